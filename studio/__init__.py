@@ -1,0 +1,1 @@
+"""Woodshed: a web studio for AI songs."""

@@ -1,0 +1,1 @@
+"""The house band: pure and seeded; knows nothing of HTTP, SQL or Streamlit."""

@@ -1,0 +1,1 @@
+"""Work that must survive a power cut."""

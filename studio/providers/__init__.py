@@ -1,0 +1,1 @@
+"""Who can make songs: clients only, one file per vendor."""

@@ -1,0 +1,66 @@
+"""The command line: `studio`, or `python -m studio`.
+
+A command is a file in `studio/commands/` with a `command`, and a line here. The line is repeated
+from the file so that `studio --help` need not import what the commands stand on.
+"""
+
+from importlib import import_module
+from importlib.metadata import version
+
+import click
+
+COMMANDS = {
+    "serve": "Open the studio in the browser; what `studio` alone does.",
+    "create": "Make a song, and tell of it in JSON.",
+    "songs": "List the songs of the gallery.",
+    "jobs": "List what is being made, waits, failed or is unsure.",
+    "connect": "Add or change a connection: a provider at an address with a key.",
+    "connections": "List the connections.",
+    "doctor": "Look whether everything that makes songs is there and answers.",
+    "emulator": "Run the counters of the vendors on this machine, alone.",
+}
+DEFAULT = "serve"
+
+
+class Commands(click.Group):
+    """The commands of `COMMANDS`, each imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order of the list."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"studio.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list without importing anything."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read `studio` and `studio --port 8600` as `studio serve` with the same options."""
+        own = {name for parameter in self.get_params(ctx) for name in parameter.opts}
+        if not args or (args[0].startswith("-") and args[0] not in own):
+            args = [DEFAULT, *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("studio"), "-V", "--version", prog_name="Woodshed")
+def main() -> None:
+    """Woodshed: a web studio for AI songs, with a house band that needs no key.
+
+    Songs, jobs and connections live in the data folder: --data DIR of each command, else
+    STUDIO_DATA, else this person's usual folder for such things.
+    """
+
+
+if __name__ == "__main__":
+    main(prog_name="studio")

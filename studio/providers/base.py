@@ -33,6 +33,8 @@ class Price(Value):
     amount: float = Field(ge=0)
     unit: str = "credits"
     """Plural name of the unit, or `free`."""
+    approximate: bool = False
+    """Whether the vendor's own pages disagree about it."""
 
     @property
     def is_free(self) -> bool:
@@ -112,8 +114,8 @@ class Provider(Protocol):
     def check(self, remote: str) -> Progress:
         """Look how far it is."""
 
-    def fetch(self, link: str, into: Path) -> None:
-        """Stream what lies behind `link` to the file `into`."""
+    def fetch(self, link: str, into: Path, *, at_most: int | None = None) -> None:
+        """Stream what lies behind `link` to the file `into`, or its first `at_most` bytes."""
 
     def cancel(self, remote: str) -> bool:
         """Ask for work to stop; `False` when the vendor has no way."""

@@ -6,8 +6,11 @@ from the file so that `studio --help` need not import what the commands stand on
 
 from importlib import import_module
 from importlib.metadata import version
+from typing import IO, Any
 
 import click
+
+from studio.errors import RequestUnfit, StudioProblem
 
 COMMANDS = {
     "serve": "Open the studio in the browser; what `studio` alone does.",
@@ -20,6 +23,7 @@ COMMANDS = {
     "emulator": "Run the counters of the vendors on this machine, alone.",
 }
 DEFAULT = "serve"
+ASKED_WRONGLY = 2
 
 
 class Commands(click.Group):
@@ -50,6 +54,30 @@ class Commands(click.Group):
         if not args or (args[0].startswith("-") and args[0] not in own):
             args = [DEFAULT, *args]
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what goes wrong is told in one sentence, without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as problem:
+            path = (problem.ctx or ctx).command_path
+            raise Told(f"{problem.format_message()} See: {path} --help", ASKED_WRONGLY) from problem
+        except RequestUnfit as problem:
+            raise Told(str(problem), ASKED_WRONGLY) from problem
+        except StudioProblem as problem:
+            raise Told(str(problem), 1) from problem
+
+
+class Told(click.ClickException):
+    """A sentence for the person at the terminal, and the exit status that goes with it."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        super().__init__(sentence)
+        self.exit_code = status
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the sentence and nothing else."""
+        click.echo(self.message, file=file, err=True)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,0 +1,60 @@
+"""`studio doctor`: whether everything that makes songs is there and answers."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from studio.client import Studio, open_studio
+from studio.commands.listing import Row, table, to_json
+from studio.commands.machine import look_at_machine
+from studio.commands.options import data_option, settings_for
+from studio.errors import StudioProblem
+from studio.songs import CreateSong
+
+EXAMPLE = CreateSong(style="pop, upbeat", title="A song to ask the price of")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
+@data_option
+def command(*, as_json: bool, data: Path | None) -> None:
+    """Look whether everything that makes songs is there and answers.
+
+    Nothing is made and nothing is spent. Ends with status 0 when the default connection works.
+    """
+    settings = settings_for(data)
+    machine = look_at_machine(settings.data)
+    with open_studio(settings, work=False) as studio:
+        default = studio.default().name
+        connections = [
+            look_at_connection(studio, connection.name) for connection in studio.connections()
+        ]
+    if as_json:
+        print(to_json({**machine, "connections": connections, "default": default}))
+    else:
+        print(
+            table([{"what": what, "is": value} for what, value in machine.items()], ("what", "is"))
+        )
+        print()
+        print(table(connections, ("name", "works", "latency_ms", "balance", "two_takes", "says")))
+    sys.exit(0 if any(row["works"] for row in connections if row["name"] == default) else 1)
+
+
+def look_at_connection(studio: Studio, name: str) -> Row:
+    """Ask connection `name` whether it answers, what is left there, and what a song costs."""
+    try:
+        health = studio.test(name)
+        price = studio.price(EXAMPLE, name)
+    except StudioProblem as problem:
+        return {"name": name, "works": False, "says": str(problem)}
+    return {
+        "name": name,
+        "works": health.ok,
+        "latency_ms": None if health.latency_ms is None else round(health.latency_ms),
+        "balance": None
+        if health.balance is None
+        else f"{health.balance.amount:g} {health.balance.unit}",
+        "two_takes": "free" if price.is_free else f"{price.amount:g} {price.unit}",
+        "says": health.sentence,
+    }

@@ -17,6 +17,8 @@ class Limits(Value):
     lyrics: int = 5000
     title: int = 80
     exclude: int | None = None
+    shortest: Seconds = 0
+    """Shortest song in seconds, where the length can be asked for."""
     longest: Seconds | None = None
     """Longest song in seconds; `None` when the length cannot be asked for."""
     voice: bool = True

@@ -19,12 +19,13 @@ def to_json(value: object) -> str:
 
 def table(rows: Sequence[Row], columns: Sequence[str]) -> str:
     """Line up `columns` of `rows`, two spaces apart, each cell on one line."""
-    cells = [list(columns), *([_cell(row.get(name)) for name in columns] for row in rows)]
+    cells = [list(columns), *([one_line(row.get(name)) for name in columns] for row in rows)]
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     return "\n".join("  ".join(map(_pad, line, widths)).rstrip() for line in cells)
 
 
-def _cell(value: object) -> str:
+def one_line(value: object) -> str:
+    """Write `value` on one line, with nothing in it that could command the terminal."""
     text = "" if value is None else str(value)
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 

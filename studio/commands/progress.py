@@ -3,6 +3,7 @@
 import shutil
 from typing import TextIO
 
+from studio.commands.listing import one_line
 from studio.jobs.model import Job, State
 
 _REWRITE = "\r\x1b[2K"
@@ -17,7 +18,7 @@ class ProgressLine:
 
     def show(self, job: Job) -> None:
         """Say how far `job` is."""
-        text = describe(job)[: shutil.get_terminal_size().columns - 1]
+        text = one_line(describe(job))[: shutil.get_terminal_size().columns - 1]
         if self._terminal.isatty() and text != self._shown:
             self._terminal.write(_REWRITE + text)
             self._terminal.flush()

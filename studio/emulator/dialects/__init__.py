@@ -1,0 +1,1 @@
+"""How each vendor speaks: a file or a folder each, listed in `studio.emulator.server`."""

@@ -1,0 +1,28 @@
+"""The house: all that the dialects share, handed to each when it is opened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.emulator.band import Band
+from studio.emulator.faults import Faults
+from studio.emulator.pace import Pace
+
+
+@dataclass(frozen=True)
+class House:
+    """What stands behind every counter."""
+
+    band: Band
+    pace: Pace
+    faults: Faults
+    key: str
+    """The key of every dialect."""
+    credits: float
+    """What each vendor's account begins with."""
+    data: Path
+    """Where the books are."""
+    clock: Callable[[], float]
+    """Seconds since 1970."""
+    link_seconds: float | None = None
+    """How long vendors' links to sound live; `None` is for ever."""

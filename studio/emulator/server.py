@@ -1,0 +1,210 @@
+"""The emulator's server: every vendor's counter under its own prefix, with one band behind them.
+
+`serve` runs it as a process of its own; `create_app` gives the same to tests.
+"""
+
+import asyncio
+import contextlib
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+from pydantic import ValidationError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from studio.emulator.band import Band
+from studio.emulator.dialects.house_band import open_house_band
+from studio.emulator.door import Dialect, has_key, mount
+from studio.emulator.faults import Fault, Faults
+from studio.emulator.house import House
+from studio.emulator.musicians import HouseBand, warm_worker
+from studio.emulator.pace import read_pace
+from studio.emulator.pool import Pool
+
+DIALECTS: Mapping[str, Callable[[House], Dialect]] = {
+    "band": open_house_band,
+}
+"""Every counter, by its prefix. A vendor more is a line more."""
+
+CREDITS = 500
+KEEP_SECONDS = 6 * 3600.0
+_CLEAN_EVERY_SECONDS = 600.0
+
+
+def serve(
+    *,
+    port: int,
+    key: str,
+    pace: str = "now",
+    credits: float = CREDITS,  # noqa: A002 - the name of the option, too
+    data: Path | None = None,
+    parent_watch: bool = False,
+    keep_seconds: float = KEEP_SECONDS,
+    link_seconds: float | None = None,
+) -> None:
+    """Run the emulator on this machine until it is told to stop.
+
+    Parameters
+    ----------
+    port
+        On the loopback address; 0 picks a free one. Printed as `Listening on http://...`.
+    key
+        The key of every dialect.
+    pace
+        `now`, `looks:N` or `real`.
+    credits
+        What each vendor's account begins with, unless `data` remembers it.
+    data
+        Folder of the books, which survive a restart; a temporary one if `None`.
+    parent_watch
+        Whether to stop when standard input closes, as it does when the parent is gone.
+    keep_seconds
+        How long songs that are over stay on disk.
+    link_seconds
+        How long vendors' links to sound live; `None` is as long as the songs.
+    """
+    signal.signal(signal.SIGTERM, _leave)
+    with contextlib.ExitStack() as stack:
+        folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="woodshed-")))
+        pool = Pool(workers=2, begin=warm_worker)
+        stack.callback(_end_workers)
+        house = House(
+            band=Band(HouseBand(), folder / "orders", pool),
+            pace=read_pace(pace),
+            faults=Faults(),
+            key=key,
+            credits=credits,
+            data=folder,
+            clock=time.time,
+            link_seconds=link_seconds,
+        )
+        threading.Thread(target=_warm, args=(house, pool), daemon=True).start()
+        config = configure(create_app(house, keep_seconds=keep_seconds))
+        listener = socket.create_server(("127.0.0.1", port))
+        server = _Server(config)
+        if parent_watch:
+            threading.Thread(target=_watch_parent, args=(server,), daemon=True).start()
+        server.run(sockets=[listener])
+
+
+def create_app(house: House, *, keep_seconds: float = KEEP_SECONDS) -> Starlette:
+    """Return the application: `/health`, `/faults` and every dialect."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        house.band.open()
+        cleaning = asyncio.create_task(_keep_clean(house.band, keep_seconds))
+        yield
+        cleaning.cancel()
+        house.band.close()
+
+    switches = _Switches(house)
+    return Starlette(
+        routes=[
+            Route("/health", _health),
+            Route("/faults", switches.answer, methods=["GET", "POST", "DELETE"]),
+            *(mount(open_dialect(house), house.faults) for open_dialect in DIALECTS.values()),
+        ],
+        lifespan=lifespan,
+    )
+
+
+def configure(app: Starlette) -> uvicorn.Config:
+    """Return how the application is served: silently, and never long about stopping."""
+    return uvicorn.Config(
+        app,
+        http=Line,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+
+
+class Line(H11Protocol):
+    """A connection that tells the application how to hang up, for faults that are real."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Put `hang_up` into the scope of every call on this connection."""
+        super().connection_made(transport)
+        app = self.app
+
+        async def call(scope: Scope, receive: Receive, send: Send) -> None:
+            await app({**scope, "hang_up": transport.close}, receive, send)
+
+        self.app = call
+
+
+class _Switches:
+    """The faults over HTTP: a tool of ours, which no vendor has."""
+
+    def __init__(self, house: House) -> None:
+        self._faults = house.faults
+        self._key = house.key
+
+    async def answer(self, request: Request) -> Response:
+        if not has_key(request, self._key):
+            return JSONResponse({"reason": "This needs the emulator's key."}, 401)
+        try:
+            if request.method == "POST":
+                self._faults.add(Fault.model_validate_json(await request.body()))
+        except ValidationError as unfit:
+            return JSONResponse({"reason": str(unfit)}, 422)
+        if request.method == "DELETE":
+            self._faults.clear()
+        return JSONResponse({"faults": [fault.model_dump() for fault in self._faults]})
+
+
+class _Server(uvicorn.Server):
+    """Says where it listens as soon as it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        host, port = (sockets or [])[0].getsockname()
+        print(f"Listening on http://{host}:{port}", flush=True)  # noqa: T201 - awaited by whoever started us
+
+
+async def _health(_: Request) -> Response:
+    return JSONResponse({"ok": True})
+
+
+async def _keep_clean(band: Band, keep_seconds: float) -> None:
+    while True:
+        band.clean(keep_seconds=keep_seconds)
+        await asyncio.sleep(_CLEAN_EVERY_SECONDS)
+
+
+def _warm(house: House, pool: Pool) -> None:
+    pool.warm()
+    house.band.musicians.warm()
+
+
+def _watch_parent(server: uvicorn.Server) -> None:
+    # `os.read`, because a thread that waits in `sys.stdin` holds a lock which the exit needs.
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    server.should_exit = True
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    # uvicorn stops gracefully first, then raises the signal again, which ends up here.
+    sys.exit(0)
+
+
+def _end_workers() -> None:
+    for worker in multiprocessing.active_children():
+        worker.kill()

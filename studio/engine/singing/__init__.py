@@ -1,0 +1,7 @@
+"""The singer: words and notes in, a sung voice out."""
+
+from studio.engine.singing.language import count_syllables
+from studio.engine.singing.singer import sing
+from studio.engine.singing.sources import sources
+
+__all__ = ["count_syllables", "sing", "sources"]

@@ -1,0 +1,67 @@
+"""Colour: what makes a speaking mouth a singing one.
+
+Formants move to the wanted throat, vowels gain the singer's formant near 3 kHz, and the top, which
+no source has, is filled with air.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.audio.samples import RATE
+from studio.engine.singing import vocoder
+from studio.engine.singing.speech import SPOKEN_RATE
+
+HZ = np.arange(vocoder.BINS) * RATE / vocoder.FFT
+"""Frequencies of the sung spectrum."""
+
+SPEECH_HZ_A_BIN = SPOKEN_RATE / 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Throat:
+    """How one voice differs from what its source says."""
+
+    formants: float
+    """Factor on all formants; above 1 is a smaller head."""
+    ring_hz: float
+    ring_db: float
+    """The singer's formant."""
+    top_hz: float
+    """Up to where the source is to be believed."""
+
+
+FALL_DB_AN_OCTAVE = 14.0
+AIR_FROM_HZ, AIR_TO_HZ = 4500.0, 9000.0
+AIR_SHARE = 0.6
+
+
+def colour(
+    power_db: NDArray[np.float32],
+    noise: NDArray[np.float32],
+    ring: NDArray[np.float32],
+    throat: Throat,
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return spectra `[frames, vocoder.BINS]` up to the top from spoken ones.
+
+    Parameters
+    ----------
+    power_db, noise
+        As in `Spectra`, `[frames, bins]`.
+    ring
+        How much of the singer's formant each frame takes, 0 to 1, `[frames]`.
+    throat
+        Of the singer.
+    """
+    bins = np.minimum(HZ, throat.top_hz) / throat.formants / SPEECH_HZ_A_BIN
+    before = np.minimum(bins.astype(int), power_db.shape[1] - 2)
+    share = (bins - before).astype(np.float32)
+    db = power_db[:, before] * (1 - share) + power_db[:, before + 1] * share
+    believed = noise[:, before]
+    beyond = np.maximum(np.log2(np.maximum(HZ, 1.0) / throat.top_hz), 0.0)
+    db -= (FALL_DB_AN_OCTAVE * beyond).astype(np.float32)
+    bump = throat.ring_db * np.exp(-(((HZ - throat.ring_hz) / 600.0) ** 2))
+    db += ring[:, None] * bump.astype(np.float32)
+    air = np.clip((HZ - AIR_FROM_HZ) / (AIR_TO_HZ - AIR_FROM_HZ), 0.0, 1.0) * AIR_SHARE
+    return db, np.maximum(believed, air.astype(np.float32))

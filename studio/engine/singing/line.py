@@ -1,0 +1,109 @@
+"""Line: one line of the lyrics, sung."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+
+from studio.audio.samples import RATE
+from studio.engine.score import SungNote
+from studio.engine.singing.analysis import FRAMES_A_SECOND, Spectra
+from studio.engine.singing.colour import Throat, colour
+from studio.engine.singing.fitting import Syllable
+from studio.engine.singing.intonation import draw_pitch
+from studio.engine.singing.timing import Phrase, place
+from studio.engine.singing.vocoder import HOP, Mouth, render
+
+MARGIN_SECONDS = 0.1
+ATTACK_SECONDS = 0.012
+RELEASE_SECONDS = 0.035
+SILENT_DB = -90.0
+EVENNESS = 0.75
+"""How much of the difference in level between spoken syllables is taken away."""
+
+LOUDEST_VOWEL_DB, LOUDEST_CONSONANT_DB = 3.0, -4.0
+
+VELOCITY_DB = 8.0
+"""Between the softest and the loudest note."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SungLine:
+    """The sound of a line, and its first sample in the song."""
+
+    first: int
+    samples: NDArray[np.float32]
+
+
+def sing_line(
+    spectra: Spectra,
+    syllables: Sequence[Syllable],
+    *,
+    seconds_per_beat: float,
+    throat: Throat,
+    rng: np.random.Generator,
+) -> SungLine:
+    """Sing the `syllables` of one line with the mouth of its speech."""
+    phrases = place(syllables, seconds_per_beat=seconds_per_beat, hum=spectra.hum)
+    first = max(0, int((phrases[0][0].start - MARGIN_SECONDS) * RATE / HOP)) * HOP
+    count = int((phrases[-1][-1].end + MARGIN_SECONDS) * RATE - first) // HOP + 1
+    times = (first + np.arange(count) * HOP) / RATE
+    notes = [note for syllable in syllables for note in syllable.notes]
+    power_db, noise, ring = _mouth(spectra, phrases, times)
+    power_db += _dynamics(notes, times, seconds_per_beat)[:, None]
+    pitch = draw_pitch(notes, times, seconds_per_beat=seconds_per_beat, rng=rng)
+    mouth = Mouth(*colour(power_db, noise, ring, throat), pitch)
+    return SungLine(first, render(mouth, rng))
+
+
+def _mouth(
+    spectra: Spectra, phrases: Sequence[Phrase], times: NDArray[np.float64]
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Return power, noise and how much of a vowel it is, at each of the `times`."""
+    stretches = [stretch for phrase in phrases for stretch in phrase]
+    sung = np.array([edge for s in stretches for edge in (s.start, s.end)])
+    spoken = np.array([edge for s in stretches for edge in (s.source_start, s.source_end)])
+    at = np.interp(times, sung, spoken) * FRAMES_A_SECOND
+    before = np.clip(at.astype(int), 0, len(spectra.power_db) - 2)
+    share = (at - before).astype(np.float32)[:, None]
+    power = spectra.power_db[before] * (1 - share) + spectra.power_db[before + 1] * share
+    noise = spectra.noise[before] * (1 - share) + spectra.noise[before + 1] * share
+    vowel = np.zeros(times.size)
+    for stretch in stretches:
+        if stretch.is_vowel:
+            vowel[(times >= stretch.start) & (times < stretch.end)] = 1.0
+    power += _even(power, vowel)[:, None] + _opening(phrases, times)[:, None]
+    return power, noise, gaussian_filter1d(vowel, 4.0).astype(np.float32)
+
+
+def _even(power_db: NDArray[np.float32], vowel: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Return what brings the vowels to about the same level, in dB."""
+    level = 10 * np.log10(np.mean(10 ** (power_db / 10), axis=1))
+    sung = np.flatnonzero(vowel)
+    held = np.interp(np.arange(level.size), sung, level[sung])
+    gain = -EVENNESS * gaussian_filter1d(held, 12.0)
+    loudest = np.where(vowel > 0, LOUDEST_VOWEL_DB, LOUDEST_CONSONANT_DB)
+    return np.asarray(np.minimum(gain, loudest - level), np.float32)
+
+
+def _opening(phrases: Sequence[Phrase], times: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Return 0 dB where there is singing and silence elsewhere, with soft edges."""
+    gain = np.zeros(times.size)
+    for phrase in phrases:
+        rise = np.clip((times - phrase[0].start) / ATTACK_SECONDS, 0.0, 1.0)
+        fall = np.clip((phrase[-1].end - times) / RELEASE_SECONDS, 0.0, 1.0)
+        gain = np.maximum(gain, np.minimum(rise, fall))
+    return np.asarray(np.maximum(20 * np.log10(gain + 1e-9), SILENT_DB), np.float32)
+
+
+def _dynamics(
+    notes: Sequence[SungNote], times: NDArray[np.float64], seconds_per_beat: float
+) -> NDArray[np.float32]:
+    """Return the loudness arc of the line in dB: its notes, and a swell over the whole."""
+    starts = np.array([note.start for note in notes]) * seconds_per_beat
+    loudness = np.array([note.velocity for note in notes]) / 127.0 * VELOCITY_DB - VELOCITY_DB
+    along = (times - times[0]) / (times[-1] - times[0])
+    arc = 2.0 * np.sin(np.pi * along) - 1.0
+    return np.asarray(gaussian_filter1d(np.interp(times, starts, loudness), 10.0) + arc, np.float32)

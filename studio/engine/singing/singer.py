@@ -1,0 +1,154 @@
+"""The singer: from a score to the sung lead and its backing voices."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from studio.audio.samples import RATE, RING_OUT_SECONDS, Samples
+from studio.engine.score import Score, SungNote, Vocal
+from studio.engine.singing.analysis import Spectra, analyse
+from studio.engine.singing.colour import Throat
+from studio.engine.singing.fitting import fit
+from studio.engine.singing.language import said
+from studio.engine.singing.line import sing_line
+from studio.engine.singing.sources import source_for
+from studio.engine.singing.speech import Phone, Sex, Speech
+
+LEVEL = 0.11
+"""Root mean square of a loud vowel."""
+
+LINES_REMEMBERED = 48
+
+THROATS: dict[Sex, Throat] = {
+    "female": Throat(formants=1.04, ring_hz=3200.0, ring_db=5.0, top_hz=9500.0),
+    "male": Throat(formants=1.0, ring_hz=2800.0, ring_db=6.0, top_hz=9500.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Singer:
+    """One of the voices that sing the same words."""
+
+    notes: tuple[SungNote, ...]
+    cents: float = 0.0
+    late_seconds: float = 0.0
+    gain_db: float = 0.0
+    pan: float = 0.0
+    number: int = 0
+
+
+def never() -> bool:
+    """Say that nobody wants to stop."""
+    return False
+
+
+def quietly(_section: int) -> None:
+    """Tell nobody which section is being sung."""
+
+
+def sing(
+    score: Score,
+    *,
+    voice_source: Speech | None = None,
+    cancelled: Callable[[], bool] = never,
+    progress: Callable[[float], None] = lambda _share: None,
+    singing: Callable[[int], None] = quietly,
+) -> dict[str, Samples]:
+    """Sing the vocal of a score.
+
+    Parameters
+    ----------
+    score
+        With a vocal; without one nothing is sung.
+    voice_source
+        Who speaks the words; `None` takes the clearest voice on this machine.
+    cancelled
+        Asked before each line; once it says yes, the rest stays silent.
+    progress
+        Told the share of the work that is done, 0 to 1, before each line.
+    singing
+        Told the index of the section whose line comes next.
+
+    Returns
+    -------
+    dict
+        `vocals`, the lead, and `backing` if the score has harmony: `(2, frames)` at `RATE`, as long
+        as the song and `RING_OUT_SECONDS`.
+    """
+    if score.vocal is None or not score.vocal.notes:
+        return {}
+    frames = round((score.length_seconds + RING_OUT_SECONDS) * RATE)
+    work = [("vocals", singer) for singer in (Singer(score.vocal.notes),)]
+    work += [("backing", singer) for singer in _backing(score.vocal)]
+    stems = {name: np.zeros((2, frames), np.float32) for name, _ in work}
+    lines = [(name, singer, line) for name, singer in work for line in _lines(singer)]
+    for index, (name, singer, line) in enumerate(lines):
+        if cancelled():
+            break
+        progress(index / len(lines))
+        singing(score.vocal.lines[line].section)
+        _add_line(stems[name], score, singer, line, voice_source)
+    return stems
+
+
+def _lines(singer: Singer) -> list[int]:
+    return sorted({note.line for note in singer.notes})
+
+
+def _backing(vocal: Vocal) -> list[Singer]:
+    if not vocal.harmony:
+        return []
+    sung = {note.line for note in vocal.harmony}
+    lead = tuple(note for note in vocal.notes if note.line in sung)
+    return [
+        Singer(vocal.harmony, 3.0, 0.012, -3.0, 0.3, 1),
+        Singer(lead, -7.0, 0.016, -6.0, -0.6, 2),
+        Singer(lead, 7.0, 0.020, -6.0, 0.6, 3),
+    ]
+
+
+def _add_line(
+    stem: Samples, score: Score, singer: Singer, line: int, voice_source: Speech | None
+) -> None:
+    vocal = score.vocal
+    assert vocal is not None
+    notes = [note for note in singer.notes if note.line == line]
+    source = voice_source or source_for(vocal.language)
+    phones, spectra = _heard(source, vocal.lines[line].words, vocal.language, vocal.voice)
+    rng = np.random.default_rng([score.seed, line, singer.number])
+    sung = sing_line(
+        spectra,
+        fit(phones, notes),
+        seconds_per_beat=score.seconds_per_beat,
+        throat=THROATS[vocal.voice],
+        rng=rng,
+    )
+    first = sung.first + round(singer.late_seconds * RATE)
+    length = max(0, min(sung.samples.size, stem.shape[1] - first))
+    left, right = _panned(singer)
+    stem[0, first : first + length] += left * sung.samples[:length]
+    stem[1, first : first + length] += right * sung.samples[:length]
+
+
+def _panned(singer: Singer) -> tuple[np.float32, np.float32]:
+    gain = LEVEL * 10 ** (singer.gain_db / 20)
+    angle = (singer.pan + 1) * np.pi / 4
+    return np.float32(gain * np.cos(angle) * 2**0.5), np.float32(gain * np.sin(angle) * 2**0.5)
+
+
+@lru_cache(maxsize=LINES_REMEMBERED)
+def _heard(
+    source: Speech, words: tuple[str, ...], language: str, voice: Sex
+) -> tuple[tuple[Phone, ...], Spectra]:
+    """Return the phones and the mouth of a spoken line; choruses come back often."""
+    return speak_line(source, words, language, voice)
+
+
+def speak_line(
+    source: Speech, words: Sequence[str], language: str, voice: Sex
+) -> tuple[tuple[Phone, ...], Spectra]:
+    spoken = [said(word) for word in words]
+    utterance = source.speak(spoken, language=language, voice=voice)
+    return utterance.phones, analyse(utterance)

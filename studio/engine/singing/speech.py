@@ -1,0 +1,65 @@
+"""Speech: a line of words as it is spoken, before anyone sings it.
+
+Every source speaks on one low and constant pitch. Nobody hears it; but close harmonics show the
+shape of the mouth finely, and a known pitch needs no tracking.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+SPOKEN_HZ = 110.0
+"""Pitch of all speech; low enough to resolve formants, high enough for short windows."""
+
+SPOKEN_RATE = 22_050
+"""Frames per second of all speech."""
+
+Sex = Literal["female", "male"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """One sound of speech and where it lies, in seconds."""
+
+    ipa: str
+    start: float
+    end: float
+    word: int
+    """Index of the word it was said for, or of the first of some words said as one."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Utterance:
+    """Spoken words: samples `[frames]` at `SPOKEN_RATE`, and its phones in rising order."""
+
+    samples: NDArray[np.float64]
+    phones: tuple[Phone, ...]
+
+
+class Speech(Protocol):
+    """A source of speech."""
+
+    @property
+    def name(self) -> str:
+        """As it is shown to people."""
+        ...
+
+    def __hash__(self) -> int:
+        """Tell sources apart, so that what they said can be remembered."""
+        ...
+
+    def speaks(self, language: str) -> bool:
+        """Say whether it knows the `language`, two letters."""
+        ...
+
+    def speak(self, words: Sequence[str], *, language: str, voice: Sex) -> Utterance:
+        """Say `words` on `SPOKEN_HZ`; a word that cannot be said has no phones."""
+        ...

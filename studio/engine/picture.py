@@ -1,37 +1,26 @@
 """The cover: a picture painted from the song's own chords, tune and loudness.
 
 A gallery should be pleasant before anyone uploads a picture, and the same song should always
-have the same face. Everything is drawn twice as large and scaled down, which smooths the edges.
+have the same face.
 """
 
 import io
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from studio.audio.samples import Samples
+from studio.engine.easel import SIDE, Colour, Easel, Palette
 from studio.engine.score import Score
 
-SIDE = 512
-CANVAS = 2 * SIDE
 SLICES = 48
 """Into how many stretches of equal length the loudness is cut."""
 
-Colour = tuple[int, int, int]
 Curve = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """A ground and the colours that go on it, from far to near."""
-
-    ground: str
-    colours: tuple[str, str, str, str]
-
 
 BRIGHT = (
     Palette("#F4E4C8", ("#E8A15B", "#D9643A", "#2F6F73", "#24424C")),
@@ -61,27 +50,6 @@ class Sitter:
     """Energy of each section, 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Easel:
-    """What a composition paints with."""
-
-    draw: ImageDraw.ImageDraw
-    colours: tuple[Colour, ...]
-    """From far to near."""
-    rng: np.random.Generator
-
-    def polygon(self, points: NDArray[np.float64], colour: Colour, *, opacity: float = 1.0) -> None:
-        """Fill the outline through `points`, `[n, 2]` in shares of the canvas."""
-        corners = [(float(x), float(y)) for x, y in points * CANVAS]
-        self.draw.polygon(corners, fill=(*colour, round(255 * opacity)))
-
-    def disc(self, x: float, y: float, radius: float, colour: Colour) -> None:
-        """Fill a circle, in shares of the canvas."""
-        box = [(x - radius) * CANVAS, (y - radius) * CANVAS]
-        box += [(x + radius) * CANVAS, (y + radius) * CANVAS]
-        self.draw.ellipse(box, fill=(*colour, 255))
-
-
 def paint(score: Score, mix: Samples) -> bytes:
     """Paint the cover of `score`, as a PNG of `SIDE` x `SIDE` pixels.
 
@@ -94,12 +62,10 @@ def paint(score: Score, mix: Samples) -> bytes:
     """
     rng = np.random.default_rng([score.seed, 0xC0FE])
     palettes = DARK if score.key.mode == "minor" else BRIGHT
-    palette = palettes[rng.integers(len(palettes))]
-    image = Image.new("RGB", (CANVAS, CANVAS), palette.ground)
-    colours = tuple(_rgb(name) for name in palette.colours)
+    easel = Easel.set_up(palettes[rng.integers(len(palettes))], rng)
     compose = COMPOSITIONS[rng.integers(len(COMPOSITIONS))]
-    compose(sit(score, mix), Easel(ImageDraw.Draw(image, "RGBA"), colours, rng))
-    small = image.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
+    compose(sit(score, mix), easel)
+    small = easel.image.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
     return _png(_grained(small, rng))
 
 
@@ -167,8 +133,8 @@ def skyline(sitter: Sitter, easel: Easel) -> None:
     for index, height in enumerate(_to_one(groups)):
         x = (index + 1.5) * width + width / 2
         colour = easel.colours[1 + (index * 5 + int(height * 7)) % 3]
-        _bar(easel, x, 0.60, (0.08 + 0.40 * height, 0.36 * width), colour, opacity=1.0)
-        _bar(easel, x, 0.63, (-0.05 - 0.20 * height, 0.36 * width), colour, opacity=0.35)
+        easel.bar(x, (0.60, 0.52 - 0.40 * height), 0.36 * width, colour, opacity=1.0)
+        easel.bar(x, (0.63, 0.68 + 0.20 * height), 0.36 * width, colour, opacity=0.35)
     easel.disc(float(easel.rng.uniform(0.2, 0.8)), 0.20, 0.07, easel.colours[0])
 
 
@@ -198,22 +164,6 @@ def _tile(
     origin = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])[start]
     arc = np.stack([np.cos(angles), np.sin(angles)], axis=1)
     easel.polygon(np.concatenate([[origin], origin + arc]) * side + corner, shape)
-
-
-def _bar(
-    easel: Easel,
-    x: float,
-    foot: float,
-    size: tuple[float, float],
-    colour: Colour,
-    *,
-    opacity: float,
-) -> None:
-    height, half = size
-    top, bottom = sorted((foot - height, foot))
-    box = [(x - half) * CANVAS, top * CANVAS, (x + half) * CANVAS, bottom * CANVAS]
-    fill = (*colour, round(255 * opacity))
-    easel.draw.rounded_rectangle(box, radius=half * CANVAS, fill=fill)
 
 
 def _petal(angle: float, reach: float) -> NDArray[np.float64]:
@@ -251,10 +201,6 @@ def _to_one(curve: Curve) -> Curve:
     return (curve - low) / (high - low) if high > low else np.full_like(curve, 0.5)
 
 
-def _rgb(name: str) -> Colour:
-    return int(name[1:3], 16), int(name[3:5], 16), int(name[5:7], 16)
-
-
 def _grained(image: Image.Image, rng: np.random.Generator) -> Image.Image:
     # A little paper: flat vector colour looks like a placeholder beside real covers.
     grain = rng.integers(-2, 3, size=(SIDE, SIDE, 1)) * 1.6
@@ -265,13 +211,3 @@ def _png(image: Image.Image) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, "PNG", compress_level=6)
     return buffer.getvalue()
-
-
-def contact_sheet(covers: Sequence[bytes], columns: int) -> bytes:
-    """Lay `covers` out in `columns`, for looking at many at once."""
-    rows = -(-len(covers) // columns)
-    sheet = Image.new("RGB", (columns * SIDE // 2, rows * SIDE // 2))
-    for index, cover in enumerate(covers):
-        picture = Image.open(io.BytesIO(cover)).resize((SIDE // 2, SIDE // 2))
-        sheet.paste(picture, (index % columns * SIDE // 2, index // columns * SIDE // 2))
-    return _png(sheet)

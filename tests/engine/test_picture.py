@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from studio.engine.picture import COMPOSITIONS, SIDE, Easel, paint, sit
+from studio.engine.easel import SIDE, Easel
+from studio.engine.picture import BRIGHT, COMPOSITIONS, paint, sit
 from studio.engine.score import Chord, Key, Score, Section
 
 
@@ -53,10 +54,9 @@ def test_silence_still_gets_a_cover(gain):
 @pytest.mark.parametrize("compose", COMPOSITIONS)
 def test_every_composition_shows_the_loudness_or_the_harmony(compose):
     def painted(sitter):
-        image = Image.new("RGB", (1024, 1024), "#FFFFFF")
-        colours = ((10, 20, 30), (200, 90, 40), (40, 120, 110), (230, 200, 150))
-        compose(sitter, Easel(ImageDraw.Draw(image, "RGBA"), colours, np.random.default_rng(3)))
-        return np.asarray(image).astype(int)
+        easel = Easel.set_up(BRIGHT[0], np.random.default_rng(3))
+        compose(sitter, easel)
+        return np.asarray(easel.image).astype(int)
 
     quiet_then_loud = sit(a_score(), a_mix())
     other_harmony = Chord(0, 16, 3, "min", 3)

@@ -47,6 +47,8 @@ class Fault(Value):
     """Whether the work is really done before the fault, as when only the answer is lost."""
     reason: str = ""
     """Which of the vendor's refusals, for `refused`."""
+    detail: str = "..."
+    """What the refusal quotes."""
 
 
 class Faults:

@@ -18,7 +18,7 @@ class House:
     faults: Faults
     key: str
     """The key of every dialect."""
-    credits: float
+    credits: int
     """What each vendor's account begins with."""
     data: Path
     """Where the books are."""

@@ -27,6 +27,7 @@ from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from studio.emulator.band import Band
+from studio.emulator.dialects.aimusicapi import open_aimusicapi
 from studio.emulator.dialects.house_band import open_house_band
 from studio.emulator.door import Dialect, has_key, mount
 from studio.emulator.faults import Fault, Faults
@@ -37,6 +38,7 @@ from studio.emulator.pool import Pool
 
 DIALECTS: Mapping[str, Callable[[House], Dialect]] = {
     "band": open_house_band,
+    "aimusicapi": open_aimusicapi,
 }
 """Every counter, by its prefix. A vendor more is a line more."""
 
@@ -50,7 +52,7 @@ def serve(
     port: int,
     key: str,
     pace: str = "now",
-    credits: float = CREDITS,  # noqa: A002 - the name of the option, too
+    credits: int = CREDITS,  # noqa: A002 - the name of the option, too
     data: Path | None = None,
     parent_watch: bool = False,
     keep_seconds: float = KEEP_SECONDS,

@@ -1,0 +1,138 @@
+"""Pages: how long a rerun and a cold start take, beside those of Streamlit itself.
+
+Measured where people are: in Chromium, from the key press to the end of the run, and from
+starting the process to the first heading on the screen.
+"""
+
+import statistics
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ground import STREAMLIT, STUDIO, free_port, machine, report, running
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PAGES = ("", "gallery", "song", "jobs", "settings")
+TIMES = 20
+STARTS = 3
+QUIET = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+
+# Streamlit reruns on the key "r", and says in an attribute whether a script is running.
+WATCH = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  window.rerun = new Promise(done => {
+    let start = null;
+    addEventListener('keydown', () => { start = performance.now(); }, {capture: true, once: true});
+    const look = new MutationObserver(() => {
+      if (start === null || app.dataset.testScriptState !== 'notRunning') return;
+      look.disconnect();
+      done(performance.now() - start);
+    });
+    look.observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
+  });
+}"""
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+CHROMIUM = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def main() -> None:
+    """Measure both, and print the tables."""
+    print(machine())
+    with chromium() as browser:
+        compare_reruns(browser)
+        compare_starts(browser)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Open a Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+def compare_reruns(browser: Browser) -> None:
+    """Rerun every page, and a page with one line of text."""
+    with TemporaryDirectory() as folder:
+        bare_file = Path(folder, "bare.py")
+        bare_file.write_text("import streamlit as st\n\nst.title('Bare')\nst.write('One line.')\n")
+        port = free_port()
+        words = [*STREAMLIT, "run", str(bare_file), "--server.port", str(port), *QUIET]
+        with running(words, health=f"http://127.0.0.1:{port}/_stcore/health"):
+            bare = rerun(browser, f"http://127.0.0.1:{port}/")
+    rows = [["bare Streamlit page", f"{bare:.0f}", "1"]]
+    port = free_port()
+    words = [*STUDIO, "serve", "--port", str(port), "--no-browser"]
+    with running(words, health=f"http://127.0.0.1:{port}/health"):
+        for name in PAGES:
+            ours = rerun(browser, f"http://127.0.0.1:{port}/{name}")
+            rows.append([name or "create", f"{ours:.0f}", f"{ours / bare:.2f}"])
+    report("Rerun of a page", ("page", "ms", "ratio"), rows)
+
+
+def rerun(browser: Browser, url: str) -> float:
+    """Return the median milliseconds from the key to the end of the run."""
+    page = browser.new_page()
+    settle(page, url)
+    page.wait_for_timeout(1500)
+    times = []
+    for _ in range(TIMES + 3):
+        page.evaluate(WATCH)
+        page.keyboard.press("r")
+        times.append(float(page.evaluate("window.rerun")))
+        page.wait_for_timeout(100)  # Streamlit overlooks a key that follows at once.
+    page.close()
+    return statistics.median(times[3:])
+
+
+def compare_starts(browser: Browser) -> None:
+    """Start `streamlit hello` and the studio in turns, until a heading is on the screen."""
+    hello, ours = [], []
+    for _ in range(STARTS):
+        port = free_port()
+        hello.append(
+            start([*STREAMLIT, "hello", "--server.port", str(port), *QUIET], port, browser)
+        )
+        port = free_port()
+        ours.append(start([*STUDIO, "serve", "--port", str(port), "--no-browser"], port, browser))
+    first, second = statistics.median(hello), statistics.median(ours)
+    rows = [
+        ["streamlit hello", f"{first:.2f}", "1"],
+        ["studio serve", f"{second:.2f}", f"{second / first:.2f}"],
+    ]
+    report("From the command to the first heading", ("", "s", "ratio"), rows)
+
+
+def start(words: list[str], port: int, browser: Browser) -> float:
+    """Return the seconds from starting a server to its first heading."""
+    page = browser.new_page()
+    begun = time.perf_counter()
+    with running(words, health=f"http://127.0.0.1:{port}/_stcore/health"):
+        page.goto(f"http://127.0.0.1:{port}/")
+        page.get_by_role("heading").first.wait_for()
+        taken = time.perf_counter() - begun
+        page.close()
+    return taken
+
+
+def settle(page: Page, url: str) -> None:
+    """Open `url` and wait until its script has run."""
+    page.goto(url)
+    page.get_by_role("heading").first.wait_for()
+    page.locator(IDLE).wait_for()
+
+
+if __name__ == "__main__":
+    main()

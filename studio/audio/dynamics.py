@@ -12,7 +12,9 @@ from scipy.signal import lfilter
 from studio.audio.levels import PEAK_STEP, true_peaks
 from studio.audio.samples import RATE, Samples
 
-_STEP = 64
+STEP = 64
+"""Frames between the points of a curve."""
+
 _AHEAD_SECONDS = 0.003
 _LIMITER_RELEASE_DB_PER_SECOND = 60.0
 _QUIET_DB = -100.0
@@ -52,9 +54,9 @@ def compression(
     over = _levels_db(samples) - threshold_db
     bent = np.clip(over + knee_db / 2, 0, knee_db) ** 2 / (2 * knee_db)
     wanted = -(1 - 1 / ratio) * np.where(over > knee_db / 2, over, bent)
-    released = _released(wanted, release_db_per_second * _STEP / rate)
-    pole = np.exp(-_STEP / (attack_seconds * rate))
-    return _drawn(lfilter([1 - pole], [1, -pole], released), _STEP, samples.shape[1])
+    released = _released(wanted, release_db_per_second * STEP / rate)
+    pole = np.exp(-STEP / (attack_seconds * rate))
+    return drawn(lfilter([1 - pole], [1, -pole], released), STEP, samples.shape[1])
 
 
 def limiting(samples: Samples, *, ceiling_db: float, rate: int = RATE) -> Curve:
@@ -78,14 +80,23 @@ def limiting(samples: Samples, *, ceiling_db: float, rate: int = RATE) -> Curve:
     released = _released(held, _LIMITER_RELEASE_DB_PER_SECOND * PEAK_STEP / rate)
     # The average never leaves the window that was held down, less one step for the drawing.
     smooth = uniform_filter1d(released, 2 * (ahead - 1) + 1)
-    return _drawn(smooth, PEAK_STEP, samples.shape[1])
+    return drawn(smooth, PEAK_STEP, samples.shape[1])
+
+
+def drawn(points_db: NDArray[np.float64], step: int, frames: int) -> Curve:
+    """Draw gains, `[frames]`, through points in decibels that lie `step` frames apart."""
+    points = (10 ** (points_db / 20)).astype(np.float32)
+    following = np.append(points[1:], points[-1:])
+    slope = np.arange(step, dtype=np.float32) / np.float32(step)
+    lines = points[:, None] + (following - points)[:, None] * slope
+    return lines.reshape(-1)[:frames]
 
 
 def _levels_db(samples: Samples) -> NDArray[np.float64]:
     frames = samples.shape[1]
-    padded = np.zeros((samples.shape[0], -(-frames // _STEP) * _STEP), dtype=np.float32)
+    padded = np.zeros((samples.shape[0], -(-frames // STEP) * STEP), dtype=np.float32)
     padded[:, :frames] = samples
-    powers = np.square(padded).reshape(samples.shape[0], -1, _STEP).mean(axis=(0, 2))
+    powers = np.square(padded).reshape(samples.shape[0], -1, STEP).mean(axis=(0, 2))
     levels: NDArray[np.float64] = np.maximum(
         _QUIET_DB, 10 * np.log10(np.maximum(powers.astype(np.float64), 1e-12))
     )
@@ -97,12 +108,3 @@ def _released(wanted: NDArray[np.float64], slope: float) -> NDArray[np.float64]:
     line = slope * np.arange(len(wanted))
     released: NDArray[np.float64] = np.minimum.accumulate(wanted - line) + line
     return released
-
-
-def _drawn(points_db: NDArray[np.float64], step: int, frames: int) -> Curve:
-    """Draw straight lines through gains in decibels that lie `step` frames apart."""
-    points = (10 ** (points_db / 20)).astype(np.float32)
-    following = np.append(points[1:], points[-1:])
-    slope = np.arange(step, dtype=np.float32) / np.float32(step)
-    lines = points[:, None] + (following - points)[:, None] * slope
-    return lines.reshape(-1)[:frames]

@@ -1,0 +1,241 @@
+"""Mixing: from stems to a record, and the master of it.
+
+A mix is by definition the sum of its treated stems, one of which is the room they all play in; the
+only gain that depends on all of them, the glue, is one curve on every stem. So stems taken out
+later add up to the record.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+from scipy.ndimage import uniform_filter1d
+
+from studio.audio import reverb
+from studio.audio.dynamics import STEP, Curve, compression, drawn
+from studio.audio.eq import Section, equalise, high_pass, low_pass
+from studio.audio.levels import SILENCE_DB, loudness
+from studio.audio.samples import RATE, Samples, checked
+from studio.engine.balance import (
+    BACKING,
+    DRUMS,
+    INSTRUMENTAL_LEAD_DB,
+    LEAD,
+    PRESENCE_CUT,
+    VOCALS,
+    Role,
+    role_of,
+)
+from studio.engine.playing.cues import seeded
+from studio.engine.score import Part, Score
+
+ROOM, VINYL = "room", "vinyl"
+"""The stems that nobody plays."""
+
+_KICKS = (35, 36)
+_DUCK_SECONDS = 0.11
+_STEP_BACK_DB = 1.5
+_VOCAL_REVERB = {VOCALS: 0.17, BACKING: 0.28}
+_GLUE_THRESHOLD_DB, _GLUE_RATIO = -17.0, 2.0
+_FADE_SECONDS = 0.6
+
+
+def mix(stems: Mapping[str, Samples], score: Score) -> Samples:
+    """Balance, colour and place stems, and sum them.
+
+    Parameters
+    ----------
+    stems
+        By name, each `float32 (1 or 2, frames)` of one length: the score's parts, and `vocals` and
+        `backing` where there is singing.
+    score
+        What they play.
+
+    Returns
+    -------
+    `float32 (2, frames)`, not yet at the loudness of a record.
+    """
+    return summed({name: treat(name, stem, score) for name, stem in stems.items()}, score)
+
+
+def separate(stems: Mapping[str, Samples], score: Score) -> dict[str, Samples]:
+    """Return the treated stems, with the room and the vinyl as stems of their own.
+
+    Their sum is what `mix` returns (to rounding).
+    """
+    treated = {name: treat(name, stem, score) for name, stem in stems.items()}
+    whole = treated | _surroundings(treated, score)
+    glue = _glue(sum(whole.values(), start=np.zeros((2, 1), np.float32)))
+    return {name: stem * glue for name, stem in whole.items()}
+
+
+def summed(treated: Mapping[str, Samples], score: Score) -> Samples:
+    """Sum stems that were treated already, with the room that they play in.
+
+    Parameters
+    ----------
+    treated
+        What `treat` returned, by name; arrays mapped from files will do.
+    score
+        What they play.
+    """
+    total = np.zeros_like(next(iter(treated.values())))
+    for stem in (*treated.values(), *_surroundings(treated, score).values()):
+        total += stem
+    return total * _glue(total)
+
+
+def treat(name: str, stem: Samples, score: Score) -> Samples:
+    """Return one stem as it goes into the sum: at its level, place, colour and width.
+
+    It hears no other stem, so that every stem can be treated by whoever played it.
+    """
+    role = role_of(name)
+    part = _part_of(name, score)
+    sound = equalise(_stereo(checked(stem)), *_sections(name, role, score))
+    if role.ratio > 1:
+        sound = _levelled(sound, role.lufs)
+        sound *= compression(sound, threshold_db=role.lufs - 2.0, ratio=role.ratio)
+    sound = _saturated(_levelled(sound, _lufs_of(name, role, score)), score.room.drive, role)
+    sound = _placed(sound, part.pan if part else 0.0, role, score.room.width)
+    sound *= _gain_curve(role, score, sound.shape[1])
+    return sound * np.float32(10 ** ((part.gain_db if part else 0.0) / 20))
+
+
+def _part_of(name: str, score: Score) -> Part | None:
+    return next((part for part in score.parts if part.name == name), None)
+
+
+def _stereo(stem: Samples) -> Samples:
+    return np.repeat(stem, 2, axis=0) if stem.shape[0] == 1 else stem
+
+
+def _sections(name: str, role: Role, score: Score) -> tuple[Section, ...]:
+    sections = role.sections
+    if score.vocal is not None and role.makes_way:
+        sections = (*sections, PRESENCE_CUT)
+    if score.room.lowpass_hz is not None:
+        # The voice keeps an octave more than the band, or its words drown in the dust.
+        edge = score.room.lowpass_hz * (2 if name in _VOCAL_REVERB else 1)
+        sections = (*sections, low_pass(edge))
+    return sections
+
+
+def _lufs_of(name: str, role: Role, score: Score) -> float:
+    return role.lufs + (INSTRUMENTAL_LEAD_DB if name == LEAD and score.vocal is None else 0.0)
+
+
+def _levelled(sound: Samples, lufs: float) -> Samples:
+    measured = loudness(sound, RATE)
+    if measured <= SILENCE_DB:
+        return sound
+    return sound * np.float32(10 ** ((lufs - measured) / 20))
+
+
+def _saturated(sound: Samples, drive: float, role: Role) -> Samples:
+    """Round the peaks off, like tape, at a level that follows the stem's own."""
+    if drive <= 0:
+        return sound
+    knee = np.float32(10 ** ((role.lufs + 17.0 - 11.0 * min(drive, 1.0)) / 20))
+    rounded: Samples = np.tanh(sound / knee) * knee
+    return rounded
+
+
+def _placed(sound: Samples, pan: float, role: Role, width: float) -> Samples:
+    """Set width and place. What is added to the sides cancels in mono."""
+    middle = (sound[0] + sound[1]) / 2
+    side = (sound[0] - sound[1]) / 2 * np.float32(role.width * (width if role.width else 1))
+    if role.spread:
+        late = round(0.013 * RATE)
+        echo = equalise(middle[None], high_pass(350.0))[0] * np.float32(role.spread * width)
+        side[late:] += echo[: max(0, len(echo) - late)]
+    angle = (min(max(pan, -1.0), 1.0) + 1) * np.pi / 4
+    gains = np.float32(np.sqrt(2)) * np.array([np.cos(angle), np.sin(angle)], dtype=np.float32)
+    return np.array([(middle + side) * gains[0], (middle - side) * gains[1]], dtype=np.float32)
+
+
+def _gain_curve(role: Role, score: Score, frames: int) -> Curve:
+    """Return what kick and singer take from a stem, and the fade of the ring-out."""
+    time = np.arange(-(-frames // STEP)) * (STEP / RATE)
+    gain_db = np.zeros(len(time))
+    if role.ducks and score.room.duck_db > 0:
+        gain_db -= role.ducks * score.room.duck_db * _since_kick(score, time)
+    if role.makes_way and score.vocal is not None:
+        gain_db -= _STEP_BACK_DB * _sung(score, time)
+    end = frames / RATE
+    curve = drawn(gain_db, STEP, frames)
+    curve *= drawn(
+        np.where(time > end - _FADE_SECONDS, -60 * ((time - end) / _FADE_SECONDS + 1), 0),
+        STEP,
+        frames,
+    )
+    return curve
+
+
+def _since_kick(score: Score, time: np.ndarray) -> np.ndarray:
+    """Return 1 at each stroke of the kick, falling to 0 after it."""
+    kicks = sorted(
+        note.start * score.seconds_per_beat + note.shift
+        for part in score.parts
+        if part.name == DRUMS
+        for note in part.notes
+        if note.pitch in _KICKS
+    )
+    if not kicks:
+        return np.zeros(len(time))
+    last = np.searchsorted(kicks, time, side="right") - 1
+    since = np.where(last >= 0, time - np.array(kicks)[last], np.inf)
+    return np.exp(-((since / _DUCK_SECONDS) ** 2) / 2)
+
+
+def _sung(score: Score, time: np.ndarray) -> np.ndarray:
+    """Return 1 where someone sings, with soft edges."""
+    sung = np.zeros(len(time))
+    for note in score.vocal.notes if score.vocal else ():
+        start, end = (
+            beat * score.seconds_per_beat for beat in (note.start, note.start + note.beats)
+        )
+        sung[np.searchsorted(time, start - 0.1) : np.searchsorted(time, end + 0.3)] = 1
+    soft: np.ndarray = uniform_filter1d(sung, round(0.3 * RATE / STEP))
+    return soft
+
+
+def _surroundings(treated: Mapping[str, Samples], score: Score) -> dict[str, Samples]:
+    """Return the stems that nobody plays: the answer of the room, and the record's own dust."""
+    send = np.zeros_like(next(iter(treated.values())))
+    for name, stem in treated.items():
+        part = _part_of(name, score)
+        amount = part.reverb if part else _VOCAL_REVERB.get(name, 0.15)
+        send += stem * np.float32(amount)
+    answer = reverb.room(max(0.2, score.room.reverb_seconds), seed=score.seed % 1_000)
+    found = {ROOM: reverb.convolve(send, answer)}
+    if score.room.vinyl > 0:
+        found[VINYL] = _vinyl(score, send.shape[1])
+    return found
+
+
+def _vinyl(score: Score, frames: int) -> Samples:
+    """Return hiss and crackle; 1 is a record that was loved too much."""
+    rng = seeded(score, VINYL)
+    hiss = rng.standard_normal((2, frames), dtype=np.float32) * np.float32(0.0016)
+    crackle = np.zeros((2, frames), dtype=np.float32)
+    count = round(frames / RATE * 14)
+    places = rng.integers(frames, size=count)
+    crackle[rng.integers(2, size=count), places] = rng.exponential(0.05, size=count) * rng.choice(
+        [-1, 1], size=count
+    )
+    dust = equalise(hiss, low_pass(6_000.0)) + equalise(
+        crackle, high_pass(900.0), low_pass(5_500.0)
+    )
+    fade = np.minimum(1, np.arange(frames, 0, -1, dtype=np.float32) / np.float32(0.4 * RATE))
+    return np.asarray(dust * fade * min(score.room.vinyl, 1.0), np.float32)
+
+
+def _glue(total: Samples) -> Curve:
+    """Return the gain of the compressor on the sum."""
+    return compression(
+        total,
+        threshold_db=_GLUE_THRESHOLD_DB,
+        ratio=_GLUE_RATIO,
+        attack_seconds=0.02,
+        release_db_per_second=24.0,
+    )

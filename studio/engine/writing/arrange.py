@@ -1,0 +1,207 @@
+"""Arrange: from a brief to a score, the door of this room.
+
+The order is that of a band at work: read the brief, agree on style, key and tempo, find the
+words, lay out the form, then chords, tune, and everybody's part.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from studio.engine.brief import Brief
+from studio.engine.score import Line, Note, Part, Room, Score, Section, SungNote, Vocal
+from studio.engine.writing.band import Chart
+from studio.engine.writing.bass import play_bass
+from studio.engine.writing.chance import stream
+from studio.engine.writing.comping import play_chords
+from studio.engine.writing.drums import play_drums
+from studio.engine.writing.form import CountSyllables, Form, Pace, shape_form
+from studio.engine.writing.harmony import harmonise
+from studio.engine.writing.language import language_of
+from studio.engine.writing.lead import compasses_of, play_lead
+from studio.engine.writing.lyrics import Stanza, shown
+from studio.engine.writing.musicians import Lineup, line_up
+from studio.engine.writing.reading import Decision, decide, read_brief
+from studio.engine.writing.second_voice import second_voice
+from studio.engine.writing.swing import swung
+from studio.engine.writing.theory import key_name
+from studio.engine.writing.tune import VOICES, Setting, TuneLine, compose_tune
+from studio.engine.writing.words import Words, find_words
+
+SWUNG_BEATS = {"eighths": 1.0, "sixteenths": 0.5}
+TEMPO_REACH = 0.04
+FIXED_TEMPO_REACH = 0.008
+"""A tempo that was asked for is bent only as little as nobody notices."""
+
+
+def arrange(brief: Brief, seed: int, *, syllables: CountSyllables) -> Score:
+    """Write a whole song.
+
+    Parameters
+    ----------
+    brief
+        What the band is asked to play.
+    seed
+        Same brief and seed, same score.
+    syllables
+        How many syllables the singer makes of each word, in a language.
+
+    Raises
+    ------
+    BriefUnplayable
+        If nothing can be made of the brief.
+    """
+    decision = decide(read_brief(brief), brief, seed)
+    words = find_words(brief, decision.style, instrumental=decision.instrumental, seed=seed)
+    decision = replace(decision, instrumental=not words.sung)
+    form = _shape(brief, decision, words, syllables, seed)
+    style = decision.style
+    changes = harmonise(form, style, decision.key, stream(seed, "harmony"))
+    lineup = line_up(style, decision.wanted, decision.unwanted)
+    compasses = VOICES[decision.voice] if words.sung else compasses_of(lineup.lead)
+    setting = Setting(
+        changes, decision.key, style.melody, compasses, form.tempo_bpm, form.beats_per_bar
+    )
+    tune = compose_tune(form.stretches, setting, stream(seed, "tune"))
+    chart = Chart(form, changes, decision.key, style, seed)
+    parts = _parts(chart, lineup, tune, setting, alone=not words.sung)
+    vocal = _vocal(tune, form, setting, decision, words, seed) if words.sung else None
+    score = _score(chart, decision, words, parts, vocal)
+    return _with_swing(score, decision.swing, SWUNG_BEATS[style.swung])
+
+
+def _shape(
+    brief: Brief, decision: Decision, words: Words, syllables: CountSyllables, seed: int
+) -> Form:
+    style = decision.style
+    pace = Pace(decision.tempo_bpm, style.beats_per_bar, style.melody.syllables_per_second)
+    return shape_form(
+        words.stanzas,
+        pace,
+        wished_seconds=brief.length_seconds,
+        natural_seconds=style.seconds * float(stream(seed, "length").uniform(0.93, 1.07)),
+        tempo_reach=FIXED_TEMPO_REACH if decision.tempo_is_fixed else TEMPO_REACH,
+        language=words.language,
+        count=syllables,
+        energy={str(kind): power for kind, power in style.energy.items()},
+    )
+
+
+def _parts(
+    chart: Chart, lineup: Lineup, tune: Sequence[TuneLine], setting: Setting, *, alone: bool
+) -> tuple[Part, ...]:
+    parts = [play_chords(chart, comper) for comper in lineup.chords]
+    if lineup.bass:
+        parts.insert(0, play_bass(chart, lineup.bass))
+    if lineup.drums:
+        parts.insert(0, play_drums(chart, lineup.drums))
+    parts.append(play_lead(chart, lineup.lead, tune, setting, alone=alone))
+    return tuple(part for part in parts if part.notes)
+
+
+def _vocal(
+    tune: Sequence[TuneLine],
+    form: Form,
+    setting: Setting,
+    decision: Decision,
+    words: Words,
+    seed: int,
+) -> Vocal:
+    lines = tuple(
+        Line(line.phrase.text, line.phrase.words, line.phrase.syllables, line.stretch)
+        for line in tune
+    )
+    notes = tuple(
+        SungNote(
+            start=note.start,
+            beats=note.beats,
+            pitch=note.pitch,
+            velocity=round(66 + 30 * form.stretches[line.stretch].energy + 10 * note.weight),
+            line=index,
+            word=note.word,
+            syllable=note.syllable,
+        )
+        for index, line in enumerate(tune)
+        for note in line.notes
+    )
+    choruses = {i for i, line in enumerate(tune) if form.stretches[line.stretch].kind == "chorus"}
+    harmony = second_voice([n for n in notes if n.line in choruses], setting, decision.voice)
+    return Vocal(decision.voice, words.language, lines, notes, harmony)
+
+
+def _score(
+    chart: Chart,
+    decision: Decision,
+    words: Words,
+    parts: tuple[Part, ...],
+    vocal: Vocal | None,
+) -> Score:
+    form, style = chart.form, decision.style
+    return Score(
+        title=words.title,
+        style=style.name,
+        tags=_tags(decision, form),
+        tempo_bpm=form.tempo_bpm,
+        key=decision.key,
+        beats_per_bar=form.beats_per_bar,
+        swing=decision.swing if style.swung == "eighths" else 0.5,
+        sections=tuple(
+            Section(
+                kind=stretch.kind,
+                name=stretch.name,
+                start=float(stretch.start_bar * form.beats_per_bar),
+                beats=float(stretch.bars * form.beats_per_bar),
+                energy=stretch.energy,
+            )
+            for stretch in form.stretches
+        ),
+        chords=chart.changes.chords,
+        parts=parts,
+        vocal=vocal,
+        lyrics=_lyrics(form) if vocal else "",
+        beats=float(form.bars * form.beats_per_bar),
+        seed=chart.seed,
+        room=Room(**style.room.model_dump()),
+    )
+
+
+def _tags(decision: Decision, form: Form) -> str:
+    said = [
+        decision.style.words[0],
+        f"{form.tempo_bpm:.0f} bpm",
+        key_name(decision.key),
+        *decision.wanted,
+        "instrumental" if decision.instrumental else f"{decision.voice} voice",
+    ]
+    return ", ".join(said)
+
+
+def _lyrics(form: Form) -> str:
+    """Return the words as they are sung, with the marks of the form that is played."""
+    return shown(
+        tuple(
+            Stanza(stretch.kind, stretch.name, tuple(phrase.text for phrase in stretch.phrases))
+            for stretch in form.stretches
+        )
+    )
+
+
+def _with_swing(score: Score, ratio: float, unit: float) -> Score:
+    """Bend every start and end of the straight notation."""
+    if ratio == 0.5:  # noqa: PLR2004 - straight
+        return score
+
+    def bent(note: Note) -> Note:
+        start = swung(note.start, ratio, unit)
+        return replace(note, start=start, beats=swung(note.start + note.beats, ratio, unit) - start)
+
+    def bent_sung(note: SungNote) -> SungNote:
+        start = swung(note.start, ratio, unit)
+        return replace(note, start=start, beats=swung(note.start + note.beats, ratio, unit) - start)
+
+    parts = tuple(replace(p, notes=tuple(bent(n) for n in p.notes)) for p in score.parts)
+    vocal = score.vocal and replace(
+        score.vocal,
+        notes=tuple(bent_sung(n) for n in score.vocal.notes),
+        harmony=tuple(bent_sung(n) for n in score.vocal.harmony),
+    )
+    return replace(score, parts=parts, vocal=vocal)

@@ -1,0 +1,124 @@
+"""Harmony: which chord holds when; every kind of section has its own progression."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from studio.engine.score import Chord, Key
+from studio.engine.writing.chance import Rng, happens, pick
+from studio.engine.writing.form import Form, Stretch
+from studio.engine.writing.style import Style
+from studio.engine.writing.theory import read_numeral
+
+Progression = tuple[tuple[str, ...], ...]
+"""Bars of Roman numerals."""
+
+
+class Changes:
+    """The chords of a song in rising order, and what holds at any beat."""
+
+    def __init__(self, chords: Sequence[Chord]) -> None:
+        self.chords = tuple(chords)
+        self._starts = [chord.start for chord in self.chords]
+
+    def at(self, beat: float) -> Chord:
+        """Return the chord that holds at `beat`; the first one holds before the song too."""
+        return self.chords[max(0, bisect_right(self._starts, beat + 1e-6) - 1)]
+
+    def between(self, start: float, end: float) -> tuple[Chord, ...]:
+        """Return the chords of a stretch of time, cut to it."""
+        first = max(0, bisect_right(self._starts, start + 1e-6) - 1)
+        found = []
+        for chord in self.chords[first:]:
+            if chord.start >= end - 1e-6:
+                break
+            begin, stop = max(start, chord.start), min(end, chord.start + chord.beats)
+            found.append(replace(chord, start=begin, beats=stop - begin))
+        return tuple(found)
+
+
+def harmonise(form: Form, style: Style, key: Key, rng: Rng) -> Changes:
+    """Give every bar of `form` its chords.
+
+    The same kind of section always has the same progression, so that its tune can return. Only
+    the last half bar before a new section may differ: it leads on.
+    """
+    book = _choose_progressions(style, key, rng)
+    chords: list[Chord] = []
+    for index, stretch in enumerate(form.stretches):
+        following = form.stretches[index + 1] if index + 1 < len(form.stretches) else None
+        bars = _bars_of(stretch, book)
+        played = _play(bars, stretch, key, form.beats_per_bar)
+        if following is not None:
+            goal = read_numeral(book[following.kind][0][0], key)
+            played = _lead_on(played, following, goal, key, style, rng)
+        chords += played
+    return Changes(_ended(chords, style, key, form.beats_per_bar))
+
+
+def _choose_progressions(style: Style, key: Key, rng: Rng) -> dict[str, Progression]:
+    pool = style.major_harmony if key.mode == "major" else style.minor_harmony
+    verse, chorus = (read_progression(pick(rng, ways)) for ways in (pool.verse, pool.chorus))
+    bridge, lift = (read_progression(pick(rng, ways)) for ways in (pool.bridge, pool.lift))
+    return {
+        "intro": chorus if happens(rng, 0.5) else verse,
+        "verse": verse,
+        "pre-chorus": lift,
+        "chorus": chorus,
+        "bridge": bridge,
+        "solo": chorus if happens(rng, 0.4) else verse,
+        "outro": chorus,
+    }
+
+
+def read_progression(text: str) -> Progression:
+    """Read `I | vi | IV V` as bars of numerals."""
+    return tuple(tuple(bar.split()) for bar in text.split("|"))
+
+
+def _bars_of(stretch: Stretch, book: dict[str, Progression]) -> Progression:
+    bars = book[stretch.kind]
+    return tuple(bars[index % len(bars)] for index in range(stretch.bars))
+
+
+def _play(bars: Progression, stretch: Stretch, key: Key, beats_per_bar: int) -> list[Chord]:
+    chords: list[Chord] = []
+    for index, bar in enumerate(bars):
+        edges = [round(i * beats_per_bar / len(bar)) for i in range(len(bar) + 1)]
+        start = float((stretch.start_bar + index) * beats_per_bar)
+        for numeral, left, right in zip(bar, edges[:-1], edges[1:], strict=True):
+            chords.append(read_numeral(numeral, key, start=start + left, beats=float(right - left)))
+    return chords
+
+
+def _lead_on(
+    played: list[Chord], following: Stretch, goal: Chord, key: Key, style: Style, rng: Rng
+) -> list[Chord]:
+    """Turn the last half bar towards the next section: its dominant, at times a borrowed one."""
+    colourful = happens(rng, style.borrowed)
+    plain = happens(rng, 0.5)
+    last = played[-1]
+    to_chorus = following.kind in {"chorus", "solo"}
+    if not to_chorus or not (colourful or plain) or last.beats < 2:  # noqa: PLR2004 - half a bar
+        return played
+    dominant = read_numeral("V7" if colourful else "V", key)
+    if colourful:
+        dominant = replace(dominant, root=(goal.root + 7) % 12, bass=(goal.root + 7) % 12)
+    if dominant.root == last.root:
+        return played
+    half = last.beats / 2 if last.beats > 2 else 0.0  # noqa: PLR2004 - two beats are all replaced
+    turned = replace(dominant, start=last.start + half, beats=last.beats - half)
+    return [*played[:-1], *([replace(last, beats=half)] if half else []), turned]
+
+
+def _ended(chords: list[Chord], style: Style, key: Key, beats_per_bar: int) -> list[Chord]:
+    """Let the song come home: the last bar holds the ending chord, a dominant before it."""
+    pool = style.major_harmony if key.mode == "major" else style.minor_harmony
+    end = chords[-1].start + chords[-1].beats
+    last_bar = end - beats_per_bar
+    kept = [c for c in chords if c.start < last_bar - 1e-6]
+    home = read_numeral(pool.ending, key, start=last_bar, beats=float(beats_per_bar))
+    if len(kept) > 1 and kept[-1].root == home.root:
+        away = read_numeral(pool.before_ending, key)
+        kept[-1] = replace(away, start=kept[-1].start, beats=kept[-1].beats)
+    return [*kept, home]

@@ -1,0 +1,234 @@
+"""Reading: what a person's words about the sound mean to the band.
+
+`read_brief` says what is certain from the words alone, so that it can be shown before anything
+is written. `decide` lets the seed choose the rest.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from studio.engine.brief import Brief
+from studio.engine.score import Key, Mode
+from studio.engine.writing.chance import happens, pick, stream
+from studio.engine.writing.style import Style, load_style, styles
+from studio.engine.writing.theory import key_name
+
+Voice = Literal["female", "male"]
+
+_BPM = re.compile(r"\b(\d{2,3})\s*(?:bpm|beats per minute|schläge)", re.IGNORECASE)
+_KEY = re.compile(
+    r"(?<![\w'])([A-H])\s?(#|♯|b|♭|is|es|-?\s?sharp|-?\s?flat)?[\s-]*"
+    r"(major|minor|maj|min|dur|moll|大调|小调|m(?![\w]))",
+    re.IGNORECASE,
+)
+_TONES = {"c": 0, "d": 2, "e": 4, "f": 5, "g": 7, "a": 9, "b": 11, "h": 11}
+_NOT = (
+    r"(?:\bno|\bnot|\bwithout(?: any)?|\bminus|\bohne|\bkein(?:e|en)?|\bsans|\bsin|没有|不要|无)\s*"
+)
+SLOWEST_BPM, FASTEST_BPM = 45.0, 200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a brief says for certain; `None` and empty leave it to the band."""
+
+    style: Style
+    named: bool
+    """Whether the style was asked for, rather than assumed."""
+    tempo_bpm: float | None
+    pace: float
+    """-1 slow to 1 fast."""
+    key: Key | None
+    mode: Mode | None
+    energy: float
+    """-1 calm to 1 wild."""
+    voice: Voice | None
+    instrumental: bool
+    wanted: tuple[str, ...]
+    """Instruments, by the names of `players.toml`."""
+    unwanted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the band plays in, once everything is chosen."""
+
+    style: Style
+    tempo_bpm: float
+    tempo_is_fixed: bool
+    key: Key
+    swing: float
+    voice: Voice
+    instrumental: bool
+    wanted: tuple[str, ...]
+    unwanted: tuple[str, ...]
+
+
+@lru_cache
+def vocabulary() -> dict[str, dict[str, dict[str, list[str]]]]:
+    """Return the words that the band understands, by subject and meaning."""
+    text = files("studio.engine.writing").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def read_brief(brief: Brief) -> Wish:
+    """Return what `brief` says about the sound."""
+    text = f"{brief.style}\n{brief.description}".casefold()
+    excluded = brief.exclude.casefold()
+    heard = _without_refusals(text)
+    style, named = _style_of(_without_refusals(brief.style.casefold()), heard)
+    key = _key_of(brief.key or "") or _key_of(f"{brief.style}\n{brief.description}")
+    gloom = _weigh("mood", heard, {"dark": 1.0, "bright": -1.0})
+    unwanted = _mentioned("instruments", excluded) + _refused(text)
+    instrumental = brief.instrumental or bool(
+        _mentioned("voice", heard, ("none",)) or _refuses_singing(text, excluded)
+    )
+    return Wish(
+        style=style,
+        named=named,
+        tempo_bpm=_tempo_of(brief, text),
+        pace=_weigh("pace", heard, {"slow": -1.0, "fast": 1.0, "moderate": 0.0}),
+        key=key,
+        mode=key.mode if key else "minor" if gloom > 0 else "major" if gloom < 0 else None,
+        energy=_weigh("energy", heard, {"calm": -1.0, "wild": 1.0}),
+        voice=brief.voice or _voice_of(heard),
+        instrumental=instrumental,
+        wanted=tuple(n for n in _mentioned("instruments", heard) if n not in unwanted),
+        unwanted=unwanted,
+    )
+
+
+def understand(brief: Brief) -> str:
+    """Say in a short line what the band reads in `brief`."""
+    wish = read_brief(brief)
+    pace = {-1.0: "slow", 1.0: "fast"}.get(wish.pace)
+    said = [
+        wish.style.words[0],
+        f"{wish.tempo_bpm:g} bpm" if wish.tempo_bpm else pace,
+        key_name(wish.key) if wish.key else wish.mode,
+        *wish.wanted,
+        *(f"no {name}" for name in wish.unwanted),
+        "instrumental" if wish.instrumental else wish.voice and f"{wish.voice} voice",
+    ]
+    return " · ".join(word for word in said if word)
+
+
+def decide(wish: Wish, brief: Brief, seed: int) -> Decision:
+    """Let the seed choose what the brief leaves open."""
+    style = wish.style
+    mode = wish.mode or ("minor" if happens(stream(seed, "mode"), style.minor) else "major")
+    tonic = int(stream(seed, "tonic").integers(12))
+    low, high = style.swing
+    return Decision(
+        style=style,
+        tempo_bpm=wish.tempo_bpm or _choose_tempo(wish, brief, seed),
+        tempo_is_fixed=wish.tempo_bpm is not None,
+        key=wish.key or Key(tonic, mode),
+        swing=round(float(stream(seed, "swing").uniform(low, high)), 3),
+        voice=wish.voice or pick(stream(seed, "voice"), ("female", "male")),
+        instrumental=wish.instrumental,
+        wanted=wish.wanted,
+        unwanted=wish.unwanted,
+    )
+
+
+def _choose_tempo(wish: Wish, brief: Brief, seed: int) -> float:
+    """Draw from the style's range: its slow end when asked to be slow, and so on."""
+    low, high = wish.style.tempo
+    weight = 0.5 if brief.style_weight is None else brief.style_weight
+    draw = float(stream(seed, "tempo").beta(1 + 2 * weight, 1 + 2 * weight))
+    lean = max(-1.0, min(1.0, wish.pace + 0.4 * wish.energy))
+    place = draw * (1 - abs(lean) * 0.6) + max(0.0, lean) * 0.6
+    reach = (high - low) * 0.15 * lean
+    return round(float(low + place * (high - low) + reach), 1)
+
+
+def _style_of(tags: str, text: str) -> tuple[Style, bool]:
+    """Find the style that is named; the tags come first, and in them the longest word."""
+    for source in (tags, text):
+        found = [
+            (len(word), -_place(word, source), style)
+            for style in styles()
+            for word in style.words
+            if _place(word, source) >= 0
+        ]
+        if found:
+            return max(found, key=lambda item: item[:2])[2], True
+    moods = vocabulary()["styles"]
+    for name, groups in moods.items():
+        if any(_place(word, text) >= 0 for word in groups["words"]):
+            return load_style(name), False
+    return load_style("pop"), False
+
+
+def _place(word: str, text: str) -> int:
+    """Return where `word` stands in `text` as a word of its own, or -1."""
+    if not word.isascii() and not re.search(r"[a-zäöüßéèàç]", word):
+        return text.find(word)
+    match = _whole(word).search(text)
+    return match.start() if match else -1
+
+
+@lru_cache(maxsize=4096)
+def _whole(word: str) -> re.Pattern[str]:
+    loose = re.escape(word).replace(r"\ ", r"[\s-]?").replace(r"\-", r"[\s-]?")
+    return re.compile(rf"(?<![\w]){loose}(?![\w])")
+
+
+def _mentioned(subject: str, text: str, only: tuple[str, ...] = ()) -> tuple[str, ...]:
+    groups = vocabulary()[subject]
+    return tuple(
+        name
+        for name, group in groups.items()
+        if (not only or name in only) and any(_place(word, text) >= 0 for word in group["words"])
+    )
+
+
+def _without_refusals(text: str) -> str:
+    return re.sub(_NOT + r"[\w' -]{2,14}?(?=$|[\s,.;，。])", " ", text)
+
+
+def _refused(text: str) -> tuple[str, ...]:
+    refusals = " , ".join(re.findall(_NOT + r"([\w'-]+(?: [\w'-]+)?)", text))
+    return _mentioned("instruments", refusals)
+
+
+def _refuses_singing(text: str, excluded: str) -> bool:
+    refusals = " , ".join(re.findall(_NOT + r"([\w'-]+)", text))
+    return bool(_mentioned("voice", f"{excluded} , {refusals}", ("singing",)))
+
+
+def _weigh(subject: str, text: str, weights: dict[str, float]) -> float:
+    total = sum(weights[name] for name in _mentioned(subject, text, tuple(weights)))
+    return max(-1.0, min(1.0, total))
+
+
+def _voice_of(text: str) -> Voice | None:
+    if _mentioned("voice", text, ("female",)):
+        return "female"
+    return "male" if _mentioned("voice", text, ("male",)) else None
+
+
+def _tempo_of(brief: Brief, text: str) -> float | None:
+    match = _BPM.search(text)
+    tempo = brief.tempo_bpm or (float(match.group(1)) if match else None)
+    return max(SLOWEST_BPM, min(FASTEST_BPM, tempo)) if tempo else None
+
+
+def _key_of(text: str) -> Key | None:
+    match = _KEY.search(text)
+    if not match:
+        return None
+    letter, bend, kind = (group or "" for group in match.groups())
+    if kind == "m" and letter.islower():
+        return None  # "a m" is no key, "Am" is.
+    bend = bend.casefold().strip(" -")
+    step = 1 if bend in {"#", "♯", "is", "sharp"} else -1 if bend else 0
+    german_b = letter.casefold() == "b" and kind.casefold() in {"dur", "moll"} and not bend
+    tonic = (_TONES[letter.casefold()] + step - german_b) % 12
+    minor = kind.casefold() in {"minor", "min", "m", "moll", "小调"}
+    return Key(tonic, "minor" if minor else "major")

@@ -1,0 +1,68 @@
+"""Words: what is sung, whether a person wrote it or the band does, and what the song is called."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from studio.engine.brief import Brief
+from studio.engine.writing.chance import pick, stream
+from studio.engine.writing.language import language_of
+from studio.engine.writing.lyrics import INSTRUMENTAL_KINDS, Stanza, is_sayable, parse_lyrics
+from studio.engine.writing.style import Style
+from studio.engine.writing.writer import name_tune, write_song
+
+TITLE_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The song as text."""
+
+    title: str
+    language: str
+    stanzas: tuple[Stanza, ...]
+    sung: bool
+
+
+def find_words(brief: Brief, style: Style, *, instrumental: bool, seed: int) -> Words:
+    """Return the words of the song: those of the brief, or new ones about its subject.
+
+    Words that are given are sung as they are. Marks alone give the form, and the band writes
+    the words to it. Raises nothing: a brief that says nothing gets a song about something.
+    """
+    given = parse_lyrics(brief.lyrics)
+    topic = brief.description or brief.title or brief.style
+    if instrumental:
+        stanzas = _unsung(given) or _form_of(style, seed)
+        return Words(
+            brief.title.strip() or name_tune(topic, style.name, seed), "en", stanzas, False
+        )
+    if any(stanza.lines for stanza in given):
+        text = "\n".join(line for stanza in given for line in stanza.lines)
+        return Words(brief.title.strip() or _title_of(given), language_of(text), given, True)
+    if given and all(stanza.kind in INSTRUMENTAL_KINDS for stanza in given):
+        title = brief.title.strip() or name_tune(topic, style.name, seed)
+        return Words(title, "en", _unsung(given), False)
+    title, language, stanzas = write_song(brief, given or _form_of(style, seed), seed)
+    return Words(brief.title.strip() or title, language, stanzas, True)
+
+
+def _form_of(style: Style, seed: int) -> tuple[Stanza, ...]:
+    """Return the order of sections that this take has, without words."""
+    kinds = pick(stream(seed, "form"), style.forms).split()
+    verses = iter(range(1, len(kinds) + 1))
+    return tuple(
+        Stanza(kind, f"Verse {next(verses)}" if kind == "verse" else kind.title()) for kind in kinds
+    )
+
+
+def _unsung(stanzas: Sequence[Stanza]) -> tuple[Stanza, ...]:
+    return tuple(Stanza(stanza.kind, stanza.name) for stanza in stanzas)
+
+
+def _title_of(stanzas: Sequence[Stanza]) -> str:
+    """Take the first line of the chorus, or of the song, shortened to a name."""
+    lines = [s.lines[0] for s in stanzas if s.kind == "chorus" and s.lines]
+    lines += [s.lines[0] for s in stanzas if s.lines]
+    words = lines[0].split()[:TITLE_WORDS]
+    title = " ".join(words)[:40].strip(" ,;:.!?-–—…，。！？、\"'“”()（）")
+    return title[:1].upper() + title[1:] if is_sayable(title) else "Untitled"

@@ -1,0 +1,3 @@
+"""Settings."""
+import streamlit as st
+st.title("Settings")

@@ -1,0 +1,54 @@
+"""The frame around every page, and the list of pages.
+
+Streamlit runs this file again for every change on a page: then it is `__main__` and draws. A
+server imports it once: then it is the application, with our own addresses and our own start
+and stop. `streamlit run studio/app.py` finds `app` below and so gets the same as `studio serve`.
+"""
+
+import streamlit as st
+
+from studio.ui import flash, frame
+from studio.ui.frame import pages_dir
+from studio.ui.player import show_dock
+
+if __name__ == "__main__":
+    st.set_page_config(page_title="Woodshed", page_icon=frame.ICON, layout="centered")
+
+    PAGES = {
+        "Make": [
+            st.Page(
+                pages_dir() / "create.py",
+                title="Create",
+                icon=":material/music_note:",
+                default=True,
+            ),
+        ],
+        "Library": [
+            st.Page(pages_dir() / "gallery.py", title="Gallery", icon=":material/library_music:"),
+            st.Page(pages_dir() / "jobs.py", title="Jobs", icon=":material/hourglass_top:"),
+            st.Page(pages_dir() / "song.py", title="Song", visibility="hidden"),
+        ],
+        "Studio": [
+            st.Page(pages_dir() / "settings.py", title="Settings", icon=":material/tune:"),
+        ],
+    }
+    page = st.navigation(PAGES)
+    frame.show_look()
+    show_dock()
+    frame.show_connection()
+    flash.show()
+    page.run()
+else:
+    from streamlit import App
+
+    from studio.routes import routes
+    from studio.server import lifespan, middleware
+    from studio.ui.explain import unforeseen
+
+    app = App(
+        __file__,
+        routes=routes(),
+        middleware=middleware(),
+        lifespan=lifespan,
+        on_script_error=unforeseen,
+    )

@@ -1,0 +1,136 @@
+"""Our own addresses beside Streamlit's: sound, pictures and waveforms, and the pulse.
+
+Sound is served from disk in ranges, because Streamlit's own media store would hold every song
+of a page in memory.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from studio.errors import NotFound, StudioProblem
+from studio.songs import Song
+from studio.ui.opened import studio
+
+# A song's sound never changes; its id does when it is made anew.
+FOREVER = {"cache-control": "private, max-age=31536000, immutable"}
+FRESH = {"cache-control": "no-store"}
+
+
+def routes() -> list[BaseRoute]:
+    """All our addresses; what is below our prefixes and not known is said to be so.
+
+    Without the last line Streamlit would answer a mistyped address with its page and status 200.
+    """
+    return [
+        Route("/health", health),
+        Route("/app/static/songs/{id}.mp3", sound),
+        Route("/app/static/songs/{id}.wav", wav),
+        Route("/app/static/covers/{id}.png", cover),
+        Route("/app/static/peaks/{id}.json", peaks),
+        Route("/app/static/early/{job}/{number:int}.mp3", early),
+        Route("/app/static/takes/{job}/{number:int}.json", take),
+        Route("/app/{rest:path}", nowhere),
+    ]
+
+
+def health(_: Request) -> Response:
+    """Tell that we are here."""
+    return JSONResponse({"ok": True}, headers=FRESH)
+
+
+def sound(request: Request) -> Response:
+    """Send a song as MP3."""
+    return _file(request, studio().sound_path, "audio/mpeg")
+
+
+def wav(request: Request) -> Response:
+    """Send a song without loss."""
+    return _file(request, studio().wav_path, "audio/wav")
+
+
+def cover(request: Request) -> Response:
+    """Send a song's picture."""
+    return _file(request, studio().cover_path, "image/png")
+
+
+def peaks(request: Request) -> Response:
+    """Send the outline of a song's loudness, 0 to 1."""
+    song = _song(request)
+    if song is None or not song.is_home:
+        return nowhere(request)
+    try:
+        return JSONResponse(list(studio().peaks(song)), headers=FOREVER)
+    except (StudioProblem, OSError):
+        return nowhere(request)
+
+
+def early(request: Request) -> Response:
+    """Send the first seconds of a take that is still being made."""
+    path = studio().early_path(request.path_params["job"], request.path_params["number"])
+    if path is None or not path.is_file():
+        return nowhere(request)
+    return FileResponse(path, media_type="audio/mpeg", headers=FRESH)
+
+
+def take(request: Request) -> Response:
+    """Tell a player whether the whole of a take is there by now."""
+    try:
+        job = studio().job(request.path_params["job"])
+    except NotFound:
+        return nowhere(request)
+    made = (studio().song(id) for id in job.songs)
+    song = next((song for song in made if song.take == request.path_params["number"]), None)
+    if song is None or not song.is_home:
+        return JSONResponse({"over": job.state.is_over, "song": None}, headers=FRESH)
+    return JSONResponse(
+        {
+            "over": True,
+            "song": song.id,
+            "title": song.title,
+            "length": song.length,
+            "sound": f"/app/static/songs/{song.id}.mp3",
+            "peaks": f"/app/static/peaks/{song.id}.json",
+            "cover": f"/app/static/covers/{song.id}.png" if song.cover else None,
+        },
+        headers=FRESH,
+    )
+
+
+def nowhere(_: Request) -> Response:
+    """Say that there is nothing at this address."""
+    return JSONResponse(
+        {"reason": "There is nothing at this address."}, status_code=404, headers=FRESH
+    )
+
+
+def _file(request: Request, path_of: Callable[[Song], Path | None], kind: str) -> Response:
+    song = _song(request)
+    path = path_of(song) if song else None
+    if song is None or path is None or not path.is_file():
+        return nowhere(request)
+    headers = dict(FOREVER)
+    if "download" in request.query_params:
+        headers["content-disposition"] = attachment(song.title, path.suffix)
+    return FileResponse(path, media_type=kind, headers=headers)
+
+
+def _song(request: Request) -> Song | None:
+    try:
+        return studio().song(request.path_params["id"])
+    except NotFound:
+        return None
+
+
+def attachment(title: str, suffix: str) -> str:
+    """Name a download after its song, in any script, safe on every disk (RFC 5987 and 6266)."""
+    letters = (
+        "-" if letter in '/\\:*?"<>|' or not letter.isprintable() else letter for letter in title
+    )
+    name = "".join(letters).strip(" .-")[:80].strip(" .-") or "song"
+    plain = name.encode("ascii", "ignore").decode().strip(" .-") or "song"
+    return f"attachment; filename=\"{plain}{suffix}\"; filename*=UTF-8''{quote(name + suffix, safe='')}"

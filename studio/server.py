@@ -1,0 +1,159 @@
+"""The server: Streamlit's application with our addresses, our guards, our start and our stop."""
+
+import asyncio
+import gc
+import os
+import socket
+import sys
+import threading
+import tomllib
+import webbrowser
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from streamlit import config
+
+from studio.guards import SafeAnswers, ShortRanges
+from studio.ui.opened import studio
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# An open page holds its socket for as long as it likes; work is safe on disk, so do not wait.
+GRACE_SECONDS = 1
+
+
+def serve(
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8501,
+    data: Path | None = None,
+    open_browser: bool = True,
+) -> None:
+    """Serve the studio until the process is told to stop.
+
+    Parameters
+    ----------
+    host
+        Address to listen at.
+    port
+        Port to listen at; 0 takes a free one.
+    data
+        Data folder; `None` leaves it to `STUDIO_DATA` or the platform.
+    open_browser
+        Whether to show the first page.
+
+    Raises
+    ------
+    SystemExit
+        If the port is taken.
+    """
+    if data is not None:
+        os.environ["STUDIO_DATA"] = str(data.resolve())
+    listening = _listen(host, port)
+    port = listening.getsockname()[1]
+    configure(os.environ, {"server.address": host, "server.port": port})
+
+    from studio.app import app  # noqa: PLC0415  # reads the options that were just set
+
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104  # only compared
+    url = f"http://{shown}:{port}"
+    print(f"Woodshed is open at {url}", flush=True)  # noqa: T201  # the one line people wait for
+    if open_browser:
+        threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            ws="websockets-sansio",
+        )
+    )
+    server.run(sockets=[listening])
+
+
+def middleware() -> list[Middleware]:
+    """Guards around every answer, the outermost first."""
+    host = str(config.get_option("server.address") or "")
+    allowed = list(LOOPBACK) if host in LOOPBACK else ["*"]
+    return [
+        Middleware(SafeAnswers),
+        Middleware(TrustedHostMiddleware, allowed_hosts=allowed, www_redirect=False),
+        Middleware(ShortRanges),
+    ]
+
+
+@asynccontextmanager
+async def lifespan(_: object) -> AsyncIterator[None]:
+    """Open the studio beside the first page, and close it after the last."""
+    opening = asyncio.create_task(asyncio.to_thread(_open))
+    try:
+        yield
+    finally:
+        await asyncio.wait([opening])
+        await asyncio.to_thread(studio.clear)
+
+
+def _open() -> None:
+    studio()
+    # Streamlit collects garbage after every run of a script. Leaving out what was there at the
+    # start makes that, and so every click, about ten times cheaper.
+    gc.collect()
+    gc.freeze()
+
+
+def configure(environ: Mapping[str, str], chosen: Mapping[str, Any]) -> None:
+    """Tell Streamlit its options: ours, then those in `environ`, then those `chosen`.
+
+    Streamlit itself looks for its file in the working folder and reads variables only under
+    `streamlit run`; the studio is started from anywhere.
+    """
+    for name, value in {**_packaged(), **_from_environment(environ), **chosen}.items():
+        config.set_option(name, value, "studio serve")
+
+
+def _packaged() -> dict[str, Any]:
+    here = Path(__file__).parent
+    places = (here / ".streamlit", here.parent / ".streamlit")
+    file = next(place / "config.toml" for place in places if (place / "config.toml").is_file())
+    return _flat(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in table.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{prefix}{name}.")
+        else:
+            flat[prefix + name] = value
+    return flat
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    options = config.get_config_options()
+    return {
+        name: _typed(environ[option.env_var], option.type)
+        for name, option in options.items()
+        if option.env_var in environ
+    }
+
+
+def _typed(text: str, kind: type) -> Any:
+    if kind is bool:
+        return text.strip().lower() in {"1", "true", "yes", "on"}
+    return kind(text) if kind in {int, float} else text
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as trouble:
+        sys.exit(
+            f"Port {port} at {host} cannot be used: {trouble.strerror or trouble}. "
+            f"Choose another with --port, or --port 0 for any free one."
+        )

@@ -1,0 +1,228 @@
+"""The fields of Create, in the musician's words; each keeps what is typed in the draft."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from studio.client import Offer
+from studio.providers.base import Limits
+from studio.songs import SHORTEST_SECONDS, CreateSong, SongRequest, Voice
+from studio.ui import draft
+from studio.ui.opened import studio
+from studio.ui.words import clock, plain
+
+DESCRIBE = "Describe it"
+WRITE = "Write it"
+STYLES = ("pop", "rock", "soul", "jazz", "lo-fi", "house", "hip-hop", "ballad", "folk")
+SECTIONS = ("Intro", "Verse", "Pre-Chorus", "Chorus", "Bridge", "Outro")
+LENGTHS = (15.0, 30.0, 60.0, 120.0, 180.0, 240.0)
+VOICES = {Voice.FEMALE.value: "Female", Voice.MALE.value: "Male"}
+
+
+def choose_connection() -> str:
+    """Choose who makes the song; gives the connection's name."""
+    names = [connection.name for connection in studio().connections()]
+    if draft.value("to") not in names:
+        draft.put(to=studio().default().name)
+    return _kept(st.selectbox, "to", "Connection", names, label_visibility="collapsed", width=220)
+
+
+def offer_of(to: str) -> Offer:
+    """Tell what the chosen connection can do."""
+    return studio().offer(to)
+
+
+def choose_way() -> str:
+    """Choose between describing a song and writing it."""
+    if draft.value("way") not in {DESCRIBE, WRITE}:
+        draft.put(way=DESCRIBE)
+    return _kept(
+        st.segmented_control,
+        "way",
+        "How to begin",
+        [DESCRIBE, WRITE],
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def write_description() -> None:
+    """Say in a sentence or two what to hear."""
+    _kept(
+        st.text_area,
+        "description",
+        "What do you want to hear?",
+        height=104,
+        placeholder="a slow soul song about leaving the city, with brass",
+    )
+
+
+def write_song() -> None:
+    """Write title, style and words by hand."""
+    _kept(st.text_input, "title", "Title", placeholder="left open, the song finds its own")
+    _kept(st.text_input, "style", "Style", placeholder="slow soul with brass, close harmony")
+    instrumental = draft.value("instrumental")
+    _kept(
+        st.text_area,
+        "lyrics",
+        "Words",
+        height=210,
+        disabled=instrumental,
+        placeholder="[Verse]\nThe platform lights are thinning out\n\n[Chorus]\n…",
+        help="Leave empty to have words written. Marks like [Verse] say where a part begins.",
+    )
+    with st.container(horizontal=True, gap="xsmall", key="section-marks"):
+        for section in SECTIONS:
+            st.button(
+                section,
+                key=f"mark-{section}",
+                type="tertiary",
+                icon=":material/add:",
+                disabled=instrumental,
+                on_click=_add_mark,
+                args=(section,),
+            )
+
+
+def choose_styles() -> None:
+    """Pick from well-known styles; they are added to what is written."""
+    chosen = [style for style in draft.value("styles") or [] if style in STYLES]
+    draft.put(styles=chosen)
+    _kept(
+        st.pills,
+        "styles",
+        "Styles",
+        list(STYLES),
+        selection_mode="multi",
+        label_visibility="collapsed",
+    )
+
+
+def choose_sound(limits: Limits, models: Sequence[str]) -> None:
+    """Choose voice, length and model, as far as the connection lets one."""
+    _kept(st.toggle, "instrumental", "Instrumental: no singing")
+    if limits.voice and not draft.value("instrumental"):
+        _choice("voice", "Voice", VOICES, "Any")
+    if limits.longest is not None:
+        longest = limits.longest
+        lengths = {*LENGTHS, draft.value("length")} - {draft.OPEN}
+        fitting = sorted(at for at in lengths if SHORTEST_SECONDS <= at <= longest)
+        _choice("length", "Length", {at: clock(at) for at in fitting}, "As it comes")
+    if len(models) > 1:
+        _choice("model", "Model", {model: model for model in models}, "Default")
+
+
+def fine_tune(limits: Limits) -> None:
+    """Set what most people leave alone."""
+    _kept(
+        st.text_input, "exclude", "Leave out", placeholder="saxophone, choir",
+        help="What should not be heard.",
+    )
+    if limits.weights:
+        _weight("style_weight", "Follow the style", "How closely to keep to the style.")
+        _weight("weirdness", "Weirdness", "How far from the usual to go.")
+    if limits.seed:
+        _kept(
+            st.number_input,
+            "seed",
+            "Seed",
+            min_value=0,
+            max_value=2**32 - 1,
+            step=1,
+            placeholder="a fresh one each time",
+            help="The same request with the same seed makes the same song.",
+        )
+
+
+def written_request() -> SongRequest | None:
+    """Give what is asked for, or `None` while nothing is said yet."""
+    chips = list(draft.value("styles") or [])
+    described = draft.value("way") == DESCRIBE
+    said: dict[str, Any] = {
+        field: draft.value(field)
+        for field in ("instrumental", "exclude", "seed")
+    }
+    for field in draft.OPEN_FIELDS:
+        said[field] = None if draft.value(field) == draft.OPEN else draft.value(field)
+    if described:
+        said["description"] = _joined([draft.value("description"), *chips])
+    else:
+        said["style"] = _joined([*chips, draft.value("style")])
+        said["title"] = draft.value("title").strip()
+        said["lyrics"] = "" if said["instrumental"] else draft.value("lyrics").strip()
+    if said["instrumental"]:
+        said["voice"] = None
+    if not (said.get("description") or said.get("style") or said.get("lyrics")):
+        return None
+    return CreateSong(**said)
+
+
+def counts(request: SongRequest | None, limits: Limits) -> list[str]:
+    """Say for every box in use how many characters are left, or too many."""
+    if request is None:
+        return []
+    if draft.value("way") == DESCRIBE:
+        return [_count("", request.description, limits.description)]
+    boxes = [("style", request.style, limits.style)]
+    if request.title:
+        boxes.append(("title", request.title, limits.title))
+    if request.lyrics:
+        boxes.append(("words", request.lyrics, limits.lyrics))
+    return [_count(name, text, limit) for name, text, limit in boxes]
+
+
+def limits_of(offer: Offer) -> Limits:
+    """Give the limits of the chosen model, or of the connection's first."""
+    model = draft.value("model")
+    if model not in offer.models:
+        draft.put(model=draft.OPEN)
+        model = next(iter(offer.models))
+    return offer.models[model]
+
+
+def _count(name: str, text: str, limit: int) -> str:
+    left = limit - len(text)
+    before = f"{name}: " if name else ""
+    return f"{before}{left} left" if left >= 0 else f":red[{before}{-left} too many]"
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return ", ".join(part.strip().rstrip(",") for part in parts if part.strip())
+
+
+def _add_mark(section: str) -> None:
+    words = draft.value("lyrics").rstrip()
+    draft.put(lyrics=f"{words}\n\n[{section}]\n" if words else f"[{section}]\n")
+
+
+def _weight(field: str, label: str, meaning: str) -> None:
+    values = {0.0: "none", 0.25: "little", 0.5: "even", 0.75: "much", 1.0: "all"}
+    chosen = draft.value(field)
+    if chosen != draft.OPEN and chosen not in values:
+        values = dict(sorted({**values, chosen: f"{chosen:g}"}.items()))
+    _choice(field, label, values, "As usual", meaning)
+
+
+def _choice(
+    field: str, label: str, options: dict[Any, str], untouched: str, meaning: str = ""
+) -> None:
+    """Offer one of a few, where leaving it to the provider is a choice of its own."""
+    options = {draft.OPEN: untouched, **options}
+    if draft.value(field) not in options:
+        draft.put(**{field: draft.OPEN})
+    _kept(
+        st.segmented_control,
+        field,
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        required=True,
+        help=meaning or None,
+    )
+
+
+def _kept(widget: Any, field: str, label: str, *args: Any, **options: Any) -> Any:
+    """Draw a widget whose value belongs to the draft."""
+    return widget(label, *args, key=draft.key(field), persist_state="session", **options)
+

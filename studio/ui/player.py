@@ -1,0 +1,82 @@
+"""The player: one dock for the whole studio, and a track for every song and take on a page.
+
+Both are views of one packaged browser component. They talk in the browser, so playing needs no
+rerun, and a rerun does not touch what plays.
+"""
+
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+from studio.jobs.model import Job
+from studio.songs import Song, Take
+from studio.ui.words import shortened
+
+STATIC = "/app/static"
+
+
+@cache
+def _player() -> ComponentRenderer:
+    """Declare the component; only a running Streamlit knows where packaged ones lie."""
+    return st.components.v2.component("studio.player", js="player.js", css="player.css")
+
+
+def show_dock() -> None:
+    """Show what plays at the foot of every page; belongs into the frame, before the page."""
+    with st.bottom:
+        opened = _player()(key="dock", data={"view": "dock"}, on_open_change=_noted)
+    if opened.open:
+        open_song(opened.open)
+
+
+def show_track(data: dict[str, Any], *, key: str) -> None:
+    """Show one track, as `song_track` or `take_track` tell of it."""
+    opened = _player()(key=key, data={"view": "track", **data}, on_open_change=_noted)
+    if opened.open:
+        open_song(opened.open)
+
+
+def open_song(song: str) -> None:
+    """Go to the page of the song with this id."""
+    from studio.ui.frame import pages_dir
+
+    st.switch_page(pages_dir() / "song.py", query_params={"id": song})
+
+
+def song_track(song: Song, *, line: str = "", size: str = "row") -> dict[str, Any]:
+    """Tell the player of a song; `line` stands below its title."""
+    home = song.is_home
+    return {
+        "key": f"{song.job}/{song.take}",
+        "song": song.id,
+        "title": song.title,
+        "style": shortened(song.style),
+        "line": line,
+        "size": size,
+        "length": song.length,
+        "sound": f"{STATIC}/songs/{quote(song.id)}.mp3" if home else None,
+        "peaks": f"{STATIC}/peaks/{quote(song.id)}.json" if home else None,
+        "cover": f"{STATIC}/covers/{quote(song.id)}.png" if song.cover else None,
+    }
+
+
+def take_track(job: Job, take: Take, *, early: bool, line: str = "") -> dict[str, Any]:
+    """Tell the player of a take that is still being made; `early` when its beginning is here."""
+    place = f"{quote(job.id)}/{take.number}"
+    return {
+        "key": f"{job.id}/{take.number}",
+        "title": take.title or f"Take {take.number}",
+        "style": shortened(take.style),
+        "line": line,
+        "size": "row",
+        "length": take.length,
+        "early": f"{STATIC}/early/{place}.mp3" if early else None,
+        "take": f"{STATIC}/takes/{place}.json",
+    }
+
+
+def _noted() -> None:
+    """Stand in for a callback: Streamlit keeps only what has one."""

@@ -1,0 +1,39 @@
+"""The shelf of the gallery: searching, sifting and leafing through it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from studio.songs import Song
+from studio.ui.opened import studio
+
+SONGS_ON_A_PAGE = 20
+
+
+def ask() -> tuple[str, bool | None]:
+    """Ask what to look for; gives the words, and whether only keepers are wanted."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        search = st.text_input(
+            "Search",
+            key="search",
+            type="search",
+            icon=":material/search:",
+            placeholder="title, style or words",
+            label_visibility="collapsed",
+            live=True,
+            bind="query-params",
+        )
+        kept = st.toggle("Keepers only", key="keepers", bind="query-params")
+    return (search or "").strip(), True if kept else None
+
+
+def look(search: str, *, kept: bool | None) -> Sequence[Song]:
+    """Give the songs of the page that is open, and show how many there are and the way to others."""
+    page = st.session_state.get("page", 1)
+    found = studio().songs(search, kept=kept, skip=(page - 1) * SONGS_ON_A_PAGE, limit=SONGS_ON_A_PAGE)
+    pages = max(1, -(-found.total // SONGS_ON_A_PAGE))
+    if found.total:
+        st.caption(f"{found.total:,} song{'s' if found.total != 1 else ''}")
+    if pages > 1:
+        st.pagination(pages, key="page")
+    return found.songs

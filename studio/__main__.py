@@ -23,7 +23,6 @@ COMMANDS = {
     "emulator": "Run the counters of the vendors on this machine, alone.",
 }
 DEFAULT = "serve"
-ASKED_WRONGLY = 2
 
 
 class Commands(click.Group):
@@ -61,23 +60,25 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except click.UsageError as problem:
             path = (problem.ctx or ctx).command_path
-            raise Told(f"{problem.format_message()} See: {path} --help", ASKED_WRONGLY) from problem
+            raise AskedWrongly(f"{problem.format_message()} See: {path} --help") from problem
         except RequestUnfit as problem:
-            raise Told(str(problem), ASKED_WRONGLY) from problem
+            raise AskedWrongly(str(problem)) from problem
         except StudioProblem as problem:
-            raise Told(str(problem), 1) from problem
+            raise Told(str(problem)) from problem
 
 
 class Told(click.ClickException):
-    """A sentence for the person at the terminal, and the exit status that goes with it."""
-
-    def __init__(self, sentence: str, status: int) -> None:
-        super().__init__(sentence)
-        self.exit_code = status
+    """A sentence for the person at the terminal."""
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the sentence and nothing else."""
         click.echo(self.message, file=file, err=True)
+
+
+class AskedWrongly(Told):
+    """The same, about what was asked for."""
+
+    exit_code = 2
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

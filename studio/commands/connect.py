@@ -2,23 +2,26 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
+from pydantic import ValidationError
 
-from studio.client import Studio, open_studio
+from studio.client import open_studio
 from studio.commands.options import data_option, settings_for
 from studio.connections import Connection
+from studio.providers import PROVIDERS
 
 
 @click.command()
 @click.argument("name")
-@click.option("--kind", required=True, help="Which provider: house_band, aimusicapi.")
-@click.option("--url", help="Where it lives.  [default: the provider's own home]")
+@click.option("--kind", required=True, type=click.Choice(list(PROVIDERS)), help="Who it is.")
+@click.option("--url", help="Where it lives.  [default: where this provider usually does]")
 @click.option(
     "--key-env",
     metavar="VAR",
-    help="The environment variable that holds the key, read now and whenever it is used.",
+    help="The environment variable with the key: read now and kept, and again whenever it is set.",
 )
 @click.option(
     "--poll-seconds",
@@ -26,38 +29,48 @@ from studio.connections import Connection
     help="How often it may be asked.  [default: as the provider advises]",
 )
 @data_option
-def command(
-    *,
-    name: str,
-    kind: str,
-    url: str | None,
-    key_env: str | None,
-    poll_seconds: float | None,
-    data: Path | None,
-) -> None:
+def command(*, name: str, kind: str, data: Path | None, **facts: str | float | None) -> None:
     """Add connection NAME, or change it: a provider at an address with a key.
 
     The key is never an argument, which others could read in a process list: it comes from the
-    environment (--key-env), or is asked for on the terminal.
+    environment (--key-env), or is asked for on the terminal. It is kept in the data folder, in a
+    file that only you can read.
     """
-    connection = Connection(
-        name=name, kind=kind, url=url, key_env=key_env, poll_seconds=poll_seconds
-    )
+    told = {fact: value for fact, value in facts.items() if value is not None}
     with open_studio(settings_for(data), work=False) as studio:
-        studio.connect(connection, secret=read_key(studio, connection))
-        print(f"{name} is connected. Try it: studio doctor")
+        known = {one.name: one for one in studio.connections() if one.kind == kind}
+        connection = described(known.get(name), {"name": name, "kind": kind, **told})
+        studio.connect(connection, secret=read_key(connection))
+    print(f"{name} is connected. See whether it answers with: studio doctor")
 
 
-def read_key(studio: Studio, connection: Connection) -> str | None:
+def described(known: Connection | None, told: Mapping[str, object]) -> Connection:
+    """Return the connection as it is `known` already, with what is `told` of it changed.
+
+    Raises
+    ------
+    UsageError
+        If there cannot be such a connection.
+    """
+    usual = {"url": PROVIDERS[str(told["kind"])].home_url} if known is None else known.model_dump()
+    try:
+        return Connection.model_validate({**usual, **told})
+    except ValidationError as problem:
+        [first, *_] = problem.errors()
+        raise click.UsageError(f"{first['loc'][0]}: {first['msg']}.") from problem
+
+
+def read_key(connection: Connection) -> str | None:
     """Read the key from the environment, or ask for it where somebody can answer."""
     if connection.key_env is not None:
-        key = os.environ.get(connection.key_env)
-        if not key:
+        kept = os.environ.get(connection.key_env, "").strip()
+        if not kept:
             raise click.UsageError(
                 f"The environment variable {connection.key_env} is not set. "
                 f"Put the key of {connection.name} into it first."
             )
-        return key
-    if sys.stdin.isatty():
-        return click.prompt("Key (not shown)", hide_input=True, err=True) or None
-    return None
+        return kept
+    if connection.is_local or not sys.stdin.isatty():
+        return None
+    told: str = click.prompt("Key (it stays hidden)", hide_input=True, default="", err=True)
+    return told.strip() or None

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from studio.client import open_studio
-from studio.commands.listing import listing
+from studio.commands.listing import table, to_json
 from studio.commands.options import data_option, json_option, settings_for
 
 
@@ -19,18 +19,12 @@ def command(*, as_json: bool, data: Path | None) -> None:
     """
     with open_studio(settings_for(data), work=False) as studio:
         default = studio.default().name
-        rows = [
-            {
-                "name": connection.name,
-                "kind": connection.kind,
-                "url": connection.url,
-                "key_env": connection.key_env,
-                "poll_seconds": connection.poll_seconds,
-                "default": connection.name == default,
-                "": "*" if connection.name == default else None,
-                "address": connection.url or "this machine",
-            }
-            for connection in studio.connections()
-        ]
-    columns = ("", "name", "kind", "address", "key_env")
-    print(listing(rows, columns, as_json=as_json))
+        connections = studio.connections()
+    rows = [{**one.model_dump(mode="json"), "default": one.name == default} for one in connections]
+    if as_json:
+        print(to_json(rows))
+        return
+    for row in rows:
+        row["name"] = ("* " if row["default"] else "  ") + row["name"]
+        row["url"] = row["url"] or "on this machine"
+    print(table(rows, ("name", "kind", "url", "key_env")))

@@ -2,16 +2,21 @@
 
 import sys
 from pathlib import Path
+from threading import Event
 
 import click
 from pydantic import ValidationError
 
-from studio.client import open_studio
+from studio.client import Studio, open_studio
 from studio.commands.homecoming import bring_home
 from studio.commands.listing import to_json
 from studio.commands.options import data_option, settings_for
 from studio.commands.telling import tell_job
+from studio.errors import StudioProblem
 from studio.songs import CreateSong, Voice
+
+ASK_TIMES = 3
+ASK_AGAIN_SECONDS = 1.0
 
 EXIT_STATUS = """\b
 Exit status:
@@ -66,11 +71,31 @@ def command(
     if out is not None and not wait:
         raise click.UsageError("--out needs --wait: without it there is nothing to copy yet.")
     with open_studio(settings_for(data), work=wait) as studio:
+        if wait:
+            make_sure_of_answer(studio, to or studio.default().name)
         job = studio.submit(request, to=to)
         if not wait:
             print(to_json(tell_job(job)))
             return
         sys.exit(bring_home(studio, job, out))
+
+
+def make_sure_of_answer(studio: Studio, name: str) -> None:
+    """Have `name` answer before anything is put down, since somebody waits for the song.
+
+    A durable job would be patient for many minutes with an address where nobody lives.
+
+    Raises
+    ------
+    StudioProblem
+        If it does not answer, asked several times.
+    """
+    for attempt in range(ASK_TIMES):
+        if (health := studio.test(name)).ok:
+            return
+        if attempt < ASK_TIMES - 1:
+            Event().wait(ASK_AGAIN_SECONDS)
+    raise StudioProblem(f"{health.sentence} Nothing was sent.")
 
 
 def read_request(*, lyrics: str | None, **wishes: object) -> CreateSong:

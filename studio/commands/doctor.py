@@ -10,9 +10,6 @@ from studio.commands.listing import Row, table, to_json
 from studio.commands.machine import look_at_machine
 from studio.commands.options import data_option, settings_for
 from studio.errors import StudioProblem
-from studio.songs import CreateSong
-
-EXAMPLE = CreateSong(style="pop, upbeat", title="A song to ask the price of")
 
 
 @click.command()
@@ -44,17 +41,15 @@ def command(*, as_json: bool, data: Path | None) -> None:
 def look_at_connection(studio: Studio, name: str) -> Row:
     """Ask connection `name` whether it answers, what is left there, and what a song costs."""
     try:
-        health = studio.test(name)
-        price = studio.price(EXAMPLE, name)
+        health, price = studio.test(name), studio.offer(name).price
     except StudioProblem as problem:
         return {"name": name, "works": False, "says": str(problem)}
+    balance = health.balance
     return {
         "name": name,
         "works": health.ok,
         "latency_ms": None if health.latency_ms is None else round(health.latency_ms),
-        "balance": None
-        if health.balance is None
-        else f"{health.balance.amount:g} {health.balance.unit}",
-        "two_takes": "free" if price.is_free else f"{price.amount:g} {price.unit}",
+        "balance": None if balance is None else f"{balance.amount:g} {balance.unit}",
+        "two_takes": price,
         "says": health.sentence,
     }

@@ -1,10 +1,13 @@
 """`studio emulator`: the counters of the vendors, alone."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from studio.emulator.server import serve
+from studio.emulator.pace import read_pace
+from studio.emulator.server import CREDITS, serve
+from studio.errors import StudioProblem
 
 
 @click.command()
@@ -30,10 +33,11 @@ from studio.emulator.server import serve
 )
 @click.option(
     "--credits",
-    "credit",
     type=click.IntRange(0),
+    default=CREDITS,
+    show_default=True,
     metavar="N",
-    help="Credits to begin with, at the vendors that count.",
+    help="What the account at each vendor begins with.",
 )
 @click.option(
     "--data",
@@ -42,13 +46,21 @@ from studio.emulator.server import serve
     help="Where orders and sounds are kept over a restart.  [default: a temporary folder]",
 )
 @click.option("--parent-watch", is_flag=True, hidden=True, help="End when standard input closes.")
-def command(
-    *, port: int, key: str, pace: str, credit: int | None, data: Path | None, parent_watch: bool
-) -> None:
+def command(*, port: int, pace: str, parent_watch: bool, **options: Any) -> None:
     """Run the counters of the vendors on this machine, alone.
 
     Each answers under its own prefix, the vendor's paths following it:
     http://127.0.0.1:PORT/band/v1, /aimusicapi/api/v1/sonic/create. GET /health answers when
     it is ready.
     """
-    serve(port=port, key=key, pace=pace, credits=credit, data=data, parent_watch=parent_watch)
+    try:
+        read_pace(pace)
+    except ValueError as problem:
+        raise click.UsageError(str(problem)) from problem
+    try:
+        serve(port=port, pace=pace, parent_watch=parent_watch, **options)
+    except OSError as problem:
+        raise StudioProblem(
+            f"The emulator cannot listen at port {port}: {problem.strerror}. "
+            "Choose another with --port; 0 picks a free one."
+        ) from problem

@@ -1,10 +1,12 @@
 """The machine: what is installed here, and whether the data folder can be written to."""
 
+import os
 import platform
 import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from studio.engine.playing.bank import find_bank
 from studio.engine.singing import sources
 
 PACKAGES = ("streamlit", "starlette", "uvicorn", "httpx", "pydantic", "sqlite-utils", "numpy")
@@ -17,6 +19,7 @@ def look_at_machine(data: Path) -> dict[str, object]:
         "python": platform.python_version(),
         **{name: installed(name) for name in PACKAGES},
         "voice": sources(),
+        "soundfont": str(find_bank(os.environ)),
         "mp3": f"lameenc {installed('lameenc')}",
         "data": str(data),
         "data writable": is_writable(data),

@@ -10,7 +10,7 @@ _REWRITE = "\r\x1b[2K"
 
 
 class ProgressLine:
-    """One line on `terminal`; silent where `terminal` is a file or a pipe."""
+    """One line on `terminal`; where that is a file or a pipe, only what hinders, once each."""
 
     def __init__(self, terminal: TextIO) -> None:
         self._terminal = terminal
@@ -18,18 +18,23 @@ class ProgressLine:
 
     def show(self, job: Job) -> None:
         """Say how far `job` is."""
-        text = one_line(describe(job))[: shutil.get_terminal_size().columns - 1]
-        if self._terminal.isatty() and text != self._shown:
-            self._terminal.write(_REWRITE + text)
-            self._terminal.flush()
-            self._shown = text
+        if self._terminal.isatty():
+            text = one_line(describe(job))[: shutil.get_terminal_size().columns - 1]
+            self._write(_REWRITE + text, shown=text)
+        elif job.reason and job.state.is_under_way:
+            text = one_line(job.reason)
+            self._write(text + "\n", shown=text)
 
     def clear(self) -> None:
         """Leave the line empty, for what is printed next."""
-        if self._shown:
-            self._terminal.write(_REWRITE)
+        if self._terminal.isatty():
+            self._write(_REWRITE, shown="")
+
+    def _write(self, words: str, *, shown: str) -> None:
+        if shown != self._shown:
+            self._terminal.write(words)
             self._terminal.flush()
-            self._shown = ""
+            self._shown = shown
 
 
 def describe(job: Job) -> str:

@@ -57,12 +57,14 @@ def test_the_line_fits_the_terminal(monkeypatch):
     assert terminal.getvalue() == "\r\x1b[2KA reason "
 
 
-def test_nothing_is_written_where_no_person_looks():
+def test_a_pipe_is_told_only_what_hinders_and_once():
     pipe = io.StringIO()
     line = ProgressLine(pipe)
     line.show(job())
+    line.show(job(reason="Aurora is busy."))
+    line.show(job(reason="Aurora is busy."))
     line.clear()
-    assert pipe.getvalue() == ""
+    assert pipe.getvalue() == "Aurora is busy.\n"
 
 
 def test_a_vendor_cannot_command_the_terminal():

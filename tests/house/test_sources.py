@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -103,3 +104,37 @@ def test_pages_hold_no_functions_and_no_html():
         or (isinstance(node, ast.keyword) and node.arg == "unsafe_allow_html")
     ]
     assert built == []
+
+
+def test_pages_know_only_streamlit_the_ui_and_the_vocabulary():
+    known = {
+        "streamlit",
+        "studio",
+        "studio.ui",
+        "studio.songs",
+        "studio.jobs.model",
+        "studio.errors",
+    }
+    strangers = [
+        f"{name}: {module}"
+        for name, tree in TREES.items()
+        if name.startswith("pages/")
+        for module in imported(tree)
+        if module not in known
+        and not module.startswith("studio.ui.")
+        and module.split(".")[0]
+        not in sys.stdlib_module_names - {"sqlite3", "http", "urllib", "socket"}
+    ]
+    assert strangers == []
+
+
+def imported(tree: ast.Module) -> list[str]:
+    """Name the modules that a file imports."""
+    return [
+        module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for module in (
+            [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+        )
+    ]

@@ -125,8 +125,9 @@ class Provider(Protocol):
     def balance(self) -> Balance | None:
         """Tell what is left, or `None` where there is nothing to count."""
 
-    def price(self, request: SongRequest) -> Price:
-        """Tell what `request` will cost."""
+    @classmethod
+    def price(cls, request: SongRequest) -> Price:
+        """Tell what `request` will cost. Known beforehand: nobody is asked."""
 
     def understand(self, request: SongRequest) -> str:
         """Say in a short line how `request` is read; empty where the vendor does not tell."""

@@ -1,0 +1,301 @@
+"""The client: everything that pages, commands and scripts ask of the studio, and the only door.
+
+with open_studio() as studio:
+    job = studio.submit(CreateSong(style="slow soul with brass"))
+    for song in studio.wait(job.id, timeout=120):
+        print(song.title, studio.sound_path(song))
+"""
+
+import os
+import secrets
+import threading
+import time
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from studio.connections import Connection
+from studio.errors import JobStopped, JobUnsure
+from studio.gallery.table import Shelf
+from studio.jobs import decisions
+from studio.jobs.model import Job, State
+from studio.jobs.takes import fetched_again
+from studio.offer import Health, Offer, check_fit, offer_of
+from studio.providers.base import Balance, Price
+from studio.room import Room
+from studio.settings import Settings
+from studio.songs import Song, SongRequest
+from studio.switchboard import vendor
+
+__all__ = ["Connection", "Health", "Offer", "Shelf", "Studio", "open_studio"]
+
+LOOK_SECONDS = 0.1
+BALANCE_SECONDS = 30.0
+
+
+def now() -> datetime:
+    """Tell the time."""
+    return datetime.now(UTC)
+
+
+def open_studio(settings: Settings | None = None, *, work: bool = True) -> "Studio":
+    """Open the studio of a data folder.
+
+    Parameters
+    ----------
+    settings
+        Where it is; `None` asks the environment.
+    work
+        Whether to drive jobs in this process, as soon as there are any.
+    """
+    settings = settings or Settings.from_environment(os.environ)
+    return Studio(Room(settings, now=now), work=work)
+
+
+class Studio:
+    """One open studio. May be used from any thread; close it, or use it in a `with`."""
+
+    def __init__(self, room: Room, *, work: bool) -> None:
+        self._room = room
+        self._work = work
+        self._balances: dict[str, tuple[float, Balance | None]] = {}
+        self._submitting = threading.Lock()
+        if work and room.jobs.next_due() is not None:
+            room.work()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop the worker and the emulator, if they were started here; jobs stay on disk."""
+        self._room.close()
+
+    def connections(self) -> tuple[Connection, ...]:
+        """Return all connections."""
+        return self._room.connections.all()
+
+    def connection(self, name: str) -> Connection:
+        """Return one connection."""
+        return self._room.connections.get(name)
+
+    def connect(self, connection: Connection, secret: str | None = None) -> None:
+        """Add a connection, or change the one of this name; `secret` is its key, if it is new."""
+        vendor(connection)
+        self._room.connections.put(connection, secret)
+        self._balances.pop(connection.name, None)
+
+    def forget(self, name: str) -> None:
+        """Remove a connection and its key."""
+        self._room.connections.forget(name)
+
+    def default(self) -> Connection:
+        """Return the connection that is used when none is named."""
+        return self._room.connections.default()
+
+    def choose_default(self, name: str) -> None:
+        """Use this connection when none is named."""
+        self._room.connections.choose_default(name)
+
+    def add_practice(self, kind: str) -> Connection:
+        """Add a connection to the emulated vendor `kind` on this machine."""
+        title = vendor(Connection(name=kind, kind=kind)).title
+        connection = Connection(name=f"{title} (practice)", kind=kind, poll_seconds=1.0)
+        self.connect(connection)
+        return connection
+
+    def test(self, name: str) -> Health:
+        """Ask a connection whether it is there, without ordering anything."""
+        return self._room.health(self.connection(name))
+
+    def offer(self, name: str) -> Offer:
+        """Return what can be had at a connection."""
+        connection = self.connection(name)
+        return offer_of(connection, vendor(connection))
+
+    def price(self, request: SongRequest, to: str) -> Price:
+        """Return what `request` will cost at a connection."""
+        return vendor(self.connection(to)).price(request)
+
+    def balance(self, to: str) -> Balance | None:
+        """Return what is left at a connection, as it was within the last half minute."""
+        moment, balance = self._balances.get(to, (-BALANCE_SECONDS, None))
+        if time.monotonic() - moment >= BALANCE_SECONDS:
+            balance = self._room.balance(self.connection(to))
+            self._balances[to] = (time.monotonic(), balance)
+        return balance
+
+    def understand(self, request: SongRequest, to: str) -> str:
+        """Return in a short line how a connection reads `request`."""
+        return self._room.provider(self.connection(to)).understand(request)
+
+    def check(self, request: SongRequest, to: str) -> None:
+        """Make sure that `request` can be sent there; raises `RequestUnfit` if not."""
+        check_fit(request, self.offer(to))
+
+    def submit(self, request: SongRequest, *, to: str | None = None, key: str | None = None) -> Job:
+        """Put a request on disk, to be sent by the worker; the page is free at once.
+
+        Parameters
+        ----------
+        request
+            What is asked for.
+        to
+            Name of the connection; `None` is the default one.
+        key
+            The same key twice is the same job, so that a double click buys once.
+
+        Raises
+        ------
+        RequestUnfit, ConnectionUnknown, BudgetReached
+            If it cannot be sent there, or not for that much.
+        """
+        connection = self.default() if to is None else self.connection(to)
+        key = key or secrets.token_hex(16)
+        with self._submitting:
+            job = self._room.jobs.submitted(key) or self._room.submit(request, connection, key)
+        self._drive()
+        return job
+
+    def job(self, job_id: str) -> Job:
+        """Return one job."""
+        return self._room.jobs.get(job_id)
+
+    def jobs(self, *, states: Collection[State] | None = None, limit: int = 50) -> list[Job]:
+        """Return the newest jobs, of `states` if given, newest first."""
+        return self._room.jobs.newest(states, limit)
+
+    def cancel(self, job_id: str) -> Job:
+        """Stop a job; raises `VendorRefused` when what was bought cannot be stopped any more."""
+        return decisions.cancel(self.job(job_id), self._room.jobs, self._room.desk, now())
+
+    def send_again(self, job_id: str) -> Job:
+        """Send a job that failed, or whose fate nobody knows, once more."""
+        return self._decided(job_id, decisions.send_again)
+
+    def it_was_made(self, job_id: str, remote: str) -> Job:
+        """Tell that an unsure job was taken, and under which id it is found at the vendor."""
+        return self._decided(job_id, lambda job, at: decisions.it_was_made(job, at, remote))
+
+    def give_up(self, job_id: str) -> Job:
+        """Put an unsure job aside."""
+        return self._decided(job_id, decisions.give_up)
+
+    def do_again(self, job_id: str) -> Job:
+        """Submit the request of a job as a new one."""
+        job = self.job(job_id)
+        return self.submit(job.request, to=job.connection)
+
+    def wait(
+        self,
+        job_id: str,
+        timeout: float | None = None,
+        on_progress: Callable[[Job], None] | None = None,
+    ) -> tuple[Song, ...]:
+        """Wait until a job is over and return its songs.
+
+        Somebody must drive it: this process, if it was opened to work, or another one.
+
+        Raises
+        ------
+        JobStopped
+            If it failed or was cancelled; `JobUnsure` if a person must decide.
+        TimeoutError
+            If it is not over after `timeout` seconds.
+        """
+        self._drive()
+        end = float("inf") if timeout is None else time.monotonic() + timeout
+        seen, pause = None, threading.Event()
+        while not (job := self.job(job_id)).state.is_over:
+            if job != seen and on_progress:
+                on_progress(job)
+            seen = job
+            if job.state is State.UNSURE:
+                raise JobUnsure(job.reason or "Nobody can tell whether the vendor took it.")
+            if time.monotonic() >= end:
+                raise TimeoutError(f"The job {job_id} is not over after {timeout:g} s.")
+            pause.wait(LOOK_SECONDS)
+        if on_progress and job != seen:
+            on_progress(job)
+        if job.state is not State.DONE:
+            raise JobStopped(job.reason or f"The job {job_id} was cancelled.")
+        return tuple(self._room.gallery.of_job(job_id))
+
+    def songs(
+        self,
+        search: str = "",
+        *,
+        kept: bool | None = None,
+        after: int | None = None,
+        skip: int = 0,
+        limit: int = 20,
+    ) -> Shelf:
+        """Return one page of the songs that match every word of `search`, newest first.
+
+        Go on with `after=shelf.next`, or jump with `skip`.
+        """
+        return self._room.gallery.shelf(search, kept=kept, after=after, skip=skip, limit=limit)
+
+    def song(self, song_id: str) -> Song:
+        """Return one song, also a deleted one."""
+        return self._room.gallery.get(song_id)
+
+    def rename(self, song_id: str, title: str) -> Song:
+        """Give a song another title."""
+        return self._room.gallery.rename(song_id, title)
+
+    def keep(self, song_id: str, kept: bool) -> Song:
+        """Mark a song as a keeper, or no longer."""
+        return self._room.gallery.keep(song_id, kept)
+
+    def delete(self, song_id: str) -> Song:
+        """Take a song off the shelf; it can be restored for 30 days."""
+        return self._room.gallery.delete(song_id, now=now())
+
+    def restore(self, song_id: str) -> Song:
+        """Put a deleted song back on the shelf."""
+        return self._room.gallery.restore(song_id)
+
+    def fetch_again(self, song_id: str) -> Song:
+        """Bring the sound of a song home that is still at the vendor."""
+        job = self.job(self.song(song_id).job)
+        return fetched_again(self.song(song_id), job, self._room.desk(job))
+
+    def sound_path(self, song: Song) -> Path | None:
+        """Return where the MP3 of a song lies, if it is home."""
+        return self._room.files.path(song.sound)
+
+    def wav_path(self, song: Song) -> Path | None:
+        """Return where the WAV of a song lies, if there is one."""
+        return self._room.files.path(song.wav)
+
+    def cover_path(self, song: Song) -> Path | None:
+        """Return where the picture of a song lies, if there is one."""
+        return self._room.files.path(song.cover)
+
+    def peaks(self, song: Song) -> list[float]:
+        """Return the outline of a song, 0 to 1; empty while it is not home."""
+        sound = self.sound_path(song)
+        return [] if sound is None else self._room.files.peaks(song.id, sound)
+
+    def early_path(self, job_id: str, take_number: int) -> Path | None:
+        """Return where the first seconds of a take lie, while the whole is not home."""
+        return self._room.files.early(job_id, take_number)
+
+    def _decided(self, job_id: str, decision: Callable[[Job, datetime], Job]) -> Job:
+        job = self._room.jobs.change(job_id, lambda job: decision(job, now()))
+        self._drive()
+        return job
+
+    def _drive(self) -> None:
+        if self._work:
+            self._room.work()

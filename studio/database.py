@@ -1,0 +1,80 @@
+"""The SQLite file: how it is opened, prepared, and written by one at a time."""
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from threading import get_ident
+from typing import Any
+
+from studio.disk import locked
+
+BUSY_SECONDS = 10.0
+
+
+class _Hidden:
+    """Hides modules from the imports of one thread."""
+
+    def __init__(self, *names: str) -> None:
+        self._names = names
+        self._thread = get_ident()
+
+    def find_spec(self, name: str, *_: Any) -> ModuleSpec | None:
+        if name in self._names and get_ident() == self._thread:
+            raise ModuleNotFoundError(f"{name} is not needed here.", name=name)
+        return None
+
+    def __enter__(self) -> None:
+        sys.meta_path.insert(0, self)
+
+    def __exit__(self, *_: object) -> None:
+        sys.meta_path.remove(self)
+
+
+# sqlite-utils imports pandas where it is installed, to know the types of its columns. We have no
+# such columns, and without it the command line starts 1.5 s sooner.
+with _Hidden("pandas", "numpy"):
+    from sqlite_utils import Database, Migrations
+
+__all__ = ["Database", "Migrations", "exclusive", "opened", "prepare"]
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Database]:
+    """Open the file at `path` for one piece of work in one thread.
+
+    A connection is bound to its thread, and opening costs less than a tenth of a millisecond.
+    """
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    try:
+        # FULL, because a job that is being sent must be on the disk before it is sent: with
+        # NORMAL the last writes before a power cut may be gone, and the job would be sent twice.
+        connection.execute("PRAGMA synchronous=FULL")
+        yield Database(connection, execute_plugins=False)
+    finally:
+        connection.close()
+
+
+@contextmanager
+def exclusive(db: Database) -> Iterator[None]:
+    """Read and write with no other writer in between.
+
+    A plain BEGIN takes the lock at its first write, and fails there at once if another was first.
+    """
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()
+
+
+def prepare(path: Path, migrations: Migrations) -> None:
+    """Bring the file at `path` to the newest schema, making it where there is none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with locked(path.with_suffix(".lock")), opened(path) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+        migrations.apply(db)

@@ -1,0 +1,1 @@
+"""What was made: the songs in the table, and their files on disk."""

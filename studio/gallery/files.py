@@ -1,0 +1,149 @@
+"""Where sound lies on disk: under ids, fetched aside, checked, then renamed into place.
+
+A file with its final name is whole and can be played; whatever was interrupted has another name.
+"""
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from studio.disk import read_json, settle, write_json
+from studio.errors import SoundUnreadable
+
+Fetch = Callable[[Path], None]
+"""Writes what is wanted to the given file."""
+
+Checked = TypeVar("Checked")
+
+PICTURES = {b"\x89PNG\r\n": ".png", b"\xff\xd8\xff": ".jpg", b"RIFF": ".webp"}
+"""First bytes of the pictures that we keep, and what their file is called."""
+
+
+class Probe(Protocol):
+    """Tells how long the sound in a file is, in seconds; raises `SoundUnreadable`."""
+
+    def __call__(self, path: Path) -> float: ...
+
+
+def length_of(path: Path) -> float:
+    """Open the sound at `path` and return its length in seconds."""
+    # Here and below: numpy and libsndfile are loaded only by those who handle sound.
+    from studio.audio.files import probe  # noqa: PLC0415
+
+    return probe(path).length_seconds
+
+
+class SongFiles:
+    """The folder of sounds and pictures that are home, and that of the early ones."""
+
+    def __init__(self, songs: Path, early: Path, *, probe: Probe = length_of) -> None:
+        self._songs = songs
+        self._early = early
+        self._probe = probe
+        songs.mkdir(parents=True, exist_ok=True)
+        early.mkdir(parents=True, exist_ok=True)
+
+    def path(self, name: str | None) -> Path | None:
+        """Return where the file `name` lies, if it is there."""
+        if name is None or Path(name).name != name:
+            return None
+        path = self._songs / name
+        return path if path.is_file() else None
+
+    def bring_sound(self, name: str, fetch: Fetch) -> float:
+        """Bring a sound home as `name` and return its length in seconds.
+
+        What is home already is not fetched again, so that an interrupted step can be repeated.
+
+        Raises
+        ------
+        SoundUnreadable
+            If what came cannot be played.
+        """
+        path = self._songs / name
+        if path.is_file():
+            return self._probe(path)
+        return _fetch_aside(path, fetch, check=self._probe)
+
+    def bring_picture(self, song_id: str, fetch: Fetch) -> str:
+        """Bring a picture home and return the name of its file."""
+        aside = _aside(self._songs / f"{song_id}.picture")
+        try:
+            fetch(aside)
+            name = song_id + _picture_suffix(aside)
+            settle(aside, self._songs / name)
+        finally:
+            aside.unlink(missing_ok=True)
+        return name
+
+    def bring_early(self, job_id: str, take: int, fetch: Fetch) -> None:
+        """Bring the first seconds of a take here, for as long as the whole is not home."""
+        path = self._early_path(job_id, take)
+        if not path.is_file():
+            _fetch_aside(path, fetch, check=_has_bytes)
+
+    def early(self, job_id: str, take: int) -> Path | None:
+        """Return where the first seconds of a take lie, if they are there."""
+        path = self._early_path(job_id, take)
+        return path if path.is_file() else None
+
+    def drop_early(self, job_id: str) -> None:
+        """Remove the first seconds of a job's takes."""
+        for path in self._early.glob(f"{job_id}-*.mp3"):
+            path.unlink(missing_ok=True)
+
+    def peaks(self, song_id: str, sound: Path) -> list[float]:
+        """Return the outline of a sound, 0 to 1; measured once, then read from disk."""
+        path = self._songs / f"{song_id}.peaks.json"
+        known = read_json(path, None)
+        if isinstance(known, list):
+            return known
+        from studio.audio.peaks import peaks  # noqa: PLC0415
+
+        measured = [round(float(peak), 4) for peak in peaks(sound)]
+        write_json(path, measured)
+        return measured
+
+    def remove(self, song_id: str) -> None:
+        """Remove every file of a song."""
+        for path in self._songs.glob(f"{song_id}.*"):
+            path.unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Remove what was left half fetched by a process that is gone."""
+        for folder in (self._songs, self._early):
+            for path in folder.glob(".*.part"):
+                path.unlink(missing_ok=True)
+
+    def _early_path(self, job_id: str, take: int) -> Path:
+        return self._early / f"{job_id}-{take}.mp3"
+
+
+def _fetch_aside(path: Path, fetch: Fetch, *, check: Callable[[Path], Checked]) -> Checked:
+    aside = _aside(path)
+    try:
+        fetch(aside)
+        result = check(aside)
+        settle(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+    return result
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+
+
+def _has_bytes(path: Path) -> None:
+    if path.stat().st_size == 0:
+        raise SoundUnreadable("The first seconds are empty so far.")
+
+
+def _picture_suffix(path: Path) -> str:
+    with path.open("rb") as file:
+        start = file.read(8)
+    for magic, suffix in PICTURES.items():
+        if start.startswith(magic):
+            return suffix
+    raise SoundUnreadable("The cover is not a picture that a browser shows.")

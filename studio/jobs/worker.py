@@ -1,0 +1,152 @@
+"""The worker: one thread that takes what is due, and a few hands that do it.
+
+It sleeps until the next job is due or somebody wakes it. Work that another process put into the
+table is noticed within half a second, by asking SQLite whether the file has changed.
+"""
+
+import logging
+import os
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from queue import SimpleQueue
+
+from studio.jobs.model import Job
+from studio.jobs.steps import hindered
+from studio.jobs.table import JobTable, Overtaken
+
+LEASE = timedelta(seconds=5)
+SHORTEST_SLEEP_SECONDS = 0.02
+LONGEST_SLEEP_SECONDS = 0.5
+HANDS = 8
+
+logger = logging.getLogger(__name__)
+
+
+class Worker:
+    """Drives the jobs of one table from this process.
+
+    Parameters
+    ----------
+    jobs
+        The table; its leases keep the workers of other processes away from the same job.
+    step
+        Does the next thing for one job.
+    now
+        Tells the time.
+    hands
+        How many steps may be under way at once.
+    """
+
+    def __init__(
+        self,
+        jobs: JobTable,
+        step: Callable[[Job], object],
+        *,
+        now: Callable[[], datetime],
+        hands: int = HANDS,
+    ) -> None:
+        self._jobs = jobs
+        self._step = step
+        self._now = now
+        self._hands = hands
+        self._holder = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self._waiting: SimpleQueue[Job | None] = SimpleQueue()
+        self._busy: set[str] = set()
+        self._lock = threading.Lock()
+        self._renew_at = now()
+        self._awake = threading.Event()
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Begin to work, if it has not begun."""
+        if self._threads:
+            return
+        # Daemons, so that a vendor that is slow to answer cannot keep the process from ending.
+        names = [("worker", self._watch), *((f"hand {n}", self._work) for n in range(self._hands))]
+        self._threads = [
+            threading.Thread(target=target, name=name, daemon=True) for name, target in names
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def wake(self) -> None:
+        """Look at the table now."""
+        self._awake.set()
+
+    def stop(self, timeout_seconds: float = 0.8) -> None:
+        """Stop taking jobs and wait a moment for those in hand; others take them over later."""
+        self._stopping.set()
+        self._awake.set()
+        for _ in range(self._hands):
+            self._waiting.put(None)
+        end = time.monotonic() + timeout_seconds
+        for thread in self._threads:
+            thread.join(max(0.0, end - time.monotonic()))
+
+    def run_due(self) -> int:
+        """Do what is due now, here, and return how many jobs that were."""
+        taken = self._take()
+        for job in taken:
+            self._do(job)
+        return len(taken)
+
+    def _watch(self) -> None:
+        while not self._stopping.is_set():
+            due = self._jobs.next_due()
+            wait = LONGEST_SLEEP_SECONDS if due is None else (due - self._now()).total_seconds()
+            if wait > 0 or not self._hand_out():
+                self._awake.wait(min(max(wait, SHORTEST_SLEEP_SECONDS), LONGEST_SLEEP_SECONDS))
+                self._awake.clear()
+            self._renew()
+
+    def _hand_out(self) -> int:
+        taken = self._take()
+        for job in taken:
+            self._waiting.put(job)
+        return len(taken)
+
+    def _take(self) -> list[Job]:
+        """Take what is due and free, not much more than there are hands for."""
+        with self._lock:
+            free = 2 * self._hands - len(self._busy)
+            if free <= 0:
+                return []
+            taken = self._jobs.claim(self._holder, now=self._now(), lease=LEASE, limit=free)
+            # After a long sleep of the machine a lease of our own may have run out.
+            taken = [job for job in taken if job.id not in self._busy]
+            self._busy |= {job.id for job in taken}
+        return taken
+
+    def _work(self) -> None:
+        while (job := self._waiting.get()) is not None and not self._stopping.is_set():
+            self._do(job)
+            self._awake.set()
+
+    def _do(self, job: Job) -> None:
+        try:
+            self._step(job)
+        except Overtaken:
+            logger.info("Job %s was moved on by somebody else.", job.id)
+        except Exception as problem:
+            # A fault of ours in one job must not stop the others.
+            logger.exception("Job %s stumbled.", job.id)
+            sentence = f"The studio stumbled ({type(problem).__name__}) and tries again."
+            self._jobs.change(job.id, lambda it: hindered(it, self._now(), sentence))
+        finally:
+            with self._lock:
+                self._busy.discard(job.id)
+            self._jobs.release(self._holder, [job.id])
+
+    def _renew(self) -> None:
+        """Hold on to what is in hand, well before the lease runs out."""
+        now = self._now()
+        with self._lock:
+            busy = list(self._busy)
+            if not busy or now < self._renew_at:
+                return
+            self._renew_at = now + LEASE / 4
+        self._jobs.renew(self._holder, busy, until=now + LEASE)

@@ -1,0 +1,219 @@
+"""The wire: the only module that speaks HTTP.
+
+It knows what travelled and what did not, and says so in our errors; what an answer means is known
+to the vendor's own file. The key goes into one header and nowhere else.
+"""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from studio.errors import AnswerUnreadable, Doubtful, NotTaken, RemoteUnknown, SoundUnreadable
+
+LARGEST_ANSWER = 4_000_000
+LARGEST_FILE = 500_000_000
+LONGEST_DOWNLOAD_SECONDS = 900.0
+TIMEOUT = httpx.Timeout(connect=5.0, read=60.0, write=30.0, pool=10.0)
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+GONE = {403, 404, 410}
+
+NEVER_ARRIVED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+"""No connection was made, so surely nothing was taken."""
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, before anyone has said what it means."""
+
+    who: str
+    """Who answered, for sentences."""
+    status: int
+    body: bytes = field(repr=False)
+    retry_after: float | None = None
+    """Seconds the vendor wishes us to wait."""
+
+    def read(self, model: type[Model]) -> Model:
+        """Read the body as `model`.
+
+        Raises
+        ------
+        AnswerUnreadable
+            If it is anything else.
+        """
+        try:
+            return model.model_validate_json(self.body)
+        except ValidationError as problem:
+            first = problem.errors(include_url=False, include_input=False)[0]
+            where = ".".join(str(part) for part in first["loc"]) or "the whole"
+            raise AnswerUnreadable(
+                f"{self.who} answered ({self.status}) with something the studio cannot read: "
+                f"{where}: {first['msg']}."
+            ) from problem
+
+    def members(self) -> dict[str, Any]:
+        """Return the members of the body, or none if it is not a JSON object."""
+        try:
+            told = json.loads(self.body)
+        except (ValueError, RecursionError):
+            return {}
+        return told if isinstance(told, dict) else {}
+
+
+class Wire:
+    """One vendor's address, spoken to with one key. May be used from several threads."""
+
+    def __init__(
+        self,
+        url: str,
+        key: str,
+        *,
+        who: str,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self._url = url.rstrip("/")
+        self._key = key
+        self._who = who
+        # A proxy for the outside world must not be asked for what is on this machine.
+        local = urlsplit(url).hostname in LOOPBACK
+        self._client = httpx.Client(transport=transport, timeout=TIMEOUT, trust_env=not local)
+
+    def __repr__(self) -> str:
+        return f"Wire({self._url!r}, who={self._who!r})"
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        timeout_seconds: float | None = None,
+    ) -> Answer:
+        """Send one request and return the answer, whatever its status.
+
+        Raises
+        ------
+        NotTaken
+            If no connection was made.
+        Doubtful
+            If the connection broke or fell silent after that, or the answer is far too long.
+        """
+        timeout = TIMEOUT if timeout_seconds is None else httpx.Timeout(timeout_seconds)
+        try:
+            with self._client.stream(
+                method, self._link(path), json=body, headers=self._headers(), timeout=timeout
+            ) as response:
+                return Answer(
+                    self._who,
+                    response.status_code,
+                    self._scrubbed(self._whole(response)),
+                    _retry_after(response),
+                )
+        except NEVER_ARRIVED as problem:
+            raise NotTaken(f"{self._who} cannot be reached.") from problem
+        except (httpx.HTTPError, httpx.InvalidURL) as problem:
+            raise Doubtful(
+                f"The connection to {self._who} broke before it answered ({_kind(problem)})."
+            ) from problem
+
+    def download(self, link: str, into: Path, *, at_most: int | None = None) -> None:
+        """Stream what lies behind `link` to `into`; with `at_most`, stop after so many bytes.
+
+        The key is not sent along: files often lie with somebody else.
+
+        Raises
+        ------
+        RemoteUnknown
+            If the link has ended.
+        NotTaken, Doubtful, AnswerUnreadable
+            If it cannot be fetched now, in one way or another.
+        """
+        if urlsplit(link).scheme not in {"http", "https"}:
+            raise AnswerUnreadable(f"{self._who} names a file that is not on the web: {link!r}.")
+        try:
+            with self._client.stream("GET", link, follow_redirects=True) as response:
+                self._check_file(response)
+                self._write(response, into, at_most)
+        except NEVER_ARRIVED as problem:
+            raise NotTaken(f"The file at {self._who} cannot be reached.") from problem
+        except (httpx.HTTPError, httpx.InvalidURL) as problem:
+            raise Doubtful(
+                f"The download from {self._who} broke off ({_kind(problem)})."
+            ) from problem
+
+    def close(self) -> None:
+        """Hang up."""
+        self._client.close()
+
+    def _link(self, path: str) -> str:
+        return f"{self._url}/{path.lstrip('/')}" if path else self._url
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._key}", "Accept": "application/json"}
+
+    def _whole(self, response: httpx.Response) -> bytes:
+        parts, size = [], 0
+        for part in response.iter_bytes():
+            parts.append(part)
+            size += len(part)
+            if size > LARGEST_ANSWER:
+                raise Doubtful(f"{self._who} answers without an end.")
+        return b"".join(parts)
+
+    def _scrubbed(self, body: bytes) -> bytes:
+        """Take our key out of the answer: some vendors repeat it in their errors."""
+        return body.replace(self._key.encode(), b"...") if self._key else body
+
+    def _check_file(self, response: httpx.Response) -> None:
+        if response.status_code in GONE:
+            raise RemoteUnknown(
+                f"{self._who} does not give out this file any more ({response.status_code})."
+            )
+        if response.status_code != httpx.codes.OK:
+            raise Doubtful(f"{self._who} does not give out this file now ({response.status_code}).")
+
+    def _write(self, response: httpx.Response, into: Path, at_most: int | None) -> None:
+        end = time.monotonic() + LONGEST_DOWNLOAD_SECONDS
+        size = 0
+        with into.open("wb") as file:
+            for part in response.iter_bytes():
+                file.write(part if at_most is None else part[: at_most - size])
+                size += len(part)
+                if at_most is not None and size >= at_most:
+                    return
+                if size > LARGEST_FILE:
+                    raise SoundUnreadable(f"The file at {self._who} is too large for a song.")
+                if time.monotonic() > end:
+                    raise Doubtful(f"The download from {self._who} takes too long.")
+
+
+def answers(url: str, key: str) -> bool:
+    """Whether a house band at `url` answers to `key` now."""
+    wire = Wire(url, key, who="the emulator")
+    try:
+        return wire.ask("GET", "band/v1", timeout_seconds=2.0).status == httpx.codes.OK
+    except (NotTaken, Doubtful):
+        return False
+    finally:
+        wire.close()
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    """Read the wish as seconds; a date is too rare here to be worth a calendar."""
+    try:
+        seconds = float(response.headers.get("Retry-After", ""))
+    except ValueError:
+        return None
+    return seconds if 0 <= seconds < float("inf") else None
+
+
+def _kind(problem: Exception) -> str:
+    return type(problem).__name__

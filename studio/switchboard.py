@@ -1,0 +1,85 @@
+"""The switchboard: from a connection to a provider that one can speak with."""
+
+import threading
+
+from studio.backstage import Backstage
+from studio.connections import Connection, Connections
+from studio.errors import ConnectionUnknown
+from studio.providers import PROVIDERS, Vendor
+from studio.providers.base import Provider
+from studio.providers.wire import Wire
+
+LOCAL_PREFIXES = {"house_band": "band"}
+"""Where a provider's counter is at the emulator, if not under its own kind."""
+
+
+def vendor(connection: Connection) -> type[Vendor]:
+    """Return who speaks at this connection.
+
+    Raises
+    ------
+    ConnectionUnknown
+        If this version of the studio does not know such a provider.
+    """
+    try:
+        return PROVIDERS[connection.kind]
+    except KeyError:
+        raise ConnectionUnknown(
+            f"The connection {connection.name!r} is of the kind {connection.kind!r}, which this "
+            f"studio does not know. It knows: {', '.join(PROVIDERS)}."
+        ) from None
+
+
+class Switchboard:
+    """Keeps one wire per address and key, for all jobs and pages."""
+
+    def __init__(self, connections: Connections, backstage: Backstage) -> None:
+        self._connections = connections
+        self._backstage = backstage
+        self._wires: dict[tuple[str, str, str], Wire] = {}
+        self._lock = threading.Lock()
+
+    def provider(self, connection: Connection) -> Provider:
+        """Return a provider at this connection, starting the emulator if it is needed.
+
+        Raises
+        ------
+        ConnectionUnknown
+            If it has no key, or nobody of its kind is known.
+        NotTaken
+            If it is on this machine and does not start.
+        """
+        who = vendor(connection)
+        url, key = self._where(connection, who)
+        with self._lock:
+            place = (connection.name, url, key)
+            if place not in self._wires:
+                self._hang_up(connection.name)
+                self._wires[place] = Wire(url, key, who=who.title)
+            return who(self._wires[place])
+
+    def close(self) -> None:
+        """Hang up everywhere."""
+        with self._lock:
+            for wire in self._wires.values():
+                wire.close()
+            self._wires.clear()
+
+    def _where(self, connection: Connection, who: type[Vendor]) -> tuple[str, str]:
+        if connection.url is None:
+            address = self._backstage.address()
+            prefix = LOCAL_PREFIXES.get(connection.kind, connection.kind)
+            return f"{address.url}/{prefix}", address.key
+        key = self._connections.key_of(connection)
+        if not key:
+            place = f" in {connection.key_env}" if connection.key_env else ""
+            raise ConnectionUnknown(
+                f"There is no key for {connection.name!r} ({who.title}){place}. "
+                "Add one under Settings, or choose the house band."
+            )
+        return connection.url, key
+
+    def _hang_up(self, name: str) -> None:
+        """Forget the wires to where this connection was before; who still speaks may finish."""
+        for place in [place for place in self._wires if place[0] == name]:
+            del self._wires[place]

@@ -59,11 +59,9 @@ class Band:
     def open(self) -> None:
         """Begin to play, first of all what was left undone."""
         for order in self._orders:
-            for take in order.takes:
-                if not take.state.is_over and not order.is_cancelled:
-                    again = _new_take(take.number, take.seed, None)
-                    self._change(order.id, take.number, **dict(again))
-                    self._line.put((order.id, take.number))
+            if not order.state.is_over:
+                self._orders.remember(order.afresh())
+                self._queue(order)
         for lane in self._lanes:
             lane.start()
 
@@ -102,9 +100,7 @@ class Band:
         )
         order = Order(id=secrets.token_hex(16), brief=brief, takes=made, made_at=self._clock())
         self._orders.save(order)
-        for take in made:
-            if not take.state.is_over:
-                self._line.put((order.id, take.number))
+        self._queue(order)
         return order
 
     def now(self) -> float:
@@ -140,6 +136,11 @@ class Band:
             if order.state.is_over and self._clock() - max(ends) > keep_seconds:
                 self._orders.forget(order.id)
                 shutil.rmtree(self._folder / order.id, ignore_errors=True)
+
+    def _queue(self, order: Order) -> None:
+        for take in order.takes:
+            if not take.state.is_over:
+                self._line.put((order.id, take.number))
 
     def _play_on(self) -> None:
         while (turn := self._line.get()) is not None and not self._is_closing:

@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from studio.emulator.faults import Fault, Faults, fail
 
-Fidelity = Literal["documented", "recorded", "guessed", "not emulated"]
+Fidelity = Literal["documented", "recorded", "guessed", "not emulated", "ours"]
 LARGEST_BODY = 1_000_000
 _STATUS = {"busy": 429, "refused": 403, "insufficient": 402}
 

@@ -95,6 +95,14 @@ class Order(Record):
         )
         return self.model_copy(update={"takes": takes})
 
+    def afresh(self) -> "Order":
+        """Return the order with every unfinished take at its beginning: same seed, same sound."""
+        takes = tuple(
+            take if take.state.is_over else BandTake(number=take.number, seed=take.seed)
+            for take in self.takes
+        )
+        return self.model_copy(update={"takes": takes})
+
     @property
     def reason(self) -> str | None:
         """Why nothing came of it, when every take failed."""

@@ -13,12 +13,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from types import FrameType
 
 import uvicorn
-from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -29,18 +28,19 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from studio.emulator.band import Band
 from studio.emulator.dialects.aimusicapi import open_aimusicapi
 from studio.emulator.dialects.house_band import open_house_band
-from studio.emulator.door import Dialect, has_key, mount
-from studio.emulator.faults import Fault, Faults
+from studio.emulator.door import Dialect, mount
+from studio.emulator.faults import Faults
 from studio.emulator.house import House
 from studio.emulator.musicians import HouseBand, warm_worker
 from studio.emulator.pace import read_pace
 from studio.emulator.pool import Pool
+from studio.emulator.switches import Switchboard
 
-DIALECTS: Mapping[str, Callable[[House], Dialect]] = {
-    "band": open_house_band,
-    "aimusicapi": open_aimusicapi,
-}
-"""Every counter, by its prefix. A vendor more is a line more."""
+DIALECTS: tuple[Callable[[House], Dialect], ...] = (
+    open_house_band,  # /band
+    open_aimusicapi,  # /aimusicapi
+)
+"""Every counter. A vendor more is a line more."""
 
 CREDITS = 500
 KEEP_SECONDS = 6 * 3600.0
@@ -114,12 +114,13 @@ def create_app(house: House, *, keep_seconds: float = KEEP_SECONDS) -> Starlette
         cleaning.cancel()
         house.band.close()
 
-    switches = _Switches(house)
+    dialects = [open_dialect(house) for open_dialect in DIALECTS]
+    switchboard = Switchboard(house.faults, dialects, key=house.key)
     return Starlette(
         routes=[
             Route("/health", _health),
-            Route("/faults", switches.answer, methods=["GET", "POST", "DELETE"]),
-            *(mount(open_dialect(house), house.faults) for open_dialect in DIALECTS.values()),
+            Route("/faults", switchboard.answer, methods=["GET", "POST", "DELETE"]),
+            *(mount(dialect, house.faults) for dialect in dialects),
         ],
         lifespan=lifespan,
     )
@@ -149,26 +150,6 @@ class Line(H11Protocol):
             await app({**scope, "hang_up": transport.close}, receive, send)
 
         self.app = call
-
-
-class _Switches:
-    """The faults over HTTP: a tool of ours, which no vendor has."""
-
-    def __init__(self, house: House) -> None:
-        self._faults = house.faults
-        self._key = house.key
-
-    async def answer(self, request: Request) -> Response:
-        if not has_key(request, self._key):
-            return JSONResponse({"reason": "This needs the emulator's key."}, 401)
-        try:
-            if request.method == "POST":
-                self._faults.add(Fault.model_validate_json(await request.body()))
-        except ValidationError as unfit:
-            return JSONResponse({"reason": str(unfit)}, 422)
-        if request.method == "DELETE":
-            self._faults.clear()
-        return JSONResponse({"faults": [fault.model_dump() for fault in self._faults]})
 
 
 class _Server(uvicorn.Server):

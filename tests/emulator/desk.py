@@ -13,12 +13,34 @@ from studio.emulator.band import Band
 from studio.emulator.faults import Faults
 from studio.emulator.house import House
 from studio.emulator.pace import read_pace
-from studio.emulator.pool import Pool
 from studio.emulator.server import configure, create_app
-from tests.emulator.fakes import FakeBand, nothing
+from tests.emulator.fakes import FakeBand
 
 KEY = "a-key"
-BEARER = {"Authorization": f"Bearer {KEY}"}
+
+
+class Street:
+    """One server for a whole run of tests; each test puts its own application behind it."""
+
+    app = None
+
+    async def __call__(self, scope, receive, send):
+        await self.app(scope, receive, send)
+
+    @contextmanager
+    def open(self):
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        config = configure(self)
+        config.lifespan = "off"
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield self
+        finally:
+            server.should_exit = True
+            thread.join(10)
 
 
 @dataclass
@@ -29,6 +51,9 @@ class Desk:
     house: House
     musicians: FakeBand
     http: httpx.Client
+    """Shows the key."""
+    anyone: httpx.Client
+    """Does not."""
 
     def until(self, look, is_enough):
         """Ask again until the answer will do; fails after five seconds."""
@@ -45,19 +70,29 @@ class Desk:
 
 
 class FakePool:
-    """Workers that nobody needs."""
+    """Workers that nobody needs; the band may break them."""
 
-    executor = None
+    def __init__(self):
+        self.executor = object()
 
     def replace(self, broken):
-        pass
+        self.executor = object()
 
     def close(self):
         pass
 
 
 @contextmanager
-def open_desk(folder, *, musicians=None, pace="now", credits=50, clock=time.time, **more):
+def open_desk(
+    street,
+    folder,
+    *,
+    musicians=None,
+    pace="now",
+    credits=50,  # noqa: A002 - as `serve` calls it
+    clock=time.time,
+    **more,
+):
     musicians = musicians or FakeBand()
     house = House(
         band=Band(musicians, folder / "orders", FakePool(), clock=clock),
@@ -69,19 +104,16 @@ def open_desk(folder, *, musicians=None, pace="now", credits=50, clock=time.time
         clock=clock,
         **more,
     )
-    with serving(create_app(house)) as url, httpx.Client(base_url=url, headers=BEARER) as http:
-        yield Desk(url, house, musicians, http)
-
-
-@contextmanager
-def serving(app):
-    """Serve `app` in a thread as `serve` does in a process."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(configure(app))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
+    street.app = create_app(house)
+    house.band.open()
     try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with _caller(street.url) as http, _caller(street.url) as anyone:
+            http.headers["Authorization"] = f"Bearer {KEY}"
+            yield Desk(street.url, house, musicians, http, anyone)
     finally:
-        server.should_exit = True
-        thread.join(10)
+        house.band.close()
+
+
+def _caller(url):
+    # Without certificates, whose reading takes longer than most tests here.
+    return httpx.Client(base_url=url, timeout=5, verify=False)

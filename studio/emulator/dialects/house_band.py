@@ -181,9 +181,10 @@ def _tell_take(order: Order, take: BandTake, home: str) -> dict[str, Any]:
 
 def _say_first(unfit: ValidationError) -> str:
     first = unfit.errors(include_url=False, include_input=False)[0]
-    place = ".".join(str(part) for part in first["loc"])
-    said = first["msg"].removeprefix("Value error, ")
-    return f"The band cannot read {place!r}: {said}." if place else said
+    place = ".".join(repr(part) for part in first["loc"]) or "the request"
+    if first["type"] == "value_error":
+        return first["msg"].removeprefix("Value error, ")
+    return f"The band cannot read {place}: {first['msg']}."
 
 
 def _spoil(fault: Fault | None) -> dict[int, str]:

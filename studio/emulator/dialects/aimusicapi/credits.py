@@ -57,6 +57,10 @@ class Ledger:
         self._move(paid, -1)
         return paid
 
+    def top_up(self, extra_credits: int) -> None:
+        """Add what is bought on top."""
+        self._move(Paid(extra_credits=extra_credits), 1)
+
     def refund(self, paid: Paid) -> None:
         """Put back what was taken."""
         self._move(paid, 1)

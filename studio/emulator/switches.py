@@ -1,0 +1,44 @@
+"""The switchboard: faults over HTTP, a tool of ours that no vendor has."""
+
+from collections.abc import Iterable
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from studio.emulator.door import Dialect, has_key
+from studio.emulator.faults import Fault, Faults
+
+
+class Switchboard:
+    """Shows the faults that are on, adds one, or clears them all."""
+
+    def __init__(self, faults: Faults, dialects: Iterable[Dialect], *, key: str) -> None:
+        self._faults = faults
+        self._known = {d.name: {op.name for op in d.operations} for d in dialects}
+        self._key = key
+
+    async def answer(self, request: Request) -> Response:
+        """Serve GET, POST and DELETE."""
+        if not has_key(request, self._key):
+            return JSONResponse({"reason": "This needs the emulator's key."}, 401)
+        try:
+            if request.method == "POST":
+                self._faults.add(self._read(await request.body()))
+        except ValueError as unfit:
+            return JSONResponse({"reason": str(unfit)}, 422)
+        if request.method == "DELETE":
+            self._faults.clear()
+        return JSONResponse({"faults": [fault.model_dump() for fault in self._faults]})
+
+    def _read(self, body: bytes) -> Fault:
+        try:
+            fault = Fault.model_validate_json(body)
+        except ValidationError as unfit:
+            raise ValueError(str(unfit)) from unfit
+        operations = self._known.get(fault.dialect)
+        if operations is None:
+            raise ValueError(f"No dialect {fault.dialect!r}. Use one of {sorted(self._known)}.")
+        if fault.operation not in operations:
+            raise ValueError(f"No operation {fault.operation!r}. Use one of {sorted(operations)}.")
+        return fault

@@ -1,0 +1,150 @@
+import threading
+import time
+from concurrent.futures.process import BrokenProcessPool
+
+import pytest
+
+from studio.emulator.band import Band
+from studio.emulator.orders import OrderState, TakeState
+from studio.engine.brief import Brief
+from tests.emulator.desk import FakePool
+from tests.emulator.fakes import FakeBand
+
+BRIEF = Brief(style="folk")
+
+
+class House:
+    """Bands that play from the same books, one after the other."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.now = 1000.0
+        self.bands = []
+
+    def open(self, *, troubles=(), steps=None, lanes=1):
+        self.musicians = FakeBand(steps=steps, troubles=list(troubles))
+        self.pool = FakePool()
+        clock = lambda: self.now  # noqa: E731 - as short as a clock can be
+        band = Band(self.musicians, self.folder, self.pool, lanes=lanes, clock=clock)
+        band.open()
+        self.bands.append(band)
+        return band
+
+
+@pytest.fixture
+def house(tmp_path):
+    house = House(tmp_path)
+    yield house
+    for band in house.bands:
+        band.close()
+
+
+def until(is_so):
+    pause = threading.Event()
+    end = time.monotonic() + 5
+    while not is_so():
+        assert time.monotonic() < end, "It never came to that."
+        pause.wait(0.005)
+
+
+def finish(band, order):
+    until(lambda: band.find(order.id).state.is_over)
+    return band.find(order.id)
+
+
+def test_a_take_that_breaks_down_is_failed_and_the_lane_plays_on(house, caplog):
+    band = house.open(troubles=[KeyError("x")])
+    order = finish(band, band.order(BRIEF))
+    assert [take.state for take in order.takes] == [TakeState.FAILED, TakeState.FINISHED]
+    assert "KeyError" not in order.takes[0].reason
+    assert "KeyError" in caplog.text
+
+
+def test_a_worker_that_dies_is_replaced_and_its_take_played_again(house):
+    band = house.open(troubles=[BrokenProcessPool()])
+    broken = house.pool.executor
+    order = finish(band, band.order(BRIEF, seed=5, takes=1))
+    assert order.state is OrderState.FINISHED
+    assert house.pool.executor is not broken
+    assert [seed for _, seed, _ in house.musicians.played] == [5, 5]
+
+
+def test_a_take_that_kills_its_worker_twice_is_given_up(house):
+    band = house.open(troubles=[BrokenProcessPool(), BrokenProcessPool()])
+    order = finish(band, band.order(BRIEF, takes=1))
+    assert order.state is OrderState.REFUSED
+    assert len(house.musicians.played) == 2
+
+
+def test_unfinished_work_is_done_again_after_a_restart_with_the_same_seed(house):
+    steps = threading.Semaphore(4)
+    band = house.open(steps=steps)
+    order = band.order(BRIEF, seed=5)
+    until(lambda: len(house.musicians.played) == 2)
+    band.close()
+    again = house.open()
+    assert finish(again, order).state is OrderState.FINISHED
+    assert [seed for _, seed, _ in house.musicians.played] == [6]
+
+
+def test_what_was_half_played_before_a_restart_is_told_as_waiting(house):
+    steps = threading.Semaphore(2)
+    band = house.open(steps=steps)
+    order = band.order(BRIEF, takes=1)
+    until(lambda: band.find(order.id).takes[0].has_early)
+    band.close()
+    take = house.open(steps=threading.Semaphore(0)).find(order.id).takes[0]
+    assert (take.has_early, take.progress) == (False, 0.0)
+
+
+def test_a_cancelled_order_is_not_played_after_a_restart(house):
+    band = house.open(steps=threading.Semaphore(0))
+    order = band.order(BRIEF)
+    band.cancel(order.id)
+    band.close()
+    again = house.open()
+    finish(again, again.order(BRIEF))
+    assert again.find(order.id).state is OrderState.CANCELLED
+    assert len(house.musicians.played) == 2
+
+
+def test_a_cancelled_take_leaves_no_files(house):
+    band = house.open(steps=threading.Semaphore(2))
+    order = band.order(BRIEF, takes=1)
+    until(lambda: band.file(order.id, 1, "early.mp3"))
+    band.cancel(order.id)
+    until(lambda: not (house.folder / order.id / "1").exists())
+
+
+def test_lanes_play_side_by_side(house):
+    band = house.open(steps=threading.Semaphore(0), lanes=2)
+    order = band.order(BRIEF)
+    playing = [TakeState.PLAYING] * 2
+    until(lambda: [take.state for take in band.find(order.id).takes] == playing)
+
+
+def test_orders_that_are_long_over_are_forgotten_with_their_sound(house):
+    band = house.open()
+    order = finish(band, band.order(BRIEF))
+    house.now += 99
+    band.clean(keep_seconds=100)
+    assert band.file(order.id, 1, "song.mp3")
+    house.now += 2
+    band.clean(keep_seconds=100)
+    assert band.find(order.id) is None
+    assert list(house.folder.iterdir()) == []
+
+
+def test_orders_under_way_are_never_forgotten(house):
+    band = house.open(steps=threading.Semaphore(0))
+    order = band.order(BRIEF)
+    house.now += 1000
+    band.clean(keep_seconds=100)
+    assert band.find(order.id)
+
+
+def test_spoiled_takes_are_never_played(house):
+    band = house.open()
+    order = finish(band, band.order(BRIEF, spoiled={2: "No."}))
+    assert [take.reason for take in order.takes] == [None, "No."]
+    assert len(house.musicians.played) == 1

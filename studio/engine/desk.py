@@ -1,0 +1,73 @@
+"""Desk: the folder in which the processes of one session meet.
+
+Workers leave their sound here, tell how far they are, and stop when the desk is gone. Files instead
+of pipes, because they work the same with threads, processes and a cluster that shares a disk.
+"""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from studio.audio.samples import Samples
+
+_OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the work of one session lies; pickles as its path."""
+
+    folder: Path
+
+    def open(self) -> None:
+        """Make the folder and say that work goes on."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / _OPEN).touch()
+
+    def close(self) -> None:
+        """Say that the work is over, and clear the desk.
+
+        A worker that is still busy finds nothing to hand its sound to, and stops.
+        """
+        (self.folder / _OPEN).unlink(missing_ok=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def is_closed(self) -> bool:
+        """Whether the work is over, finished or cancelled."""
+        return not (self.folder / _OPEN).exists()
+
+    def put(self, name: str, sound: Samples) -> None:
+        """Lay down a sound for another process."""
+        try:
+            np.save(self._sound(name), sound)
+        except FileNotFoundError:
+            if not self.is_closed():
+                raise
+
+    def has(self, name: str) -> bool:
+        """Whether a sound of this name was laid down."""
+        return self._sound(name).exists()
+
+    def take(self, name: str) -> Samples:
+        """Return a sound that was laid down, mapped: its memory is the disk's cache."""
+        sound: Samples = np.load(self._sound(name), mmap_mode="r")
+        return sound
+
+    def tell(self, stage: str, share: float, doing: str) -> None:
+        """Tell what a stage is doing, and which share of it is done, 0 to 1."""
+        if not self.is_closed():
+            (self.folder / f"{stage}.told").write_text(f"{share:.4f} {doing}", encoding="utf-8")
+
+    def told(self, stage: str) -> tuple[float, str]:
+        """Return what `tell` was last told of a stage; nothing yet is `(0.0, "")`."""
+        try:
+            share, _, doing = (self.folder / f"{stage}.told").read_text("utf-8").partition(" ")
+        except OSError:
+            return 0.0, ""
+        # The file may be seen just as it is written.
+        return (float(share), doing) if doing else (0.0, "")
+
+    def _sound(self, name: str) -> Path:
+        return self.folder / f"{name}.npy"

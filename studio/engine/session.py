@@ -1,0 +1,174 @@
+"""Session: a song recorded by several processes at once, and written to files.
+
+The first bars are played, sung and written before the rest, so that there is something to hear
+within seconds. Then voice and instruments are recorded side by side.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.engine import stages
+from studio.engine.brief import Brief
+from studio.engine.crew import Cancelled, Crew, Report, Stage
+from studio.engine.desk import Desk
+from studio.engine.playing.bank import the_bank
+from studio.engine.recording import voice_pieces
+from studio.engine.score import Score
+from studio.engine.singing import count_syllables, sources
+from studio.engine.stages import EARLY, RECORD
+
+__all__ = ["Cancelled", "Recorded", "Report", "record", "warm"]
+
+EARLY_SECONDS = 10.0
+
+# Measured seconds; progress needs only their ratios. The first is a constant, the others are for
+# a second of song: each part, each line that is sung, and so on.
+_WRITE_COST = 0.1
+_PART_COST = 0.003
+_LINE_COST = 0.1
+_MIX_COST = 0.015
+_SOUND_COST = 0.005
+_PAPERS_COST = 0.004
+_USUAL_SECONDS = 120.0
+_USUAL_COST = 0.1
+
+_PARTS_AT_ONCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A song that lies on disk."""
+
+    score: Score
+    sound: Path
+    """`song.mp3`."""
+    wav: Path
+    """`song.wav`, 16 bits."""
+    cover: Path
+    """`cover.png`."""
+    score_file: Path
+    """`score.json`."""
+
+
+def warm() -> None:
+    """Load what a worker needs, so that its first song does not wait: sounds and voice."""
+    the_bank()
+    sources()
+    count_syllables(("la",), "en")
+
+
+def record(
+    brief: Brief,
+    seed: int,
+    folder: Path,
+    *,
+    executor: Executor,
+    report: Callable[[Report], None],
+    cancelled: Callable[[], bool],
+) -> Recorded:
+    """Write and record a song into `folder`; blocks until all of it lies there.
+
+    Parameters
+    ----------
+    brief, seed
+        What to play; the sound is, sample for sample, that of `recording.compose`.
+    folder
+        Must exist. Gets `early.mp3` first, then `song.mp3`, `song.wav`, `cover.png`, `score.json`.
+    executor
+        Does the work; two workers that ran `warm` are best.
+    report
+        Called from this thread whenever there is news.
+    cancelled
+        Asked ten times a second.
+
+    Raises
+    ------
+    Cancelled
+        Soon after `cancelled` says yes; workers stop by themselves at their next stem or line.
+    BriefUnplayable
+        If no song can be made of the brief.
+    BrokenProcessPool
+        If a worker's process died. The executor must be replaced.
+    """
+    desk = Desk(folder / "desk")
+    desk.open()
+    usual = _USUAL_COST * (brief.length_seconds or _USUAL_SECONDS)
+    crew = Crew(executor, desk, report, cancelled, expected_cost=usual)
+    try:
+        writing = Stage("write", "writing the tune", _WRITE_COST, stages.write, (brief, seed))
+        score: Score = crew.run([writing])[writing.name]
+        recorded = Recorded(
+            score,
+            folder / "song.mp3",
+            folder / "song.wav",
+            folder / "cover.png",
+            folder / "score.json",
+        )
+        plan = [*_early(score.head(EARLY_SECONDS), folder / "early.mp3"), *_whole(recorded)]
+        crew.expect(plan)
+        crew.run(plan)
+    finally:
+        desk.close()
+    return recorded
+
+
+def _early(head: Score, path: Path) -> Iterator[Stage]:
+    """Plan the first seconds."""
+    singing, playing = _stems(head, EARLY)
+    yield from (*singing, *playing)
+    singers = tuple(stage.name for stage in singing)
+    yield Stage(
+        "early",
+        "mixing the first bars",
+        _SOUND_COST * head.length_seconds,
+        stages.mix_early,
+        (head, singers, path),
+        after=tuple(stage.name for stage in (*singing, *playing)),
+        early=path,
+    )
+
+
+def _whole(recorded: Recorded) -> Iterator[Stage]:
+    """Plan the whole song."""
+    score, length = recorded.score, recorded.score.length_seconds
+    singing, playing = _stems(score, "")
+    yield from (*singing, *playing)
+    singers = tuple(stage.name for stage in singing)
+    stems = tuple(stage.name for stage in (*singing, *playing))
+    mixing = (score, "mix", "", singers)
+    yield Stage("mix", "mixing", _MIX_COST * length, stages.mix_and_master, mixing, after=stems)
+    papers = (score, recorded.cover, recorded.score_file)
+    for name, cost, work, arguments in (
+        ("mp3", _SOUND_COST, stages.write_sound, (RECORD, recorded.sound)),
+        ("wav", _SOUND_COST / 5, stages.write_sound, (RECORD, recorded.wav)),
+        ("papers", _PAPERS_COST, stages.write_papers, papers),
+    ):
+        yield Stage(name, "mastering", cost * length, work, arguments, after=("mix",))
+
+
+def _stems(score: Score, prefix: str) -> tuple[list[Stage], list[Stage]]:
+    """Plan who sings and who plays."""
+    singing = [
+        Stage(name, "singing", _LINE_COST * _lines(piece), stages.sing_piece, (piece, name))
+        for number, piece in enumerate(voice_pieces(score), 1)
+        for name in [f"{prefix}voice {number}"]
+    ]
+    names = [part.name for part in score.parts]
+    pairs = [names[at : at + _PARTS_AT_ONCE] for at in range(0, len(names), _PARTS_AT_ONCE)]
+    playing = [
+        Stage(
+            f"{prefix}{pair[0]}",
+            f"playing {' and '.join(pair)}",
+            _PART_COST * len(pair) * score.length_seconds,
+            stages.play_parts,
+            (score, pair, prefix),
+        )
+        for pair in pairs
+    ]
+    return singing, playing
+
+
+def _lines(piece: Score) -> int:
+    return len({note.line for note in piece.vocal.notes}) if piece.vocal else 0

@@ -23,7 +23,7 @@ class Guest(Frozen):
     leads: bool = False
     """Whether it plays tunes rather than chords."""
     reach: tuple[int, int]
-    gain_db: float = -4.0
+    gain_db: float = 0.0
     pan: float = 0.2
     reverb: float = 0.3
     voices: int = 3

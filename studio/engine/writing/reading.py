@@ -29,6 +29,7 @@ _TONES = {"c": 0, "d": 2, "e": 4, "f": 5, "g": 7, "a": 9, "b": 11, "h": 11}
 _NOT = (
     r"(?:\bno|\bnot|\bwithout(?: any)?|\bminus|\bohne|\bkein(?:e|en)?|\bsans|\bsin|没有|不要|无)\s*"
 )
+VOICES: tuple[Voice, ...] = ("female", "male")
 SLOWEST_BPM, FASTEST_BPM = 45.0, 200.0
 
 
@@ -129,7 +130,7 @@ def decide(wish: Wish, brief: Brief, seed: int) -> Decision:
         tempo_is_fixed=wish.tempo_bpm is not None,
         key=wish.key or Key(tonic, mode),
         swing=round(float(stream(seed, "swing").uniform(low, high)), 3),
-        voice=wish.voice or pick(stream(seed, "voice"), ("female", "male")),
+        voice=wish.voice or pick(stream(seed, "voice"), VOICES),
         instrumental=wish.instrumental,
         wanted=wish.wanted,
         unwanted=wish.unwanted,

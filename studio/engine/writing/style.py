@@ -13,7 +13,18 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from studio.engine.writing.steps import STEPS_PER_BEAT, steps_in
 
-STYLES = ("pop", "jazz", "house")
+STYLES = (
+    "pop",
+    "rock",
+    "jazz",
+    "lo-fi",
+    "house",
+    "hip-hop",
+    "ballad",
+    "folk",
+    "soul",
+    "synthwave",
+)
 """Every style that the band knows."""
 
 Level = Literal["soft", "main", "full"]

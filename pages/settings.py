@@ -1,3 +1,27 @@
-"""Settings."""
+"""Settings: who makes the songs, and where they are kept."""
+
 import streamlit as st
-st.title("Settings")
+
+from studio.ui import connections, explain, facts, frame
+
+frame.head("Settings")
+
+with explain.problems():
+    st.subheader("Connections", anchor=False)
+    connections.show_connections()
+
+    with st.container(horizontal=True):
+        connections.add_practice()
+    with st.expander("Add a connection with a key of your own"):
+        connections.add_connection()
+
+    st.subheader("The voice", anchor=False)
+    facts.show_voice()
+
+    st.subheader("Where songs are kept", anchor=False)
+    facts.show_folder()
+
+    st.subheader("Light and dark", anchor=False)
+    st.markdown(
+        "The studio follows your system. To choose for yourself, open the menu at the top right."
+    )

@@ -20,12 +20,16 @@ def show_card(song: Song) -> None:
         show_track(song_track(song, line=line_of(song)), key=f"track-{song.id}")
         keep_button(song)
         with st.popover(
-            "", icon=":material/more_horiz:", type="tertiary", key=f"more-{song.id}", on_change="rerun",
-            help="What can be done with it",
+            "More",
+            icon=":material/more_horiz:",
+            type="tertiary",
+            key=f"more-{song.id}",
+            on_change="rerun",
         ) as more:
             # Drawn only when it is open: twenty closed menus would be most of the page.
             if more.open:
-                show_actions(song)
+                with st.container(gap=None):
+                    show_actions(song)
 
 
 def line_of(song: Song) -> str:
@@ -40,9 +44,10 @@ def keep_button(song: Song, *, label: bool = False) -> None:
     """Mark a song as a keeper, or no longer."""
     words = "Kept" if song.kept else "Keep"
     st.button(
-        words if label else "",
-        key=f"keep-{song.id}",
-        icon=":material/favorite:" if song.kept else ":material/favorite_border:",
+        # In a row only the heart is seen; the words are there for those who cannot see it.
+        words if label else f"{words} {plain(shortened(song.title, letters=40))}",
+        key=f"{words.lower()}-{'large' if label else 'small'}-{song.id}",
+        icon=":material/heart_check:" if song.kept else ":material/favorite:",
         type="secondary" if label else "tertiary",
         help="No longer a keeper" if song.kept else "Mark as a keeper",
         on_click=_keep,
@@ -73,7 +78,7 @@ def show_song_actions(song: Song) -> None:
     show_downloads(song)
     if st.button("Make another like it", icon=":material/refresh:", key="another"):
         make_another(song)
-    with st.popover("", icon=":material/more_horiz:", key="more-song", help="More"):
+    with st.popover("More", icon=":material/more_horiz:", type="tertiary", key="more-song"):
         if st.button("Rename", icon=":material/edit:", type="tertiary", key="rename"):
             ask_title(song)
         if st.button("Delete", icon=":material/delete:", type="tertiary", key="delete"):

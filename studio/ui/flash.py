@@ -7,6 +7,7 @@ import time
 
 import streamlit as st
 
+from studio.errors import StudioProblem
 from studio.ui.opened import studio
 from studio.ui.words import plain
 
@@ -17,6 +18,11 @@ UNDO_SECONDS = 60
 def say(text: str, *, icon: str = ":material/check:", undo: str | None = None) -> None:
     """Tell `text` on the next run; `undo` is the id of a song that can be brought back."""
     st.session_state["flash"] = {"text": text, "icon": icon, "undo": undo, "at": time.time()}
+
+
+def complain(problem: StudioProblem) -> None:
+    """Tell on the next run what went wrong."""
+    say(str(problem), icon=":material/error:")
 
 
 def show() -> None:

@@ -60,8 +60,8 @@ def write_description() -> None:
 
 def write_song() -> None:
     """Write title, style and words by hand."""
-    _kept(st.text_input, "title", "Title", placeholder="left open, the song finds its own")
-    _kept(st.text_input, "style", "Style", placeholder="slow soul with brass, close harmony")
+    _kept(st.text_input, "title", "Title", live=True, placeholder="left open, the song finds its own")
+    _kept(st.text_input, "style", "Style", live=True, placeholder="slow soul with brass, close harmony")
     instrumental = draft.value("instrumental")
     _kept(
         st.text_area,

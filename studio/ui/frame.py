@@ -41,12 +41,17 @@ def pages_dir() -> Path:
 
 def show_connection() -> None:
     """Show at the foot of the sidebar which connection new songs go to, and what is left there."""
-    with st.sidebar.container(key="connection-in-use"):
-        try:
-            name = studio().default().name
-            balance = studio().balance(name)
-        except StudioProblem as problem:
-            st.caption(plain(str(problem)))
-            return
-        left = f" · {amount(balance.amount, balance.unit)} left" if balance else ""
-        st.caption(f"Songs go to **{plain(name)}**{plain(left)}")
+    with st.sidebar:
+        _connection()
+
+
+@st.fragment(parallel=True)
+def _connection() -> None:
+    try:
+        name = studio().default().name
+        balance = studio().balance(name)
+    except StudioProblem as problem:
+        st.caption(plain(str(problem)))
+        return
+    left = f" · {amount(balance.amount, balance.unit)} left" if balance else ""
+    st.caption(f"Songs go to **{plain(name)}**{plain(left)}")

@@ -31,9 +31,16 @@ def look(search: str, *, kept: bool | None) -> Sequence[Song]:
     """Give the songs of the page that is open, and show how many there are and the way to others."""
     page = st.session_state.get("page", 1)
     found = studio().songs(search, kept=kept, skip=(page - 1) * SONGS_ON_A_PAGE, limit=SONGS_ON_A_PAGE)
-    pages = max(1, -(-found.total // SONGS_ON_A_PAGE))
     if found.total:
-        st.caption(f"{found.total:,} song{'s' if found.total != 1 else ''}")
-    if pages > 1:
-        st.pagination(pages, key="page")
+        _show_place(found.total)
     return found.songs
+
+
+def _show_place(total: int) -> None:
+    pages = -(-total // SONGS_ON_A_PAGE)
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="place"
+    ):
+        st.caption(f"{total:,} song{'' if total == 1 else 's'}", width="content")
+        if pages > 1:
+            st.pagination(pages, key="page")

@@ -41,7 +41,7 @@ export class Wave {
     this.address = address;
     const peaks = await outline(address);
     if (this.address !== address) return;
-    this.peaks = peaks;
+    this.peaks = levelled(peaks);
     this.draw();
   }
 
@@ -117,6 +117,12 @@ export class Wave {
   forget() {
     this.sizes.disconnect();
   }
+}
+
+/** A soft song fills its waveform like a loud one. */
+function levelled(peaks) {
+  const top = Math.max(0.05, ...peaks);
+  return peaks.map((peak) => peak / top);
 }
 
 /** 124.3 becomes 2:04. */

@@ -1,0 +1,137 @@
+"""Connections on Settings: who can make songs here, tried, chosen, added and removed."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+from pydantic import ValidationError
+
+from studio.client import Connection, Health
+from studio.errors import StudioProblem
+from studio.providers import PROVIDERS
+from studio.ui import flash
+from studio.ui.explain import problems, show_problem
+from studio.ui.opened import studio
+from studio.ui.words import plain
+
+HOUSE_BAND = "house_band"
+TITLES: Mapping[str, str] = {kind: vendor.title for kind, vendor in PROVIDERS.items()}
+HOSTED = [kind for kind, vendor in PROVIDERS.items() if vendor.home_url]
+
+
+def show_connections() -> None:
+    """Show every connection with what can be done with it."""
+    default = studio().default().name
+    for connection in studio().connections():
+        with st.container(border=True, key=f"connection-{connection.name}"):
+            _show_connection(connection, is_default=connection.name == default)
+
+
+def _show_connection(connection: Connection, *, is_default: bool) -> None:
+    name = connection.name
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(gap=None, width="stretch"):
+            st.markdown(f"**{plain(name)}**" + (" :primary-badge[default]" if is_default else ""))
+            st.caption(_line(connection))
+        if st.button("Test", key=f"test-{name}"):
+            st.session_state[f"health-{name}"] = studio().test(name)
+        if not is_default:
+            st.button("Make default", key=f"default-{name}", on_click=_choose, args=(name,))
+            st.button(
+                "",
+                key=f"forget-{name}",
+                icon=":material/delete:",
+                type="tertiary",
+                help="Remove this connection and its key",
+                on_click=_forget,
+                args=(name,),
+            )
+    _show_health(st.session_state.get(f"health-{name}"))
+
+
+def _line(connection: Connection) -> str:
+    try:
+        offer = studio().offer(connection.name)
+    except StudioProblem as problem:
+        return plain(str(problem))
+    place = "on this machine" if connection.url is None else connection.url
+    parts = [offer.title, place, f"{offer.price} for two takes" if offer.price != "free" else "free"]
+    return plain(" · ".join(parts))
+
+
+def _show_health(health: Health | None) -> None:
+    if health is None:
+        return
+    if health.ok:
+        st.success(plain(health.sentence), icon=":material/check_circle:")
+    else:
+        st.error(plain(health.sentence), icon=":material/error:")
+
+
+def add_practice() -> None:
+    """Add a connection to an emulated vendor on this machine, in one click."""
+    known = {connection.kind for connection in studio().connections() if connection.url is None}
+    for kind in HOSTED:
+        st.button(
+            f"Practice with {TITLES[kind]}",
+            key=f"practice-{kind}",
+            icon=":material/school:",
+            disabled=kind in known,
+            help="Already there" if kind in known else "Behaves like the vendor; costs nothing",
+            on_click=_practice,
+            args=(kind,),
+        )
+
+
+def add_connection() -> None:
+    """Add a connection to a vendor, or change the one of the same name."""
+    kind = st.selectbox(
+        "Provider", HOSTED + [HOUSE_BAND], key="new-kind", format_func=lambda kind: TITLES[kind]
+    )
+    with st.form("new-connection", border=False, clear_on_submit=False):
+        name = st.text_input("Name", value=TITLES[kind], key=f"new-name-{kind}", max_chars=60)
+        url = st.text_input(
+            "Address", value=PROVIDERS[kind].home_url or "", key=f"new-url-{kind}",
+            placeholder="http://127.0.0.1:9000/band",
+        )
+        key = st.text_input(
+            "Key", type="password", key=f"new-key-{kind}", autocomplete="off",
+            help="Kept in the data folder, readable by you alone, and never shown again.",
+        )
+        if st.form_submit_button("Add the connection", type="primary"):
+            _add(kind, name.strip(), url.strip(), key.strip())
+
+
+def _add(kind: str, name: str, url: str, key: str) -> None:
+    if not (name and url and key):
+        st.error("A connection needs a name, an address and a key.", icon=":material/error:")
+        return
+    try:
+        studio().connect(Connection(name=name, kind=kind, url=url), secret=key)
+    except ValidationError:
+        st.error("The name is too long: at most 60 characters.", icon=":material/error:")
+    except StudioProblem as problem:
+        show_problem(problem)
+    else:
+        # The key must not stay in the session any longer than it takes to store it.
+        del st.session_state[f"new-key-{kind}"]
+        flash.say(f"{name} is added. Test it before you rely on it.")
+        st.rerun()
+
+
+def _practice(kind: str) -> None:
+    with problems():
+        added = studio().add_practice(kind)
+        flash.say(f"{added.name} is added. It behaves like the vendor and costs nothing.")
+
+
+def _choose(name: str) -> None:
+    with problems():
+        studio().choose_default(name)
+        flash.say(f"New songs go to {name} from now on.")
+
+
+def _forget(name: str) -> None:
+    with problems():
+        studio().forget(name)
+        st.session_state.pop(f"health-{name}", None)
+        flash.say(f"{name} and its key are removed. Its songs stay.")

@@ -2,6 +2,6 @@
 
 from studio.engine.singing.language import count_syllables
 from studio.engine.singing.singer import sing
-from studio.engine.singing.sources import sources
+from studio.engine.singing.speakers import sources
 
 __all__ = ["count_syllables", "sing", "sources"]

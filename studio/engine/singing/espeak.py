@@ -5,7 +5,6 @@ started once, and every use holds a lock and sets all that it depends on.
 """
 
 import ctypes
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import espeakng_loader
 import numpy as np
 
-from studio.engine.singing.speech import SPOKEN_HZ, SPOKEN_RATE, Phone, Sex, Utterance
+from studio.engine.singing.speech import SPOKEN_HZ, SPOKEN_RATE, TURN, Phone, Sex, Utterance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,8 +32,6 @@ WORD_EVENT, PHONEME_EVENT = 1, 7
 
 WORDS_A_MINUTE = 150
 
-_lock = threading.Lock()
-
 
 @dataclass(frozen=True, slots=True)
 class Espeak:
@@ -44,13 +41,13 @@ class Espeak:
 
     def speaks(self, language: str) -> bool:
         """Say whether it knows the `language`, two letters."""
-        with _lock:
+        with TURN:
             return _choose_voice(_library(), language, "")
 
     def speak(self, words: Sequence[str], *, language: str, voice: Sex) -> Utterance:
         """Say `words` on `SPOKEN_HZ`; a word that cannot be said has no phones."""
         text = " ".join(words)
-        with _lock:
+        with TURN:
             library = _library()
             if not _choose_voice(library, language, VARIANT[voice]):
                 _choose_voice(library, "en", VARIANT[voice])

@@ -1,6 +1,6 @@
 """The singer: from a score to the sung lead and its backing voices."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,9 +11,8 @@ from studio.engine.score import Score, SungNote, Vocal
 from studio.engine.singing.analysis import Spectra, analyse
 from studio.engine.singing.colour import Throat
 from studio.engine.singing.fitting import fit
-from studio.engine.singing.language import said
 from studio.engine.singing.line import sing_line
-from studio.engine.singing.sources import source_for
+from studio.engine.singing.speakers import speak_line
 from studio.engine.singing.speech import Phone, Sex, Speech
 
 LEVEL = 0.11
@@ -115,8 +114,8 @@ def _add_line(
     vocal = score.vocal
     assert vocal is not None
     notes = [note for note in singer.notes if note.line == line]
-    source = voice_source or source_for(vocal.language)
-    phones, spectra = _heard(source, vocal.lines[line].words, vocal.language, vocal.voice)
+    words = vocal.lines[line].words
+    phones, spectra = _heard(words, vocal.language, vocal.voice, voice_source)
     rng = np.random.default_rng([score.seed, line, singer.number])
     sung = sing_line(
         spectra,
@@ -140,15 +139,8 @@ def _panned(singer: Singer) -> tuple[np.float32, np.float32]:
 
 @lru_cache(maxsize=LINES_REMEMBERED)
 def _heard(
-    source: Speech, words: tuple[str, ...], language: str, voice: Sex
+    words: tuple[str, ...], language: str, voice: Sex, source: Speech | None
 ) -> tuple[tuple[Phone, ...], Spectra]:
     """Return the phones and the mouth of a spoken line; choruses come back often."""
-    return speak_line(source, words, language, voice)
-
-
-def speak_line(
-    source: Speech, words: Sequence[str], language: str, voice: Sex
-) -> tuple[tuple[Phone, ...], Spectra]:
-    spoken = [said(word) for word in words]
-    utterance = source.speak(spoken, language=language, voice=voice)
+    utterance = speak_line(words, language=language, voice=voice, source=source)
     return utterance.phones, analyse(utterance)

@@ -4,6 +4,7 @@ Every source speaks on one low and constant pitch. Nobody hears it; but close ha
 shape of the mouth finely, and a known pitch needs no tracking.
 """
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -16,6 +17,9 @@ SPOKEN_HZ = 110.0
 
 SPOKEN_RATE = 22_050
 """Frames per second of all speech."""
+
+TURN = threading.Lock()
+"""Held by whoever speaks: the libraries keep their state, even their noise, in globals."""
 
 Sex = Literal["female", "male"]
 

@@ -144,7 +144,8 @@ def write_mp3(path: Path, samples: Samples, rate: int) -> None:
 
 def _opened(path: Path) -> soundfile.SoundFile:
     try:
-        start = path.open("rb").read(_SNIFF_BYTES)
+        with path.open("rb") as file:
+            start = file.read(_SNIFF_BYTES)
     except OSError as error:
         raise SoundUnreadable(f"{path.name} cannot be opened ({error.strerror}).") from error
     if not start:

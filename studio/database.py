@@ -8,6 +8,7 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 from threading import get_ident
 from typing import Any
+from weakref import finalize
 
 from studio.disk import locked
 
@@ -38,23 +39,35 @@ class _Hidden:
 with _Hidden("pandas", "numpy"):
     from sqlite_utils import Database, Migrations
 
-__all__ = ["Database", "Migrations", "exclusive", "opened", "prepare"]
+__all__ = ["Database", "Migrations", "Store", "exclusive"]
 
 
-@contextmanager
-def opened(path: Path) -> Iterator[Database]:
-    """Open the file at `path` for one piece of work in one thread.
+class Store:
+    """One SQLite file at its newest schema; made where there is none."""
 
-    A connection is bound to its thread, and opening costs less than a tenth of a millisecond.
-    """
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
-    try:
-        # FULL, because a job that is being sent must be on the disk before it is sent: with
-        # NORMAL the last writes before a power cut may be gone, and the job would be sent twice.
-        connection.execute("PRAGMA synchronous=FULL")
-        yield Database(connection, execute_plugins=False)
-    finally:
-        connection.close()
+    def __init__(self, path: Path, migrations: Migrations) -> None:
+        self._path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with locked(path.with_suffix(".lock")), self.opened() as db:
+            db.execute("PRAGMA journal_mode=WAL")
+            migrations.apply(db)
+        self.close = finalize(self, _anchor(path).close)
+        """Let go of the file."""
+
+    @contextmanager
+    def opened(self) -> Iterator[Database]:
+        """Open the file for one piece of work in one thread.
+
+        A connection is bound to its thread, and opening costs a tenth of a millisecond.
+        """
+        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS)
+        try:
+            # FULL, because a job that is being sent must be on the disk before it is sent: with
+            # NORMAL the last writes before a power cut may be gone, and the job is sent twice.
+            connection.execute("PRAGMA synchronous=FULL")
+            yield Database(connection, execute_plugins=False)
+        finally:
+            connection.close()
 
 
 @contextmanager
@@ -72,9 +85,12 @@ def exclusive(db: Database) -> Iterator[None]:
     db.commit()
 
 
-def prepare(path: Path, migrations: Migrations) -> None:
-    """Bring the file at `path` to the newest schema, making it where there is none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with locked(path.with_suffix(".lock")), opened(path) as db:
-        db.execute("PRAGMA journal_mode=WAL")
-        migrations.apply(db)
+def _anchor(path: Path) -> sqlite3.Connection:
+    """Hold the file open.
+
+    The last connection to close folds the log into the file, which makes every write three times
+    as slow when each has a connection of its own.
+    """
+    connection = sqlite3.connect(path, check_same_thread=False)
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return connection

@@ -62,6 +62,8 @@ class Room:
         self._worker.stop()
         self._switchboard.close()
         self._backstage.close()
+        self.jobs.close()
+        self.gallery.close()
 
     def work(self) -> None:
         """Drive jobs in this process, from now on and now."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from studio.database import Database, Migrations, exclusive, opened, prepare
+from studio.database import Database, Migrations, Store, exclusive
 from studio.errors import NotFound
 from studio.songs import Song, Value
 
@@ -88,8 +88,11 @@ class Gallery:
     """All songs. Every method opens the file for itself and may be called from any thread."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        prepare(path, migrations)
+        self._store = Store(path, migrations)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._store.close()
 
     def put(self, song: Song) -> None:
         """Write a song; of one that is there already, only where its files are.
@@ -106,7 +109,7 @@ class Gallery:
                 length = excluded.length, sound = excluded.sound, wav = excluded.wav,
                 cover = excluded.cover, link = excluded.link,
                 link_ends_at = excluded.link_ends_at"""  # noqa: S608 - names of our own columns
-        with opened(self._path) as db, exclusive(db):
+        with self._store.opened() as db, exclusive(db):
             db.execute(sql, row)
 
     def get(self, song_id: str) -> Song:
@@ -117,13 +120,13 @@ class Gallery:
         NotFound
             If there is none with this id.
         """
-        with opened(self._path) as db:
+        with self._store.opened() as db:
             return _one(db, song_id)
 
     def of_job(self, job_id: str) -> list[Song]:
         """Return the songs that are takes of a job, in the order of the takes."""
         sql = "SELECT * FROM songs WHERE job = ? ORDER BY take"
-        with opened(self._path) as db:
+        with self._store.opened() as db:
             return [_song(row) for row in db.query(sql, [job_id])]
 
     def shelf(
@@ -143,7 +146,7 @@ class Gallery:
             ORDER BY number DESC LIMIT ? OFFSET ?"""  # noqa: S608 - conditions are ours, words are bound
         count = f"SELECT count(*) FROM songs WHERE {where}"  # noqa: S608 - as above
         before = 2**62 if after is None else after
-        with opened(self._path) as db:
+        with self._store.opened() as db:
             rows = list(db.query(page, [*values, before, limit + 1, skip]))
             (total,) = db.execute(count, values).fetchone()
         more = len(rows) > limit
@@ -170,7 +173,7 @@ class Gallery:
     def purge(self, *, now: datetime) -> list[str]:
         """Forget what was deleted long ago and return the ids, so that the files can go too."""
         limit = _moment(now - KEEP_DELETED)
-        with opened(self._path) as db, exclusive(db):
+        with self._store.opened() as db, exclusive(db):
             sql = "SELECT id FROM songs WHERE deleted_at < ?"
             gone = [str(row["id"]) for row in db.query(sql, [limit])]
             db.execute("DELETE FROM songs WHERE deleted_at < ?", [limit])
@@ -179,7 +182,7 @@ class Gallery:
     def _change(
         self, song_id: str, changes: Mapping[str, object], *, columns: Collection[str]
     ) -> Song:
-        with opened(self._path) as db, exclusive(db):
+        with self._store.opened() as db, exclusive(db):
             song = _one(db, song_id).model_copy(update=changes)
             row = _row(song)
             sets = ", ".join(f"{column} = :{column}" for column in columns)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from studio.database import Database, Migrations, exclusive, opened, prepare
+from studio.database import Database, Migrations, Store, exclusive
 from studio.errors import NotFound
 from studio.jobs.model import Job, State
 
@@ -44,12 +44,15 @@ class JobTable:
     """All jobs. Every method opens the file for itself and may be called from any thread."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        prepare(path, migrations)
+        self._store = Store(path, migrations)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._store.close()
 
     def add(self, job: Job) -> Job:
         """Put `job` on disk, or return the one that was submitted with the same key before."""
-        with opened(self._path) as db, exclusive(db):
+        with self._store.opened() as db, exclusive(db):
             for known in db.query("SELECT job FROM jobs WHERE key = ?", [job.key]):
                 return _job(known)
             db.table("jobs").insert(_row(job))
@@ -63,12 +66,12 @@ class JobTable:
         NotFound
             If there is none with this id.
         """
-        with opened(self._path) as db:
+        with self._store.opened() as db:
             return _one(db, job_id)
 
     def submitted(self, key: str) -> Job | None:
         """Return the job that was submitted with `key`, if there is one."""
-        with opened(self._path) as db:
+        with self._store.opened() as db:
             rows = list(db.query("SELECT job FROM jobs WHERE key = ?", [key]))
         return _job(rows[0]) if rows else None
 
@@ -76,13 +79,13 @@ class JobTable:
         """Return the newest jobs, of `states` if given, newest first."""
         wanted = [state.value for state in (State if states is None else states)]
         sql = f"SELECT job FROM jobs WHERE state IN ({_marks(wanted)}) ORDER BY number DESC LIMIT ?"  # noqa: S608 - only question marks are put in
-        with opened(self._path) as db:
+        with self._store.opened() as db:
             return [_job(row) for row in db.query(sql, [*wanted, limit])]
 
     def since(self, connection: str, moment: datetime) -> list[Job]:
         """Return the jobs that were submitted to `connection` after `moment`."""
         sql = "SELECT job FROM jobs WHERE connection = ? AND created_at >= ?"
-        with opened(self._path) as db:
+        with self._store.opened() as db:
             return [_job(row) for row in db.query(sql, [connection, moment.timestamp()])]
 
     def save(self, job: Job, *, was: State) -> None:
@@ -96,13 +99,13 @@ class JobTable:
         row = _row(job)
         sql = "UPDATE jobs SET state = ?, due_at = ?, job = ? WHERE id = ? AND state = ?"
         values = [row["state"], row["due_at"], row["job"], job.id, was.value]
-        with opened(self._path) as db, exclusive(db):
+        with self._store.opened() as db, exclusive(db):
             if db.execute(sql, values).rowcount == 0:
                 raise Overtaken(job.id)
 
     def change(self, job_id: str, how: Callable[[Job], Job]) -> Job:
         """Read one job, let `how` decide, and write the result, with nobody in between."""
-        with opened(self._path) as db, exclusive(db):
+        with self._store.opened() as db, exclusive(db):
             changed = how(_one(db, job_id))
             row = _row(changed)
             sql = "UPDATE jobs SET state = ?, due_at = ?, job = ? WHERE id = ?"
@@ -116,7 +119,7 @@ class JobTable:
             SELECT number, job FROM jobs
             WHERE state IN ({_marks(UNDER_WAY)}) AND due_at <= ? AND held_until <= ?
             ORDER BY due_at LIMIT ?"""  # noqa: S608 - only question marks are put in
-        with opened(self._path) as db, exclusive(db):
+        with self._store.opened() as db, exclusive(db):
             rows = list(db.query(sql, [*UNDER_WAY, time, time, limit]))
             for row in rows:
                 db.execute(
@@ -136,14 +139,14 @@ class JobTable:
     def next_due(self) -> datetime | None:
         """Tell when the next job can be taken, or `None` when there is nothing to do."""
         sql = f"SELECT min(max(due_at, held_until)) FROM jobs WHERE state IN ({_marks(UNDER_WAY)})"  # noqa: S608 - only question marks are put in
-        with opened(self._path) as db:
+        with self._store.opened() as db:
             (moment,) = db.execute(sql, UNDER_WAY).fetchone()
         return None if moment is None else datetime.fromtimestamp(moment).astimezone()
 
     def _hold(self, holder: str, job_ids: list[str], until: float) -> None:
         sql = f"UPDATE jobs SET held_until = ? WHERE holder = ? AND id IN ({_marks(job_ids)})"  # noqa: S608 - only question marks are put in
         if job_ids:
-            with opened(self._path) as db, exclusive(db):
+            with self._store.opened() as db, exclusive(db):
                 db.execute(sql, [until, holder, *job_ids])
 
 

@@ -1,0 +1,67 @@
+"""A desk with fakes around it, and jobs to lay on it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from studio.gallery.files import SongFiles
+from studio.gallery.table import Gallery
+from studio.jobs.desk import Desk
+from studio.jobs.model import Job
+from studio.jobs.table import JobTable
+from studio.providers.base import Price
+from studio.songs import CreateSong
+from tests.jobs.fakes import Clock, FakeVendor, probe
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def vendor() -> FakeVendor:
+    return FakeVendor()
+
+
+@pytest.fixture
+def make_desk(tmp_path: Path, clock: Clock) -> Callable[..., Desk]:
+    def make(vendor: object, **others: object) -> Desk:
+        parts = {
+            "provider": vendor,
+            "jobs": JobTable(tmp_path / "studio.db"),
+            "gallery": Gallery(tmp_path / "studio.db"),
+            "files": SongFiles(tmp_path / "songs", tmp_path / "early", probe=probe),
+            "now": clock,
+            "poll_seconds": 10.0,
+        }
+        return Desk(**{**parts, **others})
+
+    return make
+
+
+@pytest.fixture
+def desk(make_desk, vendor: FakeVendor) -> Desk:
+    return make_desk(vendor)
+
+
+@pytest.fixture
+def new_job(clock: Clock) -> Callable[..., Job]:
+    made = []
+
+    def make(**told: object) -> Job:
+        made.append(told)
+        usual = {
+            "id": f"job{len(made)}",
+            "key": f"key{len(made)}",
+            "connection": "vendor",
+            "kind": "fake",
+            "request": CreateSong(style="slow soul"),
+            "due_at": clock(),
+            "created_at": clock(),
+            "estimate": Price(amount=10),
+        }
+        return Job(**{**usual, **told})
+
+    return make

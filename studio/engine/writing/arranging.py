@@ -55,7 +55,7 @@ def arrange(brief: Brief, seed: int, *, syllables: CountSyllables) -> Score:
     decision = replace(decision, instrumental=not words.sung)
     form = _shape(brief, decision, words, syllables, seed)
     style = decision.style
-    changes = harmonise(form, style, decision.key, stream(seed, "harmony"))
+    changes = harmonise(form, style, decision.key, seed)
     lineup = line_up(style, decision.wanted, decision.unwanted)
     compasses = VOICES[decision.voice] if words.sung else compasses_of(lineup.lead)
     setting = Setting(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from studio.engine.score import Key, Note, Part
-from studio.engine.writing.chance import Rng
+from studio.engine.writing.chance import stream, turn
 from studio.engine.writing.form import Form, Stretch
 from studio.engine.writing.harmony import Changes
 from studio.engine.writing.style import Level, Patterns, Player, Style
@@ -65,10 +65,9 @@ def level_of(energy: float) -> Level:
     return "full" if energy >= FULL_FROM else "main"
 
 
-def choose_ways(patterns: Patterns, rng: Rng) -> dict[Level, str]:
+def choose_ways(patterns: Patterns, seed: int, name: str) -> dict[Level, str]:
     """Choose one way to play for each level, for the whole song."""
-    draw = float(rng.random())
-    return {level: ways[int(draw * len(ways))] for level, ways in patterns.items() if ways}
+    return {level: turn(seed, f"{name} {level}", ways) for level, ways in patterns.items() if ways}
 
 
 def dynamics(mark: str, energy: float) -> float:
@@ -76,9 +75,10 @@ def dynamics(mark: str, energy: float) -> float:
     return LOUDNESS.get(mark, 88) * (0.74 + 0.32 * energy)
 
 
-def finish(player: Player, notes: Sequence[Note], rng: Rng) -> Part:
+def finish(player: Player, notes: Sequence[Note], seed: int) -> Part:
     """Make a part of notes: the instrument of this take, the player's feel."""
-    instrument = player.instruments[int(rng.integers(len(player.instruments)))]
+    instrument = turn(seed, f"instrument {player.name}", player.instruments)
+    rng = stream(seed, f"feel {player.name}")
     jitter = rng.normal(0.0, 1.0, (2, len(notes)))
     felt = tuple(
         Note(

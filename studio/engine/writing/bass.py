@@ -2,7 +2,6 @@
 
 from studio.engine.score import Chord, Note, Part
 from studio.engine.writing.band import Bar, Chart, bars, choose_ways, dynamics, finish, level_of
-from studio.engine.writing.chance import stream
 from studio.engine.writing.steps import Step, read_steps
 from studio.engine.writing.style import Bassist
 from studio.engine.writing.theory import chord_tones, scale_over
@@ -10,8 +9,7 @@ from studio.engine.writing.theory import chord_tones, scale_over
 
 def play_bass(chart: Chart, bassist: Bassist) -> Part:
     """Play the whole song on the bass."""
-    rng = stream(chart.seed, "bass")
-    ways = choose_ways(bassist.patterns, rng)
+    ways = choose_ways(bassist.patterns, chart.seed, bassist.name)
     line = _Line(chart, bassist)
     notes: list[Note] = []
     for bar in bars(chart):
@@ -21,7 +19,7 @@ def play_bass(chart: Chart, bassist: Bassist) -> Part:
         if pattern:
             steps = read_steps(pattern)
             notes += [line.note(bar, step) for step in steps[bar.in_stretch % len(steps)]]
-    return finish(bassist, _parted(notes), rng)
+    return finish(bassist, _parted(notes), chart.seed)
 
 
 class _Line:

@@ -2,7 +2,6 @@
 
 from studio.engine.score import Chord, Note, Part
 from studio.engine.writing.band import Bar, Chart, bars, choose_ways, dynamics, finish, level_of
-from studio.engine.writing.chance import stream
 from studio.engine.writing.steps import Step, read_steps
 from studio.engine.writing.style import Comper
 from studio.engine.writing.voicing import lead_voices
@@ -10,8 +9,7 @@ from studio.engine.writing.voicing import lead_voices
 
 def play_chords(chart: Chart, comper: Comper) -> Part:
     """Play the whole song on a chord instrument."""
-    rng = stream(chart.seed, f"chords {comper.name}")
-    ways = choose_ways(comper.patterns, rng)
+    ways = choose_ways(comper.patterns, chart.seed, comper.name)
     chords = chart.changes.chords
     voiced = lead_voices(chords, reach=comper.reach, voices=comper.voices)
     book = dict(zip((chord.start for chord in chords), voiced, strict=True))
@@ -24,7 +22,7 @@ def play_chords(chart: Chart, comper: Comper) -> Part:
             steps = read_steps(pattern)
             for step in steps[bar.in_stretch % len(steps)]:
                 notes += _strike(chart, comper, book, bar, step)
-    return finish(comper, notes, rng)
+    return finish(comper, notes, chart.seed)
 
 
 def _strike(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from studio.engine.score import Note, Part
 from studio.engine.writing.band import Bar, Chart, bars, dynamics, finish, level_of
-from studio.engine.writing.chance import Rng, happens, pick, stream
+from studio.engine.writing.chance import Rng, happens, pick, stream, turn
 from studio.engine.writing.steps import STEPS_PER_BEAT, read_steps, steps_in
 from studio.engine.writing.style import Drummer
 
@@ -38,7 +38,7 @@ FILL_EVERY = 8
 def play_drums(chart: Chart, drummer: Drummer) -> Part:
     """Play the whole song on the drums."""
     rng = stream(chart.seed, "drums")
-    groove = pick(rng, drummer.grooves)
+    groove = turn(chart.seed, "groove", drummer.grooves)
     notes: list[Note] = []
     for bar in bars(chart):
         lanes = {"soft": groove.soft, "main": groove.main, "full": groove.full}
@@ -49,7 +49,7 @@ def play_drums(chart: Chart, drummer: Drummer) -> Part:
         if played or _goes_up(bar):
             played = _with_fill(bar, played, drummer, rng)
         notes += played
-    return finish(drummer, notes, rng)
+    return finish(drummer, notes, chart.seed)
 
 
 def _bar(bar: Bar, lanes: dict[str, str], drummer: Drummer) -> list[Note]:

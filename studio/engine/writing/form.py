@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from studio.engine.writing.lyrics import INSTRUMENTAL_KINDS, Stanza, words_of
+from studio.engine.writing.lyrics import Stanza, words_of
 
 CountSyllables: TypeAlias = Callable[[Sequence[str], str], tuple[int, ...]]
 """How many syllables the singer makes of each word, in a language of two letters."""
@@ -86,6 +86,10 @@ class Pace:
         return max(0.3, bars * self.bar_seconds - rest) * self.syllables_per_second
 
 
+Written: TypeAlias = tuple[Stanza, tuple[Phrase, ...]]
+"""A stanza and its lines, cut into words."""
+
+
 def shape_form(
     stanzas: Sequence[Stanza],
     pace: Pace,
@@ -108,35 +112,55 @@ def shape_form(
     tempo_reach
         How far the tempo may be bent to meet the length, as a share of it.
     """
-    natural = [_sing(stanza, pace, language, count) for stanza in stanzas]
+    read = [_read(stanza, language, count) for stanza in stanzas]
+    natural = [_sing(stanza, phrases, pace, read) for stanza, phrases in read]
     if wished_seconds is None:
         wished_seconds = _natural_length(natural, pace, natural_seconds)
     bars, tempo = _bars_for(wished_seconds, pace, tempo_reach)
     if _sung(natural) + _frame(bars) > bars:
         dense = replace(pace, syllables_per_second=pace.syllables_per_second * 1.45)
-        natural = [_sing(stanza, dense, language, count, dense=True) for stanza in stanzas]
+        natural = [_sing(stanza, phrases, dense, read, dense=True) for stanza, phrases in read]
     stretches = _grown(_cut_down(natural, bars), bars, pace)
     return Form(_placed(stretches, energy), tempo, pace.beats_per_bar)
 
 
+def _read(stanza: Stanza, language: str, count: CountSyllables) -> Written:
+    phrases = (_phrase(line, language, count) for line in stanza.lines)
+    return stanza, tuple(phrase for phrase in phrases if phrase.words)
+
+
 def _sing(
-    stanza: Stanza, pace: Pace, language: str, count: CountSyllables, *, dense: bool = False
+    stanza: Stanza,
+    whole: tuple[Phrase, ...],
+    pace: Pace,
+    song: Sequence[Written],
+    *,
+    dense: bool = False,
 ) -> Stretch:
-    """Give a stanza its phrases and the bars they need."""
-    if not stanza.lines:
+    """Give a stanza the bars that its words need; all lines of a song like the same span."""
+    if not whole:
         return Stretch(stanza.kind, stanza.name, 8 if stanza.kind not in {"intro", "outro"} else 4)
-    whole = [_phrase(line, language, count) for line in stanza.lines]
-    whole = [phrase for phrase in whole if phrase.words]
-    sizes = sorted(phrase.size for phrase in whole) or [1]
-    typical = sizes[len(sizes) // 2]
-    per_line = next((bars for bars in (1, 2, 4) if typical <= pace.room(bars)), 4)
-    per_line = min(per_line, 2 if pace.bar_seconds > 1.4 else 4)  # noqa: PLR2004 - a slow bar
+    per_line = _span([phrase.size for _, phrases in song for phrase in phrases], pace)
+    own = _span([phrase.size for phrase in whole], pace)
+    if own >= 2 * per_line and _typical(whole) > 1.25 * pace.room(per_line):
+        per_line = own
     most = max(1, int(pace.room(per_line) * 1.3))
     phrases = tuple(part for phrase in whole for part in _split(phrase, most))
     bars = len(phrases) * per_line
     step = 2 if dense else 4
     bars = bars if bars < step else -(-bars // step) * step
     return Stretch(stanza.kind, stanza.name, bars, phrases, per_line)
+
+
+def _span(sizes: Sequence[int], pace: Pace) -> int:
+    """Return the bars in which a line of a typical one of these sizes is comfortably sung."""
+    typical = sorted(sizes)[len(sizes) // 2]
+    longest = 2 if pace.bar_seconds > 1.4 else 4  # noqa: PLR2004 - a slow bar
+    return next((bars for bars in (1, 2) if typical <= pace.room(bars)), longest)
+
+
+def _typical(phrases: Sequence[Phrase]) -> int:
+    return sorted(phrase.size for phrase in phrases)[len(phrases) // 2]
 
 
 def _phrase(line: str, language: str, count: CountSyllables) -> Phrase:
@@ -172,11 +196,12 @@ def _frame(bars: int) -> int:
 
 
 def _natural_length(stretches: Sequence[Stretch], pace: Pace, natural: float) -> float:
+    """Return how long the words last with an intro and an outro; few words are said again."""
+    frame = 8 if pace.bar_seconds < 2.6 else 4  # noqa: PLR2004 - a slow bar
+    whole = (_total(stretches) + frame) * pace.bar_seconds
     sung = _sung(stretches) * pace.bar_seconds
-    wish = sung * 1.15 + 14.0
-    if sung < 45.0:  # noqa: PLR2004 - few words: say them twice, rather than a long wait
-        wish = sung * 2.0 + 20.0
-    return float(min(240.0, wish if wish > natural else min(natural, max(32.0, wish))))
+    again = min(0.75 * natural, 2.0 * sung + 16.0)
+    return min(240.0, max(whole, again))
 
 
 def _bars_for(seconds: float, pace: Pace, reach: float) -> tuple[int, float]:
@@ -297,14 +322,3 @@ def _placed(stretches: Sequence[Stretch], energy: dict[str, float]) -> tuple[Str
         placed.append(replace(stretch, start_bar=bar, energy=round(min(1.0, power), 3)))
         bar += stretch.bars
     return tuple(placed)
-
-
-__all__ = [
-    "INSTRUMENTAL_KINDS",
-    "CountSyllables",
-    "Form",
-    "Pace",
-    "Phrase",
-    "Stretch",
-    "shape_form",
-]

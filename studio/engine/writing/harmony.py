@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.engine.score import Chord, Key
-from studio.engine.writing.chance import Rng, happens, pick
+from studio.engine.writing.chance import Rng, happens, stream, turn
 from studio.engine.writing.form import Form, Stretch
 from studio.engine.writing.style import Style
 from studio.engine.writing.theory import read_numeral
@@ -37,13 +37,14 @@ class Changes:
         return tuple(found)
 
 
-def harmonise(form: Form, style: Style, key: Key, rng: Rng) -> Changes:
+def harmonise(form: Form, style: Style, key: Key, seed: int) -> Changes:
     """Give every bar of `form` its chords.
 
     The same kind of section always has the same progression, so that its tune can return. Only
     the last half bar before a new section may differ: it leads on.
     """
-    book = _choose_progressions(style, key, rng)
+    rng = stream(seed, "harmony")
+    book = _choose_progressions(style, key, seed, rng)
     chords: list[Chord] = []
     for index, stretch in enumerate(form.stretches):
         following = form.stretches[index + 1] if index + 1 < len(form.stretches) else None
@@ -56,10 +57,12 @@ def harmonise(form: Form, style: Style, key: Key, rng: Rng) -> Changes:
     return Changes(_ended(chords, style, key, form.beats_per_bar))
 
 
-def _choose_progressions(style: Style, key: Key, rng: Rng) -> dict[str, Progression]:
+def _choose_progressions(style: Style, key: Key, seed: int, rng: Rng) -> dict[str, Progression]:
     pool = style.major_harmony if key.mode == "major" else style.minor_harmony
-    verse, chorus = (read_progression(pick(rng, ways)) for ways in (pool.verse, pool.chorus))
-    bridge, lift = (read_progression(pick(rng, ways)) for ways in (pool.bridge, pool.lift))
+    verse = read_progression(turn(seed, "verse", pool.verse))
+    chorus = read_progression(turn(seed, "chorus", pool.chorus))
+    bridge = read_progression(turn(seed, "bridge", pool.bridge))
+    lift = read_progression(turn(seed, "lift", pool.lift))
     return {
         "intro": chorus if happens(rng, 0.5) else verse,
         "verse": verse,

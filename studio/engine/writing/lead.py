@@ -61,7 +61,7 @@ def play_lead(
         notes += _own(chart, soloist, stretch, sung, setting, rng)
     if "answers" in soloist.plays and not alone:
         notes += _answers(chart, sung, setting, rng)
-    return finish(soloist, _in_turn(notes, chart), rng)
+    return finish(soloist, _in_turn(notes, chart), chart.seed)
 
 
 def _own(

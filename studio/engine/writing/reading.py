@@ -13,7 +13,7 @@ from typing import Literal
 
 from studio.engine.brief import Brief
 from studio.engine.score import Key, Mode
-from studio.engine.writing.chance import happens, pick, stream
+from studio.engine.writing.chance import place, turn
 from studio.engine.writing.style import Style, load_style, styles
 from studio.engine.writing.theory import key_name
 
@@ -29,6 +29,8 @@ _TONES = {"c": 0, "d": 2, "e": 4, "f": 5, "g": 7, "a": 9, "b": 11, "h": 11}
 _NOT = (
     r"(?:\bno|\bnot|\bwithout(?: any)?|\bminus|\bohne|\bkein(?:e|en)?|\bsans|\bsin|没有|不要|无)\s*"
 )
+# Every key comes, and neighbours are a fourth apart.
+TONICS = (0, 5, 10, 3, 8, 1, 6, 11, 4, 9, 2, 7)
 VOICES: tuple[Voice, ...] = ("female", "male")
 SLOWEST_BPM, FASTEST_BPM = 45.0, 200.0
 
@@ -121,16 +123,17 @@ def understand(brief: Brief) -> str:
 def decide(wish: Wish, brief: Brief, seed: int) -> Decision:
     """Let the seed choose what the brief leaves open."""
     style = wish.style
-    mode = wish.mode or ("minor" if happens(stream(seed, "mode"), style.minor) else "major")
-    tonic = int(stream(seed, "tonic").integers(12))
+    minor = place(seed, f"mode {style.name}") < style.minor
+    mode = wish.mode or ("minor" if minor else "major")
+    tonic = turn(seed, f"tonic {style.name}", TONICS)
     low, high = style.swing
     return Decision(
         style=style,
         tempo_bpm=wish.tempo_bpm or _choose_tempo(wish, brief, seed),
         tempo_is_fixed=wish.tempo_bpm is not None,
         key=wish.key or Key(tonic, mode),
-        swing=round(float(stream(seed, "swing").uniform(low, high)), 3),
-        voice=wish.voice or pick(stream(seed, "voice"), VOICES),
+        swing=round(low + place(seed, "swing") * (high - low), 3),
+        voice=wish.voice or turn(seed // 3, "voice", VOICES),
         instrumental=wish.instrumental,
         wanted=wish.wanted,
         unwanted=wish.unwanted,
@@ -141,11 +144,12 @@ def _choose_tempo(wish: Wish, brief: Brief, seed: int) -> float:
     """Draw from the style's range: its slow end when asked to be slow, and so on."""
     low, high = wish.style.tempo
     weight = 0.5 if brief.style_weight is None else brief.style_weight
-    draw = float(stream(seed, "tempo").beta(1 + 2 * weight, 1 + 2 * weight))
+    # Close to the style: the middle of its range.
+    draw = 0.5 + (place(seed, f"tempo {wish.style.name}") - 0.5) * (1.15 - 0.5 * weight)
     lean = max(-1.0, min(1.0, wish.pace + 0.4 * wish.energy))
-    place = draw * (1 - abs(lean) * 0.6) + max(0.0, lean) * 0.6
+    part = draw * (1 - abs(lean) * 0.6) + max(0.0, lean) * 0.6
     reach = (high - low) * 0.15 * lean
-    return round(float(low + place * (high - low) + reach), 1)
+    return round(float(low + part * (high - low) + reach), 1)
 
 
 def _style_of(tags: str, text: str) -> tuple[Style, bool]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studio.engine.brief import Brief
-from studio.engine.writing.chance import pick, stream
+from studio.engine.writing.chance import turn
 from studio.engine.writing.language import language_of
 from studio.engine.writing.lyrics import INSTRUMENTAL_KINDS, Stanza, is_sayable, parse_lyrics
 from studio.engine.writing.style import Style
@@ -48,7 +48,7 @@ def find_words(brief: Brief, style: Style, *, instrumental: bool, seed: int) -> 
 
 def _form_of(style: Style, seed: int) -> tuple[Stanza, ...]:
     """Return the order of sections that this take has, without words."""
-    kinds = pick(stream(seed, "form"), style.forms).split()
+    kinds = turn(seed, "form", style.forms).split()
     verses = iter(range(1, len(kinds) + 1))
     return tuple(
         Stanza(kind, f"Verse {next(verses)}" if kind == "verse" else kind.title()) for kind in kinds

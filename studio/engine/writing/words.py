@@ -30,19 +30,18 @@ def find_words(brief: Brief, style: Style, *, instrumental: bool, seed: int) -> 
     the words to it. Raises nothing: a brief that says nothing gets a song about something.
     """
     given = parse_lyrics(brief.lyrics)
-    topic = brief.description or brief.title or brief.style
     if instrumental:
         stanzas = _unsung(given) or _form_of(style, seed)
         return Words(
-            brief.title.strip() or name_tune(topic, style.name, seed), "en", stanzas, False
+            brief.title.strip() or name_tune(brief, style.name, seed), "en", stanzas, False
         )
     if any(stanza.lines for stanza in given):
         text = "\n".join(line for stanza in given for line in stanza.lines)
         return Words(brief.title.strip() or _title_of(given), language_of(text), given, True)
     if given and all(stanza.kind in INSTRUMENTAL_KINDS for stanza in given):
-        title = brief.title.strip() or name_tune(topic, style.name, seed)
+        title = brief.title.strip() or name_tune(brief, style.name, seed)
         return Words(title, "en", _unsung(given), False)
-    title, language, stanzas = write_song(brief, given or _form_of(style, seed), seed)
+    title, language, stanzas = write_song(brief, style.name, given or _form_of(style, seed), seed)
     return Words(brief.title.strip() or title, language, stanzas, True)
 
 

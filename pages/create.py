@@ -20,9 +20,10 @@ with explain.problems():
     forms.choose_styles()
     press.show_reading(to, limits)
 
-    with st.expander("Voice, length, model"):
+    sound, fine = st.columns(2)
+    with sound.expander("Voice, length, model"):
         forms.choose_sound(limits, list(offer.models))
-    with st.expander("Fine-tune: leave out, weights, seed"):
+    with fine.expander("Fine-tune: weights, exclusions, seed"):
         forms.fine_tune(limits)
 
     draft.keep_draft()

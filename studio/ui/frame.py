@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from studio.errors import StudioProblem
+from studio.ui.aside import show_answer
 from studio.ui.opened import studio
 from studio.ui.words import amount, plain
 
@@ -42,16 +43,18 @@ def pages_dir() -> Path:
 def show_connection() -> None:
     """Show at the foot of the sidebar which connection new songs go to, and what is left there."""
     with st.sidebar:
-        _connection()
+        try:
+            name = studio().default().name
+        except StudioProblem as problem:
+            st.caption(plain(str(problem)))
+            return
+        show_answer(
+            f"balance {name}",
+            lambda: _left(name),
+            lambda left: st.caption(f"Songs go to **{plain(name)}** {plain(left)}"),
+        )
 
 
-@st.fragment(parallel=True)
-def _connection() -> None:
-    try:
-        name = studio().default().name
-        balance = studio().balance(name)
-    except StudioProblem as problem:
-        st.caption(plain(str(problem)))
-        return
-    left = f" · {amount(balance.amount, balance.unit)} left" if balance else ""
-    st.caption(f"Songs go to **{plain(name)}**{plain(left)}")
+def _left(name: str) -> str:
+    balance = studio().balance(name)
+    return f"· {amount(balance.amount, balance.unit)} left" if balance else ""

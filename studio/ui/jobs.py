@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from studio.jobs.model import Job, State
+from studio.providers.base import Price
 from studio.songs import Song, Take
 from studio.ui import draft, flash
 from studio.ui.cards import show_card
@@ -58,14 +59,14 @@ def name_of(job: Job) -> str:
 
 
 def _show_head(job: Job, beside: str) -> None:
-    st.markdown(f"**{plain(name_of(job))}**")
-    st.caption(f"{plain(job.connection)} · {beside}")
+    with st.container(gap=None):
+        st.markdown(f"**{plain(name_of(job))}**")
+        st.caption(f"{plain(job.connection)} · {beside}")
 
 
 def _show_under_way(job: Job) -> None:
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-        with st.container(gap=None):
-            _show_head(job, _doing(job))
+        _show_head(job, _doing(job))
         st.button(
             "Cancel", key=f"cancel-{job.id}", type="tertiary", on_click=_cancel, args=(job.id,)
         )
@@ -112,8 +113,8 @@ def _show_over(job: Job) -> None:
     now = datetime.now(UTC)
     when = ago(job.over_at or job.created_at, now)
     word = "cancelled" if job.state is State.CANCELLED else "made"
-    cost = "" if job.cost is None else f" · {_price(job)}"
-    _show_head(job, f"{word} {when}{plain(cost)}")
+    cost = "" if job.cost is None else f" · {plain(_price(job.cost))}"
+    _show_head(job, f"{word} {when}{cost}")
     for song in _songs(job):
         show_card(song)
     for take in job.takes:
@@ -121,10 +122,8 @@ def _show_over(job: Job) -> None:
             st.caption(f"Take {take.number}: {plain(take.failed)}")
 
 
-def _price(job: Job) -> str:
-    if job.cost is None:
-        return ""
-    return "free" if job.cost.is_free else amount(job.cost.amount, job.cost.unit)
+def _price(cost: Price) -> str:
+    return "free" if cost.is_free else amount(cost.amount, cost.unit)
 
 
 def _show_unsure(job: Job) -> None:

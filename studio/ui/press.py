@@ -7,6 +7,7 @@ from studio.offer import in_words
 from studio.providers.base import Limits
 from studio.songs import SongRequest
 from studio.ui import draft, flash, forms
+from studio.ui.aside import show_answer
 from studio.ui.opened import studio
 from studio.ui.words import plain
 
@@ -20,26 +21,15 @@ def show_reading(to: str, limits: Limits) -> None:
         st.caption(" · ".join(forms.counts(request, limits)) or "&nbsp;", width="content")
 
 
-# Beside the page, not before it: the band may still be on its way to the stage.
-@st.fragment(parallel=True)
 def _show_understood(request: SongRequest | None, to: str) -> None:
-    st.caption(_understood(request, to) or "&nbsp;")
-
-
-def _understood(request: SongRequest | None, to: str) -> str:
     if request is None:
-        return ""
-    try:
-        read = _reading(to, request.model_dump_json())
-    except StudioProblem:
-        # Only a kindness; whoever cannot be reached is named where it matters.
-        return ""
-    return f"understood: {plain(read)}" if read else ""
-
-
-@st.cache_data(max_entries=200, ttl=600, show_spinner=False)
-def _reading(to: str, request: str) -> str:
-    return studio().understand(SongRequest.model_validate_json(request), to)
+        st.caption("&nbsp;")
+        return
+    show_answer(
+        f"understand {to} {request.model_dump_json()}",
+        lambda: studio().understand(request, to),
+        lambda read: st.caption(f"understood: {plain(read)}" if read else "&nbsp;"),
+    )
 
 
 def show_button(to: str) -> None:

@@ -23,7 +23,7 @@ LONGEST_SUBJECT = 5
 """Words; what is longer gives its topic, but is not sung as it stands."""
 
 _ABOUT = re.compile(
-    r"\b(?:about|for|dedicated to|called|über)\s+(.+?)(?=$|[,.;:!?\n]|\s+(?:with|in|at|sung|by|and)\b)",
+    r"\b(?:about|for|dedicated to|called|über)\s+(.+?)(?=$|[,.;:!?\n]|\s+(?:with|in|at|sung|by)\b)",
     re.IGNORECASE,
 )
 _ABOUT_ZH = re.compile(r"(?:关于|唱给|写给|献给)(.{1,8}?)(?:的|$|[，。,.])")
@@ -37,7 +37,8 @@ class Book:
     topics: Mapping[str, Mapping[str, Sequence[str]]]
     connectors: Mapping[str, Sequence[str]]
     shapes: Mapping[str, Sequence[str]]
-    styles_like: Mapping[str, str]
+    usual: Mapping[str, Sequence[str]]
+    """Topics of a style when nobody names one."""
     joint: str
     """What stands between an opening and an ending."""
 
@@ -52,7 +53,7 @@ def open_book(language: str) -> Book:
         topics=data["topics"],
         connectors=data["connectors"],
         shapes=data["shapes"],
-        styles_like=data.get("styles_like", {}),
+        usual=data.get("usual", {}),
         joint=" " if language == "en" else "",
     )
 
@@ -106,9 +107,7 @@ def _topics(book: Book, about: str, style: str, seed: int) -> list[str]:
     found = sorted((name for name in hits if hits[name]), key=lambda name: -hits[name])
     if found:
         return found[:2]
-    names = tuple(book.topics)
-    usual = book.styles_like.get(style)
-    return [turn(seed, "topic", names if usual is None else (usual, *names))]
+    return [turn(seed, "topic", book.usual.get(style, tuple(book.topics)))]
 
 
 def _says(text: str, word: str) -> bool:
@@ -202,7 +201,7 @@ def _capital(line: str) -> str:
 
 
 def _as_title(text: str) -> str:
-    small = {"a", "an", "the", "of", "to", "in", "on", "and", "at", "for", "me", "by"}
+    small = {"a", "an", "the", "of", "to", "in", "on", "and", "at", "for", "by"}
     words = text.strip(" ,.;:!?").split()
     return " ".join(
         word if index and word in small else _capital(word) for index, word in enumerate(words)

@@ -10,14 +10,14 @@ from typing import IO, Any
 
 import click
 
-from studio.errors import RequestUnfit, StudioProblem
+from studio.errors import ConnectionUnknown, RequestUnfit, StudioProblem
 
 COMMANDS = {
     "serve": "Open the studio in the browser; what `studio` alone does.",
     "create": "Make a song, and tell of it in JSON.",
-    "songs": "List the songs of the gallery.",
-    "jobs": "List what is being made, waits, failed or is unsure.",
-    "connect": "Add or change a connection: a provider at an address with a key.",
+    "songs": "List the songs of the gallery, newest first.",
+    "jobs": "List the jobs, newest first.",
+    "connect": "Add connection NAME, or change it: a provider at an address with a key.",
     "connections": "List the connections.",
     "doctor": "Look whether everything that makes songs is there and answers.",
     "emulator": "Run the counters of the vendors on this machine, alone.",
@@ -61,7 +61,7 @@ class Commands(click.Group):
         except click.UsageError as problem:
             path = (problem.ctx or ctx).command_path
             raise AskedWrongly(f"{problem.format_message()} See: {path} --help") from problem
-        except RequestUnfit as problem:
+        except (ConnectionUnknown, RequestUnfit) as problem:
             raise AskedWrongly(str(problem)) from problem
         except StudioProblem as problem:
             raise Told(str(problem)) from problem

@@ -29,18 +29,27 @@ from studio.providers import PROVIDERS
     help="How often it may be asked.  [default: as the provider advises]",
 )
 @data_option
-def command(*, name: str, kind: str, data: Path | None, **facts: str | float | None) -> None:
+def command(
+    *,
+    name: str,
+    kind: str,
+    url: str | None,
+    key_env: str | None,
+    poll_seconds: float | None,
+    data: Path | None,
+) -> None:
     """Add connection NAME, or change it: a provider at an address with a key.
 
     The key is never an argument, which others could read in a process list: it comes from the
     environment (--key-env), or is asked for on the terminal. It is kept in the data folder, in a
     file that only you can read.
     """
+    facts = {"url": url, "key_env": key_env, "poll_seconds": poll_seconds}
     told = {fact: value for fact, value in facts.items() if value is not None}
     with open_studio(settings_for(data), work=False) as studio:
         known = {one.name: one for one in studio.connections() if one.kind == kind}
         connection = described(known.get(name), {"name": name, "kind": kind, **told})
-        studio.connect(connection, secret=read_key(connection))
+        studio.connect(connection, secret=read_key(connection, key_env=key_env))
     print(f"{name} is connected. See whether it answers with: studio doctor")
 
 
@@ -60,17 +69,17 @@ def described(known: Connection | None, told: Mapping[str, object]) -> Connectio
         raise click.UsageError(f"{first['loc'][0]}: {first['msg']}.") from problem
 
 
-def read_key(connection: Connection) -> str | None:
+def read_key(connection: Connection, *, key_env: str | None) -> str | None:
     """Read the key from the environment, or ask for it where somebody can answer."""
-    if connection.key_env is not None:
-        kept = os.environ.get(connection.key_env, "").strip()
+    if key_env is not None:
+        kept = os.environ.get(key_env, "").strip()
         if not kept:
             raise click.UsageError(
-                f"The environment variable {connection.key_env} is not set. "
+                f"The environment variable {key_env} is not set. "
                 f"Put the key of {connection.name} into it first."
             )
         return kept
-    if connection.is_local or not sys.stdin.isatty():
+    if connection.is_local or connection.key_env or not sys.stdin.isatty():
         return None
     told: str = click.prompt("Key (it stays hidden)", hide_input=True, default="", err=True)
     return told.strip() or None

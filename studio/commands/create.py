@@ -35,7 +35,12 @@ Exit status:
 @click.option("--style", default="", help='Genre, mood and instruments: "pop, upbeat".')
 @click.option("--lyrics", metavar="FILE|-", help="A file of words to sing; - is standard input.")
 @click.option("--title", default="", help="A name for the song.")
-@click.option("--length", type=click.FloatRange(0, min_open=True), metavar="SECONDS")
+@click.option(
+    "--length",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="How long it should be.  [default: the provider's choice]",
+)
 @click.option("--instrumental", is_flag=True, help="No singing.")
 @click.option("--voice", type=click.Choice([voice.value for voice in Voice]), help="Who sings.")
 @click.option("--exclude", default="", help="What should not be heard.")

@@ -18,9 +18,9 @@ HOME, STOPPED, UNSURE, INCOMPLETE, INTERRUPTED = 0, 3, 4, 5, 130
 
 def bring_home(studio: Studio, job: Job, out: Path | None) -> int:
     """Wait for `job`, print a line for each song, and return the exit status."""
-    # Whoever ends this command kindly should read what becomes of the job, too.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     homecoming = Homecoming(studio, out)
+    # Whoever ends this command kindly should read what becomes of the job, too.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         studio.wait(job.id, on_progress=homecoming.look)
         return homecoming.finish(studio.job(job.id))
@@ -34,6 +34,8 @@ def bring_home(studio: Studio, job: Job, out: Path | None) -> int:
             f"Job {job.id} is safe: the next studio that runs with this data folder goes on "
             "with it. See how it stands with: studio jobs",
         )
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class Homecoming:

@@ -1,7 +1,7 @@
 """Jobs on a page: how far each is, what it brought, and what a person can decide."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
@@ -17,6 +17,10 @@ from studio.ui.player import show_track, take_track
 from studio.ui.words import ago, amount, plain, shortened, span
 
 LOOK_SECONDS = 1.0
+SHOWN = 20
+RECENT = timedelta(minutes=30)
+
+_UNDER_WAY = {state for state in State if state.is_under_way}
 
 
 def follow(jobs: Callable[[], Sequence[Job]]) -> None:
@@ -197,31 +201,46 @@ def _changed(word: str) -> None:
 
 
 def follow_recent() -> None:
-    """Follow what is under way, and show what was last made or has failed."""
-    if _recent():
-        st.subheader("Being made", anchor=False)
+    """Follow what is under way, and show what was made in the last half hour."""
+    jobs = _recent()
+    if jobs:
+        busy = any(job.state.is_under_way for job in jobs)
+        st.subheader("Being made" if busy else "Just made", anchor=False)
         follow(_recent)
 
 
-def _recent() -> list[Job]:
-    return studio().jobs(limit=3)
+def show_section(title: str, jobs: Callable[[], Sequence[Job]]) -> None:
+    """Show a part of the page Jobs, if there is anything in it."""
+    if jobs():
+        st.subheader(title, anchor=False)
+        follow(jobs)
 
 
 def waiting() -> list[Job]:
+    """Give the jobs whose fate a person must decide."""
     return studio().jobs(states={State.UNSURE})
 
 
 def under_way() -> list[Job]:
-    return studio().jobs(states={state for state in State if state.is_under_way})
+    """Give the jobs that are being made."""
+    return studio().jobs(states=_UNDER_WAY)
 
 
 def failed() -> list[Job]:
-    return studio().jobs(states={State.FAILED})
+    """Give the jobs that failed of late."""
+    return studio().jobs(states={State.FAILED}, limit=SHOWN)
 
 
 def done_today() -> list[Job]:
-    return studio().jobs(states={State.DONE})
+    """Give the jobs that ended today."""
+    over = studio().jobs(states={State.DONE, State.CANCELLED}, limit=SHOWN)
+    return [job for job in over if _over_for(job) < timedelta(days=1)]
 
 
-def any_to_show() -> bool:
-    return bool(studio().jobs(limit=1))
+def _recent() -> list[Job]:
+    jobs = studio().jobs(limit=SHOWN)
+    return [job for job in jobs if not job.state.is_over or _over_for(job) < RECENT]
+
+
+def _over_for(job: Job) -> timedelta:
+    return datetime.now(UTC) - (job.over_at or job.created_at)

@@ -13,6 +13,9 @@ from weakref import finalize
 from studio.disk import locked
 
 BUSY_SECONDS = 10.0
+SYNCHRONOUS = "FULL"
+"""A job that is being sent must be on the disk before it is sent. With NORMAL the last writes
+before a power cut may be gone, and the job would be sent twice."""
 
 
 class _Hidden:
@@ -62,9 +65,7 @@ class Store:
         """
         connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS)
         try:
-            # FULL, because a job that is being sent must be on the disk before it is sent: with
-            # NORMAL the last writes before a power cut may be gone, and the job is sent twice.
-            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
             yield Database(connection, execute_plugins=False)
         finally:
             connection.close()

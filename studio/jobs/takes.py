@@ -4,7 +4,7 @@ The sound is fetched aside, checked, renamed, and its song written in the same b
 song follows from the job and the take, so that doing it twice makes one song.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -26,14 +26,19 @@ def merged(known: Sequence[Take], told: Sequence[Take]) -> tuple[Take, ...]:
     and one that is no longer told of is not forgotten.
     """
     takes = {take.number: take for take in known}
-    numbers = {take.remote: take.number for take in known if take.remote}
     for take in told:
-        number = numbers.get(take.remote or "", take.number)
-        stranger = number in takes and take.remote not in {None, takes[number].remote}
-        if stranger and takes[number].remote is not None:
-            number = max(takes) + 1
+        number = _number_of(take, takes)
         takes[number] = take.model_copy(update={"number": number})
     return tuple(takes[number] for number in sorted(takes))
+
+
+def _number_of(take: Take, known: Mapping[int, Take]) -> int:
+    same = [number for number, one in known.items() if take.remote and one.remote == take.remote]
+    if same:
+        return same[0]
+    there = known.get(take.number)
+    is_another = there is not None and there.remote and take.remote
+    return max(known) + 1 if is_another else take.number
 
 
 def bring_home(job: Job, desk: Desk) -> tuple[Job, str | None]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from studio import database
 from studio.gallery.files import SongFiles
 from studio.gallery.table import Gallery
 from studio.jobs.desk import Desk
@@ -13,6 +14,12 @@ from studio.jobs.table import JobTable
 from studio.providers.base import Price
 from studio.songs import CreateSong
 from tests.jobs.fakes import Clock, FakeVendor, probe
+
+
+@pytest.fixture(autouse=True)
+def hasty_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait for the disk: what these tests cut off is a process, not a machine."""
+    monkeypatch.setattr(database, "SYNCHRONOUS", "OFF")
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ class FakeVendor:
         if self.look_answers:
             return _answer(self.look_answers.pop(0))
         if self.looks.count(remote) < 2:
-            return Working(progress=0.5, takes=(take(1), take(2, finished=False)))
+            return Working(progress=0.5, takes=(take(1, title="One"), take(2, finished=False)))
         return Finished(takes=(take(1, title="One"), take(2, title="Two")))
 
     def fetch(self, link: str, into: Path, *, at_most: int | None = None) -> None:

@@ -1,0 +1,159 @@
+"""The table of jobs: keys, leases, and every schema it ever had."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+
+from studio.database import Store, exclusive
+from studio.errors import NotFound
+from studio.jobs.model import State
+from studio.jobs.table import JobTable, Overtaken, migrations
+from studio.songs import CreateSong
+
+LEASE = timedelta(seconds=5)
+SCHEMAS = [migration.name for migration in migrations._migrations]
+
+
+@pytest.fixture
+def table(tmp_path):
+    return JobTable(tmp_path / "studio.db")
+
+
+def in_threads(*calls):
+    """Call all at the same moment, each in its own thread, and return what they returned."""
+    barrier, results = threading.Barrier(len(calls)), []
+
+    def run(call):
+        barrier.wait()
+        results.append(call())
+
+    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_a_job_comes_back_as_it_was_put(table, new_job):
+    job = new_job(request=CreateSong(style="soul", lyrics="[Verse]\n月亮 🎺", seed=7))
+    table.add(job)
+    assert table.get(job.id) == job
+
+
+def test_the_same_key_twice_is_the_same_job(table, new_job):
+    first, second = new_job(key="form"), new_job(key="form")
+    table.add(first)
+    assert table.add(second) == first
+    assert table.newest() == [first]
+
+
+def test_two_threads_with_one_key_put_one_job(table, new_job):
+    jobs = [new_job(key="form") for _ in range(4)]
+    put = in_threads(*[lambda job=job: table.add(job) for job in jobs])
+    assert len({job.id for job in put}) == 1
+    assert len(table.newest()) == 1
+
+
+def test_the_newest_come_first_and_only_of_the_wanted_states(table, new_job):
+    for state in (State.DONE, State.QUEUED, State.DONE):
+        table.add(new_job(state=state))
+    assert [job.id for job in table.newest()] == ["job3", "job2", "job1"]
+    assert [job.id for job in table.newest({State.DONE}, limit=1)] == ["job3"]
+
+
+def test_an_unknown_job_is_named(table):
+    with pytest.raises(NotFound, match="no job abc"):
+        table.get("abc")
+
+
+def test_what_somebody_moved_on_is_not_overwritten(table, new_job):
+    job = table.add(new_job())
+    table.change(job.id, lambda job: job.model_copy(update={"state": State.CANCELLED}))
+    with pytest.raises(Overtaken):
+        table.save(job, was=State.QUEUED)
+    assert table.get(job.id).state is State.CANCELLED
+
+
+def test_a_change_that_fails_changes_nothing(table, new_job):
+    job = table.add(new_job())
+    with pytest.raises(ZeroDivisionError):
+        table.change(job.id, lambda _: 1 / 0)
+    assert table.get(job.id) == job
+
+
+def test_changes_at_the_same_moment_are_all_counted(table, new_job):
+    job = table.add(new_job())
+
+    def count():
+        for _ in range(10):
+            table.change(job.id, lambda job: job.model_copy(update={"tries": job.tries + 1}))
+
+    in_threads(count, count, count)
+    assert table.get(job.id).tries == 30
+
+
+def test_only_what_is_due_is_claimed(table, new_job, clock):
+    table.add(new_job(due_at=clock() + timedelta(seconds=1)))
+    due = table.add(new_job())
+    table.add(new_job(state=State.UNSURE))
+    assert table.claim("me", now=clock(), lease=LEASE, limit=9) == [due]
+
+
+def test_what_one_holds_no_other_gets_until_the_lease_runs_out(table, new_job, clock):
+    job = table.add(new_job())
+    table.claim("me", now=clock(), lease=LEASE, limit=9)
+    assert table.claim("you", now=clock(), lease=LEASE, limit=9) == []
+    clock.tick(5)
+    assert table.claim("you", now=clock(), lease=LEASE, limit=9) == [job]
+
+
+def test_a_renewed_lease_holds_longer(table, new_job, clock):
+    job = table.add(new_job())
+    table.claim("me", now=clock(), lease=LEASE, limit=9)
+    clock.tick(4)
+    table.renew("me", [job.id], until=clock() + LEASE)
+    clock.tick(4)
+    assert table.claim("you", now=clock(), lease=LEASE, limit=9) == []
+
+
+def test_a_released_job_is_free_at_once(table, new_job, clock):
+    job = table.add(new_job())
+    table.claim("me", now=clock(), lease=LEASE, limit=9)
+    table.release("me", [job.id])
+    assert table.claim("you", now=clock(), lease=LEASE, limit=9) == [job]
+
+
+def test_nobody_releases_what_another_holds(table, new_job, clock):
+    job = table.add(new_job())
+    table.claim("me", now=clock(), lease=LEASE, limit=9)
+    table.release("you", [job.id])
+    assert table.claim("you", now=clock(), lease=LEASE, limit=9) == []
+
+
+def test_the_next_moment_is_when_the_first_job_is_due_and_free(table, new_job, clock):
+    assert table.next_due() is None
+    table.add(new_job(due_at=clock() + timedelta(seconds=9)))
+    table.add(new_job())
+    table.claim("me", now=clock(), lease=LEASE, limit=9)
+    assert table.next_due() == clock() + LEASE
+
+
+@pytest.mark.parametrize("newer_than", range(len(SCHEMAS) + 1))
+def test_every_old_schema_is_brought_to_the_newest(tmp_path, new_job, newer_than):
+    path = tmp_path / "studio.db"
+    if newer_than < len(SCHEMAS):
+        store = Store.__new__(Store)
+        store._path = path
+        with store.opened() as db, exclusive(db):
+            migrations.apply(db, stop_before=SCHEMAS[newer_than])
+    table = JobTable(path)
+    job = table.add(new_job())
+    assert table.get(job.id) == job
+
+
+def test_opening_at_the_same_moment_makes_one_table(tmp_path, new_job):
+    tables = in_threads(*[lambda: JobTable(tmp_path / "studio.db")] * 4)
+    job = tables[0].add(new_job())
+    assert tables[3].get(job.id) == job

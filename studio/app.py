@@ -42,8 +42,10 @@ else:
     from streamlit import App
 
     from studio.routes import routes
-    from studio.server import lifespan, middleware
+    from studio.server import configure_the_rest, lifespan, middleware
     from studio.ui.explain import unforeseen
+
+    configure_the_rest()
 
     app = App(
         __file__,

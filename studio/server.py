@@ -24,6 +24,7 @@ from studio.ui.opened import studio
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # An open page holds its socket for as long as it likes; work is safe on disk, so do not wait.
 GRACE_SECONDS = 1
+CLOSE_SECONDS = 1.5
 
 
 def serve(
@@ -94,8 +95,12 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        await asyncio.wait([opening])
-        await asyncio.to_thread(studio.clear)
+        await asyncio.wait([opening], timeout=CLOSE_SECONDS)
+        # A daemon, so that a band that is slow to leave the stage does not keep the house open:
+        # it sees the lights go out and goes by itself.
+        closing = threading.Thread(target=studio.clear, daemon=True)
+        closing.start()
+        await asyncio.to_thread(closing.join, CLOSE_SECONDS)
 
 
 def _open() -> None:
@@ -107,13 +112,21 @@ def _open() -> None:
 
 
 def configure(environ: Mapping[str, str], chosen: Mapping[str, Any]) -> None:
-    """Tell Streamlit its options: ours, then those in `environ`, then those `chosen`.
+    """Tell Streamlit the options `chosen`, then those in `environ`, then ours.
 
     Streamlit itself looks for its file in the working folder and reads variables only under
     `streamlit run`; the studio is started from anywhere.
     """
-    for name, value in {**_packaged(), **_from_environment(environ), **chosen}.items():
+    for name, value in {**_from_environment(environ), **chosen}.items():
         config.set_option(name, value, "studio serve")
+    configure_the_rest()
+
+
+def configure_the_rest() -> None:
+    """Tell Streamlit our options, where nobody has chosen otherwise."""
+    for name, value in _packaged().items():
+        if not config.is_manually_set(name):
+            config.set_option(name, value, "the packaged config.toml")
 
 
 def _packaged() -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The band: how fast it makes a song, beside FluidSynth's command line playing the same notes."""
 
 import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -16,7 +17,7 @@ from ground import STUDIO, free_port, machine, report, running, seconds, until
 
 from studio.engine import session
 from studio.engine.brief import Brief
-from studio.engine.playing import SOUNDFONT
+from studio.engine.playing.bank import find_bank
 from studio.engine.recording import compose
 from studio.engine.writing import midi
 
@@ -88,7 +89,7 @@ def fluidsynth(file: Path) -> None:
     if program is None:
         raise SystemExit("The yardstick is missing. On Debian: apt-get install fluidsynth")
     words = [program, "-ni", "-q", "-r", "44100", "-F", str(file.with_suffix(".wav"))]
-    subprocess.run([*words, str(SOUNDFONT), str(file)], check=True, capture_output=True)
+    subprocess.run([*words, str(find_bank(os.environ)), str(file)], check=True, capture_output=True)
 
 
 def time_first_sound() -> None:

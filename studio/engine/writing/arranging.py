@@ -16,8 +16,7 @@ from studio.engine.writing.comping import play_chords
 from studio.engine.writing.drums import play_drums
 from studio.engine.writing.form import CountSyllables, Form, Pace, shape_form
 from studio.engine.writing.harmony import harmonise
-from studio.engine.writing.language import language_of
-from studio.engine.writing.lead import compasses_of, play_lead
+from studio.engine.writing.lead import compasses_of, hum_all, play_lead
 from studio.engine.writing.lyrics import Stanza, shown
 from studio.engine.writing.musicians import Lineup, line_up
 from studio.engine.writing.reading import Decision, decide, read_brief
@@ -54,6 +53,8 @@ def arrange(brief: Brief, seed: int, *, syllables: CountSyllables) -> Score:
     words = find_words(brief, decision.style, instrumental=decision.instrumental, seed=seed)
     decision = replace(decision, instrumental=not words.sung)
     form = _shape(brief, decision, words, syllables, seed)
+    if not words.sung:
+        form = replace(form, stretches=hum_all(form.stretches, seed))
     style = decision.style
     changes = harmonise(form, style, decision.key, seed)
     lineup = line_up(style, decision.wanted, decision.unwanted)

@@ -1,7 +1,10 @@
 """Bass: roots that groove with the drums, and steps that lead to the next chord."""
 
+from dataclasses import replace
+
 from studio.engine.score import Chord, Note, Part
 from studio.engine.writing.band import Bar, Chart, bars, choose_ways, dynamics, finish, level_of
+from studio.engine.writing.chance import happens, stream
 from studio.engine.writing.steps import Step, read_steps
 from studio.engine.writing.style import Bassist
 from studio.engine.writing.theory import chord_tones, scale_over
@@ -10,6 +13,7 @@ from studio.engine.writing.theory import chord_tones, scale_over
 def play_bass(chart: Chart, bassist: Bassist) -> Part:
     """Play the whole song on the bass."""
     ways = choose_ways(bassist.patterns, chart.seed, bassist.name)
+    rng = stream(chart.seed, "bass")
     line = _Line(chart, bassist)
     notes: list[Note] = []
     for bar in bars(chart):
@@ -17,9 +21,23 @@ def play_bass(chart: Chart, bassist: Bassist) -> Part:
         if bar.number == chart.last_bar:
             pattern = pattern and "R" + "-" * (chart.beats_per_bar * 4 - 1)
         if pattern:
-            steps = read_steps(pattern)
-            notes += [line.note(bar, step) for step in steps[bar.in_stretch % len(steps)]]
+            bars_of_it = read_steps(pattern)
+            steps = bars_of_it[bar.in_stretch % len(bars_of_it)]
+            if bar.number != chart.last_bar and bar.in_stretch % 2 and happens(rng, 0.4):
+                steps = _leading_on(steps, chart.beats_per_bar)
+            notes += [line.note(bar, step) for step in steps]
     return finish(bassist, _parted(notes), chart.seed)
+
+
+def _leading_on(steps: tuple[Step, ...], beats_per_bar: int) -> tuple[Step, ...]:
+    """Change the last beat of a bar into two eighths that lead to the next."""
+    last = beats_per_bar - 1.0
+    if not any(step.at < last for step in steps):
+        return steps
+    kept = tuple(
+        replace(step, beats=min(step.beats, last - step.at)) for step in steps if step.at < last
+    )
+    return (*kept, Step(last, 0.5, "5"), Step(last + 0.5, 0.5, "a"))
 
 
 class _Line:

@@ -33,6 +33,7 @@ LANES = {
 """General MIDI keys of the lanes that a groove may name."""
 
 FILL_EVERY = 8
+GHOST_STEPS = (3, 6, 7, 9, 10, 11, 14, 15)
 
 
 def play_drums(chart: Chart, drummer: Drummer) -> Part:
@@ -46,6 +47,8 @@ def play_drums(chart: Chart, drummer: Drummer) -> Part:
             notes += _last_stroke(bar, bool(lanes[level_of(bar.stretch.energy)]), drummer)
             continue
         played = _bar(bar, lanes[level_of(bar.stretch.energy)], drummer)
+        if played:
+            played += _ghosts(bar, played, drummer, rng)
         if played or _goes_up(bar):
             played = _with_fill(bar, played, drummer, rng)
         notes += played
@@ -53,11 +56,12 @@ def play_drums(chart: Chart, drummer: Drummer) -> Part:
 
 
 def _bar(bar: Bar, lanes: dict[str, str], drummer: Drummer) -> list[Note]:
-    notes = []
-    for lane, pattern in lanes.items():
-        ways = read_steps(pattern)
-        for step in ways[bar.in_stretch % len(ways)]:
-            notes.append(_stroke(bar, lane, step.at, step.mark, drummer))
+    ways = {lane: read_steps(pattern) for lane, pattern in lanes.items()}
+    notes = [
+        _stroke(bar, lane, step.at, step.mark, drummer)
+        for lane, way in ways.items()
+        for step in way[bar.in_stretch % len(way)]
+    ]
     arrives = bar.in_stretch == 0 and bar.stretch.kind in {"chorus", "solo"}
     if drummer.crash and arrives and lanes:
         notes.append(_stroke(bar, "crash", 0.0, "x", drummer))
@@ -72,6 +76,19 @@ def _stroke(bar: Bar, lane: str, at: float, mark: str, drummer: Drummer) -> Note
         velocity=round(dynamics(mark, bar.stretch.energy)),
         shift=drummer.lanes_late_ms.get(lane, 0.0) / 1000.0,
     )
+
+
+def _ghosts(bar: Bar, played: list[Note], drummer: Drummer, rng: Rng) -> list[Note]:
+    """Add the soft strokes that a hand makes between the written ones, never the same way twice."""
+    chances = rng.random(len(GHOST_STEPS))
+    lanes = ("snare", "kick") if {LANES["kick"], LANES["snare"]} & {n.pitch for n in played} else ()
+    taken = {(note.start, note.pitch) for note in played}
+    strokes = [
+        _stroke(bar, lanes[step % 2 == 0], step / STEPS_PER_BEAT, "o", drummer)
+        for step, chance in zip(GHOST_STEPS, chances, strict=True)
+        if lanes and chance < drummer.ghosts * (0.5 + bar.stretch.energy)
+    ]
+    return [note for note in strokes if (note.start, note.pitch) not in taken]
 
 
 def _goes_up(bar: Bar) -> bool:
@@ -90,7 +107,7 @@ def _with_fill(bar: Bar, played: list[Note], drummer: Drummer, rng: Rng) -> list
         return played
     fill = pick(rng, drummer.fills)
     length = max(steps_in(pattern)[0] for pattern in fill.values()) / STEPS_PER_BEAT
-    begin = _bar_beats(bar, drummer, length)
+    begin = max(0.0, _bar_beats(drummer) - length)
     kept = [note for note in played if note.start < bar.start + begin - 1e-6]
     strokes = [
         _stroke(bar, lane, begin + step.at, step.mark, drummer)
@@ -100,10 +117,9 @@ def _with_fill(bar: Bar, played: list[Note], drummer: Drummer, rng: Rng) -> list
     return kept + strokes
 
 
-def _bar_beats(bar: Bar, drummer: Drummer, length: float) -> float:
-    """Return where in the bar a fill of `length` beats begins."""
+def _bar_beats(drummer: Drummer) -> float:
     pattern = next(iter(drummer.grooves[0].main.values()))
-    return max(0.0, steps_in(pattern)[0] / STEPS_PER_BEAT - length)
+    return steps_in(pattern)[0] / STEPS_PER_BEAT
 
 
 def _without(played: list[Note], lanes: set[str], since: float) -> list[Note]:
@@ -114,7 +130,7 @@ def _without(played: list[Note], lanes: set[str], since: float) -> list[Note]:
 def _roll(bar: Bar, drummer: Drummer) -> list[Note]:
     """Roll from eighths to sixteenths, growing."""
     strokes = []
-    for sixteenth in range(0, 14):
+    for sixteenth in range(14):
         if sixteenth < 8 and sixteenth % 2:  # noqa: PLR2004 - the first half in eighths
             continue
         note = _stroke(bar, "snare", sixteenth / STEPS_PER_BEAT, "o", drummer)

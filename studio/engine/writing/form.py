@@ -4,12 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from studio.engine.writing.lyrics import Stanza, words_of
+from studio.engine.writing.lyrics import CLOSING, Stanza, words_of
 
 CountSyllables: TypeAlias = Callable[[Sequence[str], str], tuple[int, ...]]
 """How many syllables the singer makes of each word, in a language of two letters."""
 
 BREATH_SECONDS = 0.45
+SLOW_BAR = 2.8
+"""Seconds from which a bar is so long that four of them are a section."""
+FREE_TEMPO = 0.02
+"""Reach from which a tempo is the band's own choice."""
 ENERGY = {
     "intro": 0.35,
     "verse": 0.5,
@@ -148,8 +152,7 @@ def _sing(
     phrases = tuple(part for phrase in whole for part in _split(phrase, most))
     bars = len(phrases) * per_line
     step = 2 if dense else 4
-    bars = bars if bars < step else -(-bars // step) * step
-    return Stretch(stanza.kind, stanza.name, bars, phrases, per_line)
+    return Stretch(stanza.kind, stanza.name, -(-bars // step) * step, phrases, per_line)
 
 
 def _span(sizes: Sequence[int], pace: Pace) -> int:
@@ -175,10 +178,10 @@ def _split(phrase: Phrase, most: int) -> list[Phrase]:
     half, sung, best, cut = phrase.size / 2, 0, float("inf"), 1
     for index, (word, size) in enumerate(zip(phrase.words[:-1], phrase.syllables, strict=False)):
         sung += size
-        away = abs(sung - half) - (2.5 if word[-1] in ",;.!?，。；、！？،" else 0)
+        away = abs(sung - half) - (2.5 if word[-1] in CLOSING else 0)
         if away < best:
             best, cut = away, index + 1
-    joint = "" if all(len(word.strip(",.，。")) == 1 for word in phrase.words) else " "
+    joint = "" if all(len(word.strip(CLOSING)) == 1 for word in phrase.words) else " "
     parts = [
         Phrase(joint.join(phrase.words[at]), phrase.words[at], phrase.syllables[at])
         for at in (slice(None, cut), slice(cut, None))
@@ -197,7 +200,7 @@ def _frame(bars: int) -> int:
 
 def _natural_length(stretches: Sequence[Stretch], pace: Pace, natural: float) -> float:
     """Return how long the words last with an intro and an outro; few words are said again."""
-    frame = 8 if pace.bar_seconds < 2.6 else 4  # noqa: PLR2004 - a slow bar
+    frame = 8 if pace.bar_seconds < SLOW_BAR else 4
     whole = (_total(stretches) + frame) * pace.bar_seconds
     sung = _sung(stretches) * pace.bar_seconds
     again = min(0.75 * natural, 2.0 * sung + 16.0)
@@ -207,8 +210,12 @@ def _natural_length(stretches: Sequence[Stretch], pace: Pace, natural: float) ->
 def _bars_for(seconds: float, pace: Pace, reach: float) -> tuple[int, float]:
     """Return bars and tempo that last `seconds`; even counts of bars are liked."""
     exact = seconds / pace.bar_seconds
+    if reach >= FREE_TEMPO:
+        reach += 0.4 / exact  # A short song has few bars to choose from.
     counts = [n for n in range(int(exact) - 1, int(exact) + 3) if n >= 2]  # noqa: PLR2004
-    near = min(counts, key=lambda n: abs(n / exact - 1) + (0.02 if n % 2 else 0.0))
+    near = min(
+        counts, key=lambda n: abs(n / exact - 1) + (0.8 * min(reach, 0.04) if n % 2 else 0.0)
+    )
     bent = max(-reach, min(reach, near / exact - 1))
     return near, round(pace.tempo_bpm * (1 + bent), 3)
 
@@ -288,27 +295,43 @@ def _grown(kept: list[Stretch], bars: int, pace: Pace) -> list[Stretch]:
 
 
 def _repeated(body: list[Stretch], bars: int, pace: Pace) -> list[Stretch]:
-    """Add what a band adds when a song is to go on: a solo, the chorus, the verse again."""
+    """Add what a band adds when a song is to go on, and let it end on its chorus."""
+    solo = Stretch("solo", "Solo", 8 if pace.bar_seconds < SLOW_BAR else 4)
     body = list(body)
-    solo = Stretch("solo", "Solo", 8 if pace.bar_seconds < 3 else 4)  # noqa: PLR2004 - a slow bar
-    sung = [s for s in body if s.phrases]
-    chorus = next((s for s in sung if s.kind == "chorus"), None)
-    verse = next((s for s in sung if s.kind == "verse"), None)
-    cycle = [s for s in (chorus, solo, verse, chorus, solo) if s is not None]
-    turn = 0 if not body or body[-1].kind != "chorus" else 1
-    ample = 16 if bars > 32 else 8 if bars > 12 else 4  # noqa: PLR2004 - intro and outro together
-    misses = 0
-    while misses < len(cycle):
-        more = cycle[turn % len(cycle)]
+    spare = bars - sum(s.bars for s in body) - _ample(bars)
+    units = _units(body, solo)
+    turn = misses = 0
+    while units and misses < len(units):
+        unit = units[turn % len(units)]
         turn += 1
-        room = bars - sum(s.bars for s in body) - ample // 2
-        again = bool(body) and body[-1].kind == more.kind == "solo"
-        if more.bars > room or again:
-            misses += 1
-            continue
-        body.append(more)
-        misses = 0
+        needed = sum(s.bars for s in unit)
+        misses = 0 if needed <= spare else misses + 1
+        if needed <= spare:
+            body += unit
+            spare -= needed
+    if spare >= solo.bars and body and body[-1].kind == "chorus" and len(body) > 1:
+        body.insert(len(body) - 1, solo)
     return body
+
+
+def _units(body: Sequence[Stretch], solo: Stretch) -> list[tuple[Stretch, ...]]:
+    """Return what may be added, in turn: things that belong together come together."""
+    told = [s for s in body if s.phrases] or [s for s in body if s.kind != "solo"]
+    chorus = next((s for s in told if s.kind == "chorus"), None)
+    verse = next((s for s in told if s.kind != "chorus"), None)
+    if not told:
+        return [(Stretch("verse", "Theme", solo.bars),), (solo,)]
+    if chorus is None:
+        return [(solo, verse), (verse,)] if verse else []
+    if verse is None:
+        return [(solo, chorus), (chorus,)]
+    first = [] if body[-1].kind == "chorus" else [(chorus,)]
+    return [*first, (verse, chorus), (solo, chorus), (chorus,)]
+
+
+def _ample(bars: int) -> int:
+    """Bars that an intro and an outro like to have between them."""
+    return 8 if bars > 28 else 4 if bars > 12 else 2  # noqa: PLR2004 - measured in bars
 
 
 def _placed(stretches: Sequence[Stretch], energy: dict[str, float]) -> tuple[Stretch, ...]:

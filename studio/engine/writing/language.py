@@ -17,7 +17,8 @@ SCRIPTS = (
 """The first script that a fifth of the letters belongs to decides."""
 
 SMALL_WORDS = {
-    "en": "the and you i to a of my in me it is on your we that with for are all this be will",
+    "en": "the and you i to a of my in me it is on your we that with for are all this be will so do "
+    "no yes was have not but from out up down when what can don oh like know",
     "de": "und ich der die das du nicht ist ein eine mein dein wir mich dich es im auf mit dem zu",
     "fr": "le la les et je tu un une des est mon ton dans pas pour sur que nous vous ne au",
     "es": "el la los y yo tú un una de es mi tu en no por que con para te se lo las",
@@ -25,7 +26,7 @@ SMALL_WORDS = {
     "pt": "o a os e eu você um uma de é meu teu em não por que com para te se as do da",
     "nl": "de het een en ik jij je niet is mijn van in op met dat wij voor maar",
     "sv": "och jag du det en ett inte är min din i på med att vi som för",
-    "pl": "i ja ty nie jest w na z się to mój twój że do jak",
+    "pl": "ja ty nie jest w na z się mój twój że jak",
     "tr": "ve ben sen bir bu da de için ne var çok gibi",
 }
 SCRIPT_SHARE = 0.2
@@ -39,9 +40,9 @@ def language_of(text: str) -> str:
         found = sum(1 for letter in letters if re.match(pattern, letter))
         if found > share * len(letters):
             return language
-    words = re.findall(r"[^\W\d_]+", text.casefold())
+    words = set(re.findall(r"[^\W\d_]+", text.casefold()))
     scores = {
-        language: sum(words.count(word) for word in small.split())
+        language: sum(word in words for word in small.split())
         for language, small in SMALL_WORDS.items()
     }
     best = max(scores, key=lambda language: scores[language])

@@ -23,6 +23,16 @@ def hum(stretch: Stretch, rng: Rng, *, busy: float, bars_per_line: int = 2) -> S
     return replace(stretch, phrases=phrases, bars_per_line=min(bars_per_line, stretch.bars))
 
 
+def hum_all(stretches: Sequence[Stretch], seed: int) -> tuple[Stretch, ...]:
+    """Fill every section that would be sung, the same kind in the same way each time."""
+    return tuple(
+        hum(stretch, stream(seed, f"hum {stretch.kind}"), busy=1.0)
+        if stretch.kind not in {"intro", "solo", "outro"}
+        else stretch
+        for stretch in stretches
+    )
+
+
 def _wordless(size: int) -> Phrase:
     return Phrase("", tuple("la" if i % 2 else "lala" for i in range(size)), (1,) * size)
 
@@ -187,8 +197,8 @@ def _in_turn(notes: list[Note], chart: Chart) -> list[Note]:
     end = float(chart.last_bar * chart.beats_per_bar)
     ordered = [note for note in ordered if note.start < end - 0.2]
     parted = []
-    for note, after in zip(ordered, [*ordered[1:], None], strict=True):
-        room = (after.start if after else end) - note.start
+    for index, note in enumerate(ordered):
+        room = (ordered[index + 1].start if index + 1 < len(ordered) else end) - note.start
         if room > 0.05:  # noqa: PLR2004 - two players on one instrument: the later one plays
             parted.append(replace(note, beats=min(note.beats, room)))
     return parted

@@ -12,6 +12,10 @@ from importlib.resources import files
 
 INSTRUMENTAL_KINDS = frozenset({"intro", "solo", "outro"})
 STANZA_LINES = 4
+LONGEST_LINE, WIDEST_LINE, USUAL_LINE = 16, 20, 9
+"""Words of a line; characters, where a character is a word; where prose is cut."""
+CLOSING = ",;.:!?\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\u060c\u061b\u061f"
+"""Signs after which one may breathe, in Latin, Chinese and Arabic."""
 LONGEST_WORD = 24
 """Letters; a longer run is cut, so that it can be sung at all."""
 
@@ -91,11 +95,27 @@ def _read(text: str) -> list[Stanza]:
                 continue  # A stage direction, such as [softly].
             stanzas.append(Stanza(kind, name, tuple(lines)))
             kind, name, lines = mark.kind or "verse", mark.text, []
-        if is_sayable(rest):
-            lines.append(rest)
+        lines += _breaths(rest)
         after_blank = not raw.strip()
     stanzas.append(Stanza(kind, name, tuple(lines)))
     return [stanza for stanza in stanzas if stanza.name or stanza.lines]
+
+
+def _breaths(line: str) -> list[str]:
+    """Cut prose into lines that can be sung: at its punctuation, or after some words."""
+    if not is_sayable(line):
+        return []
+    words = words_of(line)
+    wide = all(len(word.strip(CLOSING)) <= 1 for word in words)
+    if len(words) <= (WIDEST_LINE if wide else LONGEST_LINE):
+        return [line]
+    lines: list[list[str]] = [[]]
+    for word in words:
+        full = len(lines[-1]) >= USUAL_LINE or (word[-1] in CLOSING and len(lines[-1]) > 1)
+        lines[-1].append(word)
+        if full:
+            lines.append([])
+    return [("" if wide else " ").join(words) for words in lines if words]
 
 
 def _split_marks(raw: str) -> tuple[list[_Mark], str]:
@@ -127,14 +147,16 @@ def _unmarked(text: str) -> list[Stanza]:
         line = _ASIDE.sub(" ", raw).strip()
         if not line:
             blocks.append([])
-        elif is_sayable(line):
-            blocks[-1].append(line)
+        else:
+            blocks[-1] += _breaths(line)
     stanzas = [tuple(block) for block in blocks if block]
     if len(stanzas) == 1:
         stanzas = _cut(stanzas[0])
     bodies = [tuple(line.casefold() for line in stanza) for stanza in stanzas]
     returning = {body for body in bodies if bodies.count(body) > 1}
-    if returning:
+    if returning == set(bodies):
+        kinds = ["verse" if index % 2 == 0 else "chorus" for index in range(len(bodies))]
+    elif returning:
         kinds = ["chorus" if body in returning else "verse" for body in bodies]
     else:
         kinds = _guessed_kinds(len(stanzas))

@@ -141,7 +141,7 @@ def _fit(pitches: NDArray[np.int_], chord: Chord, key: Key, weight: float) -> Fl
 @lru_cache(maxsize=1)
 def moves() -> Floats:
     """Cost of each interval in semitones, 0 to 24."""
-    table = [0.75, 0.0, 0.0, 0.8, 0.9, 1.5, 6.0, 2.0, 4.5, 4.5, 7.0, 8.0, 4.5]
+    table = [0.9, 0.0, 0.0, 0.6, 0.7, 1.3, 6.0, 1.7, 4.5, 4.5, 7.0, 8.0, 4.5]
     return np.asarray(table + [30.0] * 12)
 
 

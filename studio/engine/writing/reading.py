@@ -127,14 +127,13 @@ def decide(wish: Wish, brief: Brief, seed: int) -> Decision:
     mode = wish.mode or ("minor" if minor else "major")
     tonic = turn(seed, f"tonic {style.name}", TONICS)
     low, high = style.swing
-    voice: Voice = wish.voice or turn(seed // 3, "voice", VOICES)
     return Decision(
         style=style,
         tempo_bpm=wish.tempo_bpm or _choose_tempo(wish, brief, seed),
         tempo_is_fixed=wish.tempo_bpm is not None,
         key=wish.key or Key(tonic, mode),
         swing=round(low + place(seed, "swing") * (high - low), 3),
-        voice=voice,
+        voice=wish.voice if wish.voice else turn(seed // 3, "voice", VOICES),
         instrumental=wish.instrumental,
         wanted=wish.wanted,
         unwanted=wish.unwanted,

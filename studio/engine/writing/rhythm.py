@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from studio.engine.writing.chance import Rng
 from studio.engine.writing.form import Phrase
+from studio.engine.writing.lyrics import CLOSING
 
 Floats = NDArray[np.float64]
 
@@ -78,7 +79,7 @@ def stresses_of(phrase: Phrase) -> tuple[float, ...]:
 def pauses_of(phrase: Phrase) -> tuple[bool, ...]:
     """Tell for each syllable whether a comma or the like follows it."""
     return tuple(
-        index == count - 1 and word[-1] in ",;.:!?，。；、！？،؛"
+        index == count - 1 and word[-1] in CLOSING
         for word, count in zip(phrase.words, phrase.syllables, strict=True)
         for index in range(count)
     )

@@ -90,6 +90,8 @@ class Drummer(Player):
     grooves: tuple[Groove, ...] = Field(min_length=1)
     fills: tuple[dict[str, str], ...] = ()
     crash: bool = True
+    ghosts: Share = 0.12
+    """How often a soft stroke is added, for each place where one may be."""
     drop: bool = False
     """Leave the kick out just before a chorus."""
     build: bool = False

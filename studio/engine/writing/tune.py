@@ -247,18 +247,17 @@ class _Pitches:
         """Choose line, note and pitch of the highest note, on a strong beat and in its chord."""
         index = len(self._rhythms) * 2 // 3
         rhythm, start = self._rhythms[index], self._starts[index]
-        top = range(self._compass.high, self._compass.high - 4, -1)
+        top = range(self._compass.high, self._compass.high - 5, -1)
         places = [
-            (pitch, note)
+            (onset.weight >= STRONG, pitch, -note)
             for pitch in top
             for note, onset in enumerate(rhythm.onsets[:-1])
-            if onset.weight >= STRONG
-            and pitch % 12 in chord_tones(self._setting.changes.at(onset.beat + start))
+            if pitch % 12 in chord_tones(self._setting.changes.at(onset.beat + start))
         ]
         if not places:
             return None
-        pitch, note = places[0]
-        return index, note, pitch
+        _, pitch, note = max(places)
+        return index, -note, pitch
 
     def _decorated(
         self, onsets: Sequence[Onset], pitches: Sequence[int], start: float, compass: Compass

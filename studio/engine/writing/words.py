@@ -1,16 +1,23 @@
 """Words: what is sung, whether a person wrote it or the band does, and what the song is called."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studio.engine.brief import Brief
 from studio.engine.writing.chance import turn
 from studio.engine.writing.language import language_of
-from studio.engine.writing.lyrics import INSTRUMENTAL_KINDS, Stanza, is_sayable, parse_lyrics
+from studio.engine.writing.lyrics import (
+    CLOSING,
+    INSTRUMENTAL_KINDS,
+    Stanza,
+    is_sayable,
+    parse_lyrics,
+)
 from studio.engine.writing.style import Style
 from studio.engine.writing.writer import name_tune, write_song
 
-TITLE_WORDS = 6
+TITLE_WORDS, LONGEST_TITLE = 6, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,6 @@ def _title_of(stanzas: Sequence[Stanza]) -> str:
     """Take the first line of the chorus, or of the song, shortened to a name."""
     lines = [s.lines[0] for s in stanzas if s.kind == "chorus" and s.lines]
     lines += [s.lines[0] for s in stanzas if s.lines]
-    words = lines[0].split()[:TITLE_WORDS]
-    title = " ".join(words)[:40].strip(" ,;:.!?-–—…，。！？、\"'“”()（）")
+    words = re.split(f"[{CLOSING}()]", lines[0].strip(CLOSING + " "))[0].split()[:TITLE_WORDS]
+    title = " ".join(words)[:LONGEST_TITLE].strip(" -\"'\u2013\u2014\u2026\u201c\u201d")
     return title[:1].upper() + title[1:] if is_sayable(title) else "Untitled"

@@ -12,6 +12,9 @@ from typing import Protocol
 from studio.engine.brief import Brief
 from studio.engine.score import Score
 
+ENGINE = ("studio.engine.session",)
+"""What workers are forked with."""
+
 
 class Report(Protocol):
     """How far a take is."""

@@ -1,21 +1,27 @@
 """The pool: worker processes that are replaced when they break, and never left behind."""
 
+import contextlib
 import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from multiprocessing import forkserver
 from multiprocessing.connection import wait
 
+_CAN_FORK = sys.platform == "linux"
 _log = logging.getLogger(__name__)
 
 
 class Pool:
     """A process pool that survives the death of its workers."""
 
-    def __init__(self, workers: int, begin: Callable[[], None]) -> None:
+    def __init__(
+        self, workers: int, begin: Callable[[], None], *, preload: Sequence[str] = ()
+    ) -> None:
         """Start nothing yet.
 
         Parameters
@@ -24,9 +30,12 @@ class Pool:
             How many processes.
         begin
             What each does first, such as loading sounds; a function that pickles.
+        preload
+            Modules that are imported once for all of them, where workers are forked.
         """
         self._workers = workers
         self._begin = begin
+        self._preload = list(preload)
         self._lock = threading.Lock()
         self._executor: ProcessPoolExecutor | None = None
 
@@ -40,7 +49,11 @@ class Pool:
 
     def warm(self) -> None:
         """Start the workers now, so that the first order does not wait for them."""
-        self.executor.submit(os.getpid)
+        executor = self.executor
+        # Ends early where the process itself ends just now.
+        with contextlib.suppress(EOFError, RuntimeError):
+            for _ in range(self._workers):
+                executor.submit(os.getpid)
 
     def replace(self, broken: Executor) -> None:
         """Let new workers take the place of `broken`, unless another thread did so already."""
@@ -48,22 +61,38 @@ class Pool:
             if self._executor is broken:
                 _log.warning("A worker of the band died; new ones are started.")
                 self._executor = None
-        broken.shutdown(wait=False, cancel_futures=True)
+        _let_go(broken)
 
     def close(self) -> None:
         """Let the workers go as soon as they are done with the note at hand."""
         with self._lock:
             executor, self._executor = self._executor, None
         if executor is not None:
-            executor.shutdown(wait=False, cancel_futures=True)
+            _let_go(executor)
 
     def _open(self) -> ProcessPoolExecutor:
-        # Fork from a clean server where the system can: workers start at once and share the sounds.
-        can_fork = "forkserver" in multiprocessing.get_all_start_methods()
-        context = multiprocessing.get_context("forkserver" if can_fork else "spawn")
+        # Forked from a clean server, workers start at once and share memory.
+        context = multiprocessing.get_context("forkserver" if _CAN_FORK else "spawn")
+        context.set_forkserver_preload(self._preload)
         return ProcessPoolExecutor(
             self._workers, context, initializer=_begin_worker, initargs=(self._begin,)
         )
+
+
+def kill_workers() -> None:
+    """Kill every worker of this process at once, whatever it is at: for the end of the process."""
+    for worker in multiprocessing.active_children():
+        worker.kill()
+    # The server that forks them would first finish its imports, which takes seconds.
+    pid = getattr(forkserver._forkserver, "_forkserver_pid", None)  # noqa: SLF001 - told nowhere else
+    if pid is not None:
+        os.kill(pid, signal.SIGKILL)
+
+
+def _let_go(executor: Executor) -> None:
+    # Aside, because an executor that is just starting its workers holds a lock until they are up.
+    wishes = {"wait": False, "cancel_futures": True}
+    threading.Thread(target=executor.shutdown, kwargs=wishes, daemon=True).start()
 
 
 def _begin_worker(begin: Callable[[], None]) -> None:

@@ -5,7 +5,6 @@
 
 import asyncio
 import contextlib
-import multiprocessing
 import os
 import signal
 import socket
@@ -13,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -31,9 +30,9 @@ from studio.emulator.dialects.house_band import open_house_band
 from studio.emulator.door import Dialect, mount
 from studio.emulator.faults import Faults
 from studio.emulator.house import House
-from studio.emulator.musicians import HouseBand, warm_worker
+from studio.emulator.musicians import ENGINE, HouseBand, warm_worker
 from studio.emulator.pace import read_pace
-from studio.emulator.pool import Pool
+from studio.emulator.pool import Pool, kill_workers
 from studio.emulator.switches import Switchboard
 
 DIALECTS: tuple[Callable[[House], Dialect], ...] = (
@@ -43,6 +42,8 @@ DIALECTS: tuple[Callable[[House], Dialect], ...] = (
 """Every counter. A vendor more is a line more."""
 
 CREDITS = 500
+LANES = max(1, min(2, (os.cpu_count() or 1) // 2))
+"""Takes that are played at once; each keeps two processes busy."""
 KEEP_SECONDS = 6 * 3600.0
 _CLEAN_EVERY_SECONDS = 600.0
 
@@ -81,11 +82,11 @@ def serve(
     """
     signal.signal(signal.SIGTERM, _leave)
     with contextlib.ExitStack() as stack:
-        folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="woodshed-")))
-        pool = Pool(workers=2, begin=warm_worker)
-        stack.callback(_end_workers)
+        folder = data or stack.enter_context(_scratch())
+        stack.callback(kill_workers)
+        pool = Pool(2 * LANES, warm_worker, preload=ENGINE)
         house = House(
-            band=Band(HouseBand(), folder / "orders", pool),
+            band=Band(HouseBand(), folder / "orders", pool, lanes=LANES),
             pace=read_pace(pace),
             faults=Faults(),
             key=key,
@@ -161,6 +162,13 @@ class _Server(uvicorn.Server):
         print(f"Listening on http://{host}:{port}", flush=True)  # noqa: T201 - awaited by whoever started us
 
 
+@contextlib.contextmanager
+def _scratch() -> Iterator[Path]:
+    # A worker that is just being stopped may still write.
+    with tempfile.TemporaryDirectory(prefix="woodshed-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
 async def _health(_: Request) -> Response:
     return JSONResponse({"ok": True})
 
@@ -186,8 +194,3 @@ def _watch_parent(server: uvicorn.Server) -> None:
 def _leave(_signal: int, _frame: FrameType | None) -> None:
     # uvicorn stops gracefully first, then raises the signal again, which ends up here.
     sys.exit(0)
-
-
-def _end_workers() -> None:
-    for worker in multiprocessing.active_children():
-        worker.kill()

@@ -18,7 +18,7 @@ DESCRIPTION = {
     "mv": "sonic-v4-5",
     "gpt_description_prompt": "a song about rain",
 }
-NEW = ["v4-5", "v4-5-plus", "v5"]
+NEW = ["v4-5", "v4-5-plus", "v5", "v5-5"]
 OLD = ["v3-5", "v4"]
 MODEL = "The 'mv' field is invalid. The model should be 'chirp-v3-5','chirp-v4' or 'chirp-v4-5'."
 PERSONA = "The 'persona_id' field is required when task_type = persona_music."
@@ -105,6 +105,10 @@ def test_a_weight_is_a_number_between_0_and_1(desk, name, weight):
         {"vocal_gender": "x"},
         {"task_type": "sing"},
         {"title": 5},
+        {"duration": 9},
+        {"duration": 361},
+        {"duration": 30.5},
+        {"duration": True},
     ],
 )
 def test_what_the_vendor_cannot_read_is_a_validation_error(desk, wrong):
@@ -161,6 +165,12 @@ def test_custom_mode_sings_the_words_as_they_are(desk):
     asked = brief(desk)
     assert (asked.lyrics, asked.style, asked.title) == (CUSTOM["prompt"], "pop, upbeat", "Rain")
     assert (asked.exclude, asked.voice, asked.style_weight) == ("drums", "male", 0.4)
+
+
+@pytest.mark.parametrize(("wished", "played"), [(None, None), (10, 15), (60, 60), (360, 240)])
+def test_a_wished_duration_is_met_as_nearly_as_the_band_can(desk, wished, played):
+    create(desk, duration=wished)
+    assert brief(desk).length_seconds == played
 
 
 def test_description_mode_leaves_the_words_to_the_band(desk):

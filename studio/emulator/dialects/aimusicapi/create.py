@@ -1,5 +1,6 @@
 """What `create` may be asked: models, modes, limits, and the vendor's word for each that is broken.
 
+It is that of January 2026, with what came later and does no harm to older callers.
 "Less than N" is read as at most N: that is how callers who measured it found it.
 """
 
@@ -11,7 +12,7 @@ from starlette.responses import Response
 from studio.emulator.dialects.aimusicapi.errors import say, unfit
 from studio.emulator.door import TurnedAway
 from studio.engine.brief import Brief
-from studio.songs import Value
+from studio.songs import LONGEST_SECONDS, SHORTEST_SECONDS, Value
 
 TASK_TYPES = (
     "create_music",
@@ -45,8 +46,11 @@ MODELS: Mapping[str, Limits] = {
     "v4-5": _NEW,
     "v4-5-plus": _NEW,
     "v5": _NEW,
+    "v5-5": _NEW,  # since spring
 }
-"""Models of January 2026, each to be had as `sonic-...` and as `chirp-...`."""
+"""Each to be had as `sonic-...` and as `chirp-...`."""
+SHORTEST, LONGEST = 10, 360
+"""Seconds that may be wished for, since September."""
 
 Mode = Literal["custom", "description", "auto_lyrics"]
 
@@ -65,6 +69,7 @@ class Creation(Value):
     vocal_gender: Literal["f", "m"] | None = None
     style_weight: float | None = None
     weirdness_constraint: float | None = None
+    duration: int | None = None
 
 
 def read_creation(body: Mapping[str, Any]) -> Creation:
@@ -90,6 +95,7 @@ def read_creation(body: Mapping[str, Any]) -> Creation:
         vocal_gender=_read_gender(body),
         style_weight=_weight(body, "style_weight"),
         weirdness_constraint=_weight(body, "weirdness_constraint"),
+        duration=_read_duration(body),
     )
     _check_presence(creation)
     _check_lengths(creation, MODELS[model])
@@ -111,6 +117,7 @@ def to_brief(creation: Creation) -> Brief:
         exclude=creation.negative_tags or "",
         style_weight=creation.style_weight,
         weirdness=creation.weirdness_constraint,
+        length_seconds=_within_reach(creation.duration),
     )
 
 
@@ -164,6 +171,23 @@ def _read_gender(body: Mapping[str, Any]) -> Literal["f", "m"] | None:
             return "m"
         case _:
             raise unfit("The 'vocal_gender' field should be 'f' or 'm'.")  # guessed
+
+
+def _read_duration(body: Mapping[str, Any]) -> int | None:
+    match body.get("duration"):
+        case None:
+            return None
+        case bool():
+            pass
+        case int() as seconds if SHORTEST <= seconds <= LONGEST:
+            return seconds
+    # Guessed.
+    raise unfit(f"The 'duration' field should be an integer between {SHORTEST} and {LONGEST}.")
+
+
+def _within_reach(seconds: int | None) -> float | None:
+    # A target, says the vendor, not a cut; the band comes as near as it can.
+    return None if seconds is None else min(max(seconds, SHORTEST_SECONDS), LONGEST_SECONDS)
 
 
 def _text(body: Mapping[str, Any], name: str) -> str:

@@ -52,7 +52,7 @@ class JobTable:
 
     def add(self, job: Job) -> Job:
         """Put `job` on disk, or return the one that was submitted with the same key before."""
-        with self._store.opened() as db, exclusive(db):
+        with self._store.opened(durable=True) as db, exclusive(db):
             for known in db.query("SELECT job FROM jobs WHERE key = ?", [job.key]):
                 return _job(known)
             db.table("jobs").insert(_row(job))
@@ -91,6 +91,9 @@ class JobTable:
     def save(self, job: Job, *, was: State) -> None:
         """Write `job`, which was in state `was` when it was read.
 
+        A change of state is on the disk when this returns, so that nothing is done before it is
+        written down; how far it is inside a state may be asked again after a power cut.
+
         Raises
         ------
         Overtaken
@@ -99,13 +102,13 @@ class JobTable:
         row = _row(job)
         sql = "UPDATE jobs SET state = ?, due_at = ?, job = ? WHERE id = ? AND state = ?"
         values = [row["state"], row["due_at"], row["job"], job.id, was.value]
-        with self._store.opened() as db, exclusive(db):
+        with self._store.opened(durable=job.state is not was) as db, exclusive(db):
             if db.execute(sql, values).rowcount == 0:
                 raise Overtaken(job.id)
 
     def change(self, job_id: str, how: Callable[[Job], Job]) -> Job:
         """Read one job, let `how` decide, and write the result, with nobody in between."""
-        with self._store.opened() as db, exclusive(db):
+        with self._store.opened(durable=True) as db, exclusive(db):
             changed = how(_one(db, job_id))
             row = _row(changed)
             sql = "UPDATE jobs SET state = ?, due_at = ?, job = ? WHERE id = ?"

@@ -19,7 +19,7 @@ from tests.jobs.fakes import Clock, FakeVendor, probe
 @pytest.fixture(autouse=True)
 def hasty_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not wait for the disk: what these tests cut off is a process, not a machine."""
-    monkeypatch.setattr(database, "SYNCHRONOUS", "OFF")
+    monkeypatch.setattr(database, "DURABLE", "OFF")
 
 
 @pytest.fixture

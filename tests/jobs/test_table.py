@@ -157,3 +157,15 @@ def test_opening_at_the_same_moment_makes_one_table(tmp_path, new_job):
     tables = in_threads(*[lambda: JobTable(tmp_path / "studio.db")] * 4)
     job = tables[0].add(new_job())
     assert tables[3].get(job.id) == job
+
+
+def test_a_change_of_state_waits_for_the_disk_and_progress_does_not(table, new_job, monkeypatch):
+    asked = []
+    opened = table._store.opened
+    monkeypatch.setattr(
+        table._store, "opened", lambda *, durable=False: asked.append(durable) or opened()
+    )
+    job = table.add(new_job())
+    table.save(job.model_copy(update={"state": State.SENDING}), was=State.QUEUED)
+    table.save(job.model_copy(update={"state": State.SENDING, "tries": 1}), was=State.SENDING)
+    assert asked == [True, True, False]

@@ -1,24 +1,33 @@
-"""Mastering: from a mix to a record at the loudness of all others."""
+"""Mastering: from a mix to a record that sits well beside others, at their loudness."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.audio.dynamics import limiting
-from studio.audio.eq import equalise, high_pass, high_shelf, low_shelf
+from studio.audio.eq import Section, bell, equalise, high_pass, high_shelf, low_shelf
 from studio.audio.levels import SILENCE_DB, loudness
 from studio.audio.samples import RATE, Samples, checked
 
 TARGET_LUFS = -14.0
 """What streaming services play at."""
 
-CEILING_DB = -1.8
-"""In dBTP. An MP3 of 192 kbit/s overshoots by up to 0.7 dB, and -1 is what it may reach."""
+CEILING_DB = -2.0
+"""In dBTP. An MP3 of 192 kbit/s overshoots by up to 0.8 dB, and -1 is what it may reach."""
 
 _TOLERANCE_LU = 0.15
 _PASSES = 2
 # A song that is all but silent stays so: this much gain and no more.
 _HIGHEST_GAIN_DB = 30.0
-# Where peaks begin to be rounded before the limiter, in dBFS.
-_KNEE_DB = -5.0
+# Between these, in dBFS, peaks are bent before the limiter, which alone would pump.
+_KNEE_DB, _TOP_DB = -6.5, 0.5
+
+# How records usually divide their power: decibels of each octave band around these hertz, relative
+# to the sum. From the spectra of popular music as they are published; only the slope matters.
+_BANDS_HZ = (62.5, 125.0, 250.0, 500.0, 1_000.0, 2_000.0, 4_000.0, 8_000.0)
+_USUAL_DB = (-5.5, -6.0, -7.5, -9.5, -12.0, -14.5, -17.5, -21.5)
+_TRUST = 0.6
+_FURTHEST_DB = 3.0
+_PERIOD = 8_192
 
 
 def master(samples: Samples) -> Samples:
@@ -33,9 +42,7 @@ def master(samples: Samples) -> Samples:
     -------
     As many frames. Silence stays silence; a very quiet mix is raised by at most 30 dB.
     """
-    polished = equalise(
-        checked(samples), high_pass(28.0), low_shelf(110.0, 0.8), high_shelf(8_500.0, 1.5)
-    )
+    polished = equalise(checked(samples), high_pass(28.0), *_tilt(samples))
     measured = loudness(polished, RATE)
     if measured <= SILENCE_DB:
         return np.zeros_like(samples)
@@ -52,11 +59,45 @@ def master(samples: Samples) -> Samples:
     return louder
 
 
+def _tilt(samples: Samples) -> tuple[Section, ...]:
+    """Return filters that lead the spectrum some of the way to where records usually are."""
+    found = _band_levels(samples)
+    if found is None:
+        return ()
+    away = np.clip((np.array(_USUAL_DB) - found) * _TRUST, -_FURTHEST_DB, _FURTHEST_DB)
+    low, middle, presence, high = (
+        away[:2].mean(),
+        away[2:4].mean(),
+        away[4:6].mean(),
+        away[6:].mean(),
+    )
+    return (
+        low_shelf(110.0, float(low)),
+        bell(360.0, float(middle), q=0.6),
+        bell(1_500.0, float(presence), q=0.6),
+        high_shelf(4_500.0, float(high)),
+    )
+
+
+def _band_levels(samples: Samples) -> NDArray[np.float64] | None:
+    """Return the power of each octave band in dB relative to their sum; `None` for silence."""
+    middle = samples.mean(axis=0)
+    whole = len(middle) // _PERIOD * _PERIOD
+    if not whole:
+        return None
+    periods = middle[:whole].reshape(-1, _PERIOD) * np.hanning(_PERIOD).astype(np.float32)
+    power = np.square(np.abs(np.fft.rfft(periods))).sum(axis=0)
+    edges = (np.append(_BANDS_HZ, 16_000.0) / np.sqrt(2) * _PERIOD / RATE).astype(int)
+    bands = np.add.reduceat(power, edges)[:-1]
+    if bands.sum() <= 0:
+        return None
+    return np.asarray(10 * np.log10(np.maximum(bands / bands.sum(), 1e-6)))
+
+
 def _rounded(samples: Samples) -> Samples:
-    """Bend the highest peaks down softly, where the limiter alone would pump."""
-    knee = np.float32(10 ** (_KNEE_DB / 20))
-    room = np.float32(10 ** (2.5 / 20)) - knee
-    over = np.maximum(np.abs(samples) - knee, 0)
-    # Up to the knee nothing changes; above it the curve leaves with slope 1 and flattens.
-    bent = np.minimum(np.abs(samples), knee) + room * np.tanh(over / room)
-    return np.copysign(bent, samples).astype(np.float32)
+    """Bend the highest peaks down softly; up to the knee nothing changes."""
+    knee, top = (np.float32(10 ** (level / 20)) for level in (_KNEE_DB, _TOP_DB))
+    size = np.abs(samples)
+    over = np.maximum(size - knee, 0) / (top - knee)
+    bent = np.minimum(size, knee) + (top - knee) * np.tanh(over)
+    return np.copysign(bent, samples)

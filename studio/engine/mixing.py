@@ -6,8 +6,10 @@ later add up to the record.
 """
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
 
 from studio.audio import reverb
@@ -31,11 +33,14 @@ from studio.engine.score import Part, Score
 ROOM, VINYL = "room", "vinyl"
 """The stems that nobody plays."""
 
+Times: TypeAlias = NDArray[np.float64]
+
 _KICKS = (35, 36)
 _DUCK_SECONDS = 0.11
 _STEP_BACK_DB = 1.5
+_USUAL_ENERGY = 0.6
 _VOCAL_REVERB = {VOCALS: 0.17, BACKING: 0.28}
-_GLUE_THRESHOLD_DB, _GLUE_RATIO = -17.0, 2.0
+_GLUE_THRESHOLD_DB, _GLUE_RATIO = -15.0, 1.7
 _FADE_SECONDS = 0.6
 
 
@@ -95,7 +100,7 @@ def treat(name: str, stem: Samples, score: Score) -> Samples:
     if role.ratio > 1:
         sound = _levelled(sound, role.lufs)
         sound *= compression(sound, threshold_db=role.lufs - 2.0, ratio=role.ratio)
-    sound = _saturated(_levelled(sound, _lufs_of(name, role, score)), score.room.drive, role)
+    sound = _saturated(_levelled(sound, _lufs_of(name, role, score)), role, score)
     sound = _placed(sound, part.pan if part else 0.0, role, score.room.width)
     sound *= _gain_curve(role, score, sound.shape[1])
     return sound * np.float32(10 ** ((part.gain_db if part else 0.0) / 20))
@@ -131,8 +136,9 @@ def _levelled(sound: Samples, lufs: float) -> Samples:
     return sound * np.float32(10 ** ((lufs - measured) / 20))
 
 
-def _saturated(sound: Samples, drive: float, role: Role) -> Samples:
+def _saturated(sound: Samples, role: Role, score: Score) -> Samples:
     """Round the peaks off, like tape, at a level that follows the stem's own."""
+    drive = score.room.drive + role.drive
     if drive <= 0:
         return sound
     knee = np.float32(10 ** ((role.lufs + 17.0 - 11.0 * min(drive, 1.0)) / 20))
@@ -155,12 +161,13 @@ def _placed(sound: Samples, pan: float, role: Role, width: float) -> Samples:
 
 def _gain_curve(role: Role, score: Score, frames: int) -> Curve:
     """Return what kick and singer take from a stem, and the fade of the ring-out."""
-    time = np.arange(-(-frames // STEP)) * (STEP / RATE)
+    time = np.arange(-(-frames // STEP), dtype=np.float64) * (STEP / RATE)
     gain_db = np.zeros(len(time))
     if role.ducks and score.room.duck_db > 0:
         gain_db -= role.ducks * score.room.duck_db * _since_kick(score, time)
     if role.makes_way and score.vocal is not None:
         gain_db -= _STEP_BACK_DB * _sung(score, time)
+    gain_db += role.swell_db * (_energy(score, time) - _USUAL_ENERGY)
     end = frames / RATE
     curve = drawn(gain_db, STEP, frames)
     curve *= drawn(
@@ -171,7 +178,7 @@ def _gain_curve(role: Role, score: Score, frames: int) -> Curve:
     return curve
 
 
-def _since_kick(score: Score, time: np.ndarray) -> np.ndarray:
+def _since_kick(score: Score, time: Times) -> Times:
     """Return 1 at each stroke of the kick, falling to 0 after it."""
     kicks = sorted(
         note.start * score.seconds_per_beat + note.shift
@@ -184,10 +191,22 @@ def _since_kick(score: Score, time: np.ndarray) -> np.ndarray:
         return np.zeros(len(time))
     last = np.searchsorted(kicks, time, side="right") - 1
     since = np.where(last >= 0, time - np.array(kicks)[last], np.inf)
-    return np.exp(-((since / _DUCK_SECONDS) ** 2) / 2)
+    return np.asarray(np.exp(-((since / _DUCK_SECONDS) ** 2) / 2))
 
 
-def _sung(score: Score, time: np.ndarray) -> np.ndarray:
+def _energy(score: Score, time: Times) -> Times:
+    """Return the energy of the section that plays, drawn softly from one to the next."""
+    energies = np.full(len(time), _USUAL_ENERGY)
+    for section in score.sections:
+        start, end = section.start, section.start + section.beats
+        # What rings out after the last bar stays as loud as it was.
+        last = np.inf if end >= score.beats else end * score.seconds_per_beat
+        energies[(time >= start * score.seconds_per_beat) & (time < last)] = section.energy
+    soft: Times = uniform_filter1d(energies, round(0.4 * RATE / STEP), mode="nearest")
+    return soft
+
+
+def _sung(score: Score, time: Times) -> Times:
     """Return 1 where someone sings, with soft edges."""
     sung = np.zeros(len(time))
     for note in score.vocal.notes if score.vocal else ():
@@ -195,7 +214,7 @@ def _sung(score: Score, time: np.ndarray) -> np.ndarray:
             beat * score.seconds_per_beat for beat in (note.start, note.start + note.beats)
         )
         sung[np.searchsorted(time, start - 0.1) : np.searchsorted(time, end + 0.3)] = 1
-    soft: np.ndarray = uniform_filter1d(sung, round(0.3 * RATE / STEP))
+    soft: Times = uniform_filter1d(sung, round(0.3 * RATE / STEP))
     return soft
 
 
@@ -216,11 +235,11 @@ def _surroundings(treated: Mapping[str, Samples], score: Score) -> dict[str, Sam
 def _vinyl(score: Score, frames: int) -> Samples:
     """Return hiss and crackle; 1 is a record that was loved too much."""
     rng = seeded(score, VINYL)
-    hiss = rng.standard_normal((2, frames), dtype=np.float32) * np.float32(0.0016)
+    hiss = rng.standard_normal((2, frames), dtype=np.float32) * np.float32(0.0032)
     crackle = np.zeros((2, frames), dtype=np.float32)
     count = round(frames / RATE * 14)
     places = rng.integers(frames, size=count)
-    crackle[rng.integers(2, size=count), places] = rng.exponential(0.05, size=count) * rng.choice(
+    crackle[rng.integers(2, size=count), places] = rng.exponential(0.1, size=count) * rng.choice(
         [-1, 1], size=count
     )
     dust = equalise(hiss, low_pass(6_000.0)) + equalise(

@@ -30,11 +30,11 @@ _PART_COST = 0.003
 _LINE_COST = 0.1
 _MIX_COST = 0.015
 _SOUND_COST = 0.005
-_PAPERS_COST = 0.004
+_WAV_COST = 0.001
+_PAPERS_COST = 0.003
+_VOICE_COST = 0.005
 _USUAL_SECONDS = 120.0
 _USUAL_COST = 0.1
-
-_PARTS_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +116,15 @@ def record(
 
 def _early(head: Score, path: Path) -> Iterator[Stage]:
     """Plan the first seconds."""
-    singing, playing = _stems(head, EARLY)
-    yield from (*singing, *playing)
-    singers = tuple(stage.name for stage in singing)
+    stems = list(_stems(head, EARLY))
+    yield from stems
     yield Stage(
         "early",
         "mixing the first bars",
-        _SOUND_COST * head.length_seconds,
+        (_MIX_COST + _SOUND_COST) * head.length_seconds,
         stages.mix_early,
-        (head, singers, path),
-        after=tuple(stage.name for stage in (*singing, *playing)),
+        (head, path),
+        after=tuple(stage.name for stage in stems),
         early=path,
     )
 
@@ -133,42 +132,48 @@ def _early(head: Score, path: Path) -> Iterator[Stage]:
 def _whole(recorded: Recorded) -> Iterator[Stage]:
     """Plan the whole song."""
     score, length = recorded.score, recorded.score.length_seconds
-    singing, playing = _stems(score, "")
-    yield from (*singing, *playing)
-    singers = tuple(stage.name for stage in singing)
-    stems = tuple(stage.name for stage in (*singing, *playing))
-    mixing = (score, "mix", "", singers)
-    yield Stage("mix", "mixing", _MIX_COST * length, stages.mix_and_master, mixing, after=stems)
+    stems = list(_stems(score, ""))
+    yield from stems
+    done = tuple(stage.name for stage in stems)
+    mixing = (score, "mix", "")
+    yield Stage("mix", "mixing", _MIX_COST * length, stages.mix_and_master, mixing, after=done)
     papers = (score, recorded.cover, recorded.score_file)
     for name, cost, work, arguments in (
         ("mp3", _SOUND_COST, stages.write_sound, (RECORD, recorded.sound)),
-        ("wav", _SOUND_COST / 5, stages.write_sound, (RECORD, recorded.wav)),
+        ("wav", _WAV_COST, stages.write_sound, (RECORD, recorded.wav)),
         ("papers", _PAPERS_COST, stages.write_papers, papers),
     ):
         yield Stage(name, "mastering", cost * length, work, arguments, after=("mix",))
 
 
-def _stems(score: Score, prefix: str) -> tuple[list[Stage], list[Stage]]:
+def _stems(score: Score, prefix: str) -> Iterator[Stage]:
     """Plan who sings and who plays."""
-    singing = [
-        Stage(name, "singing", _LINE_COST * _lines(piece), stages.sing_piece, (piece, name))
-        for number, piece in enumerate(voice_pieces(score), 1)
-        for name in [f"{prefix}voice {number}"]
-    ]
-    names = [part.name for part in score.parts]
-    pairs = [names[at : at + _PARTS_AT_ONCE] for at in range(0, len(names), _PARTS_AT_ONCE)]
-    playing = [
-        Stage(
-            f"{prefix}{pair[0]}",
-            f"playing {' and '.join(pair)}",
-            _PART_COST * len(pair) * score.length_seconds,
-            stages.play_parts,
-            (score, pair, prefix),
+    length = score.length_seconds
+    singers = []
+    for number, piece in enumerate(voice_pieces(score), 1):
+        singers.append(f"{prefix}voice {number}")
+        cost = _LINE_COST * _lines_of(piece)
+        yield Stage(singers[-1], "singing", cost, stages.sing_piece, (piece, singers[-1]))
+    if singers:
+        yield Stage(
+            f"{prefix}voices",
+            "listening to the voice",
+            _VOICE_COST * length,
+            stages.join_voices,
+            (score, tuple(singers), prefix),
+            after=tuple(singers),
         )
-        for pair in pairs
-    ]
-    return singing, playing
+    for pair in _pairs(score):
+        cost = _PART_COST * len(pair) * length
+        doing = f"playing {' and '.join(pair)}"
+        yield Stage(f"{prefix}{pair[0]}", doing, cost, stages.play_parts, (score, pair, prefix))
 
 
-def _lines(piece: Score) -> int:
+def _pairs(score: Score) -> Iterator[list[str]]:
+    names = [part.name for part in score.parts]
+    for at in range(0, len(names), 2):
+        yield names[at : at + 2]
+
+
+def _lines_of(piece: Score) -> int:
     return len({note.line for note in piece.vocal.notes}) if piece.vocal else 0

@@ -51,30 +51,33 @@ def sing_piece(desk: Desk, score: Score, stage: str) -> None:
         desk.put(f"{stage} {name}", stem)
 
 
-def mix_and_master(
-    desk: Desk, score: Score, stage: str, prefix: str, singers: Sequence[str]
-) -> None:
-    """Bring all stems together into the record, and lay it down.
-
-    `singers` are the stages that sang.
-    """
-    if desk.is_closed():
-        return
-    desk.tell(stage, 0.0, "mixing")
-    voices = joined(
+def join_voices(desk: Desk, score: Score, singers: Sequence[str], prefix: str) -> None:
+    """Put together what several stages sang, and treat it for the mix."""
+    pieces = (
         {name: desk.take(f"{singer} {name}") for name in VOICES if desk.has(f"{singer} {name}")}
         for singer in singers
     )
-    treated = {part.name: desk.take(prefix + part.name) for part in score.parts}
-    treated |= {name: treat(name, stem, score) for name, stem in voices.items()}
-    mixed = summed(treated, score)
-    desk.tell(stage, 0.6, "mastering")
+    if not desk.is_closed():
+        for name, stem in joined(pieces).items():
+            desk.put(prefix + name, treat(name, stem, score))
+
+
+def mix_and_master(desk: Desk, score: Score, stage: str, prefix: str) -> None:
+    """Bring all stems together into the record, and lay it down."""
+    if desk.is_closed():
+        return
+    desk.tell(stage, 0.0, "mixing")
+    names = (*(part.name for part in score.parts), *VOICES)
+    mixed = summed(
+        {name: desk.take(prefix + name) for name in names if desk.has(prefix + name)}, score
+    )
+    desk.tell(stage, 0.5, "mastering")
     desk.put(prefix + RECORD, master(mixed))
 
 
-def mix_early(desk: Desk, score: Score, singers: Sequence[str], path: Path) -> None:
+def mix_early(desk: Desk, score: Score, path: Path) -> None:
     """Make the first seconds, and write them."""
-    mix_and_master(desk, score, "early", EARLY, singers)
+    mix_and_master(desk, score, "early", EARLY)
     write_sound(desk, EARLY + RECORD, path)
 
 

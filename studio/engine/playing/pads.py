@@ -15,6 +15,7 @@ from studio.audio.samples import RATE, Samples
 from studio.engine.playing.tones import Voice, envelope, harmonics, hertz_of, seconds
 
 _FRAMES = 1 << 17
+_ALIKE = 0.45  # Correlation of the two sides.
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def _ensemble(name: str, pitch: int) -> Samples:
         low, high = int(centre - 4 * breadth), int(centre + 4 * breadth) + 2
         bins = np.arange(max(low, 1), min(high, len(power)))
         power[bins] += level / np.sqrt(breadth) * np.exp(-(((bins - centre) / breadth) ** 2) / 2)
-    turns = np.exp(2j * np.pi * rng.random((2, len(power))))
-    waves = np.fft.irfft(power * turns, n=_FRAMES)
+    one, other = np.fft.irfft(power * np.exp(2j * np.pi * rng.random((2, len(power)))), n=_FRAMES)
+    # Wide, but with a middle: in mono the ensemble must not thin out.
+    waves = np.array([one, _ALIKE * one + np.sqrt(1 - _ALIKE**2) * other])
     level = 0.18 / np.sqrt(np.square(waves).mean())
     return np.asarray(waves * level, np.float32)

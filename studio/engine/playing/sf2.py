@@ -47,8 +47,8 @@ _TABLES = {
 
 # Generators by their number in the specification, section 8.1.2.
 _INSTRUMENT_LINK, _SAMPLE_LINK, _KEYS, _VELOCITIES = 41, 53, 43, 44
-_DEFAULTS = {8: 13_500, 33: -12_000, 34: -12_000, 35: -12_000, 36: -12_000, 38: -12_000}
-_DEFAULTS |= {56: 100, 58: -1, 46: -1, 47: -1}
+_TIMES = (25, 26, 27, 28, 30, 33, 34, 35, 36, 38)
+_DEFAULTS = {8: 13_500, 56: 100, 58: -1, 46: -1, 47: -1} | dict.fromkeys(_TIMES, -12_000)
 # Addresses, sample modes, exclusive class and the like belong to instruments alone.
 _INSTRUMENT_ONLY = frozenset({0, 1, 2, 3, 4, 12, 45, 46, 47, 50, 54, 57, 58})
 

@@ -23,8 +23,13 @@ _STROKES = 2  # Different ways to strike the same note.
 _STROKE_CENTS = 2.0
 _STROKE_START_SECONDS = 0.0012
 _SHADES = 6  # Brightnesses by velocity.
-_SHADE_CENTS = 2_000.0
+_SHADE_CENTS = 3_200.0
 _OPEN_CENTS = 13_500
+_WIDE_OPEN_CENTS = 14_800  # Where shading starts from in a zone without a filter.
+_STEADY_CENTS = 100.0
+# Cubic. Better quality takes away the images above the band of low-rate samples, which are the
+# brilliance that banks were made to have.
+_INTERPOLATION = "QQ"
 _NO_TIME = -12_000  # Timecents that mean at once.
 _ONE_SHOT_SECONDS = 4.0
 _LONGEST_RELEASE_SECONDS = 2.0
@@ -145,18 +150,51 @@ def _wave(bank: SoundFont, zone: Zone, stroke: _Stroke, frames: int) -> Wave:
     speed = zone.rate / RATE * 2 ** (cents / 1_200)
     skip = round(stroke.stroke * _STROKE_START_SECONDS * zone.rate) if zone.loop else 0
     raw = _looped(bank, zone, skip, round(frames * speed) + 64)
-    wave: Wave = soxr.resample(raw, RATE * speed, RATE, "MQ")[:frames]
+    wave: Wave = soxr.resample(raw, RATE * speed, RATE, _INTERPOLATION)[:frames]
     ramp = min(16, len(wave))
     if skip:
         wave[:ramp] *= np.linspace(0, 1, ramp, dtype=np.float32)
-    cutoff = zone.amount(8) + max(0, zone.amount(11))
-    cutoff -= round(_SHADE_CENTS * (1 - (stroke.shade + 0.5) / _SHADES))
-    if cutoff >= _OPEN_CENTS:
+    return _filtered(zone, wave, stroke.shade)
+
+
+def _filtered(zone: Zone, wave: Wave, shade: int) -> Wave:
+    """Send a wave through the zone's low-pass, darker for softer shades.
+
+    A filter that moves is drawn as a passage from its bright to its dark end.
+    """
+    softness = 1 - (shade + 1) / _SHADES
+    cutoff, sweep = zone.amount(8), zone.amount(11)
+    base = (cutoff if cutoff < _OPEN_CENTS else _WIDE_OPEN_CENTS) - _SHADE_CENTS * softness
+    if sweep == 0:
+        return _low_passed(zone, wave, base)
+    course = _modulation(zone, len(wave))
+    start, end = base + sweep * float(course.max()), base + sweep * float(course[-1])
+    bright = _low_passed(zone, wave, start)
+    if abs(start - end) < _STEADY_CENTS:
+        return bright
+    part = (course - course[-1]) / (course.max() - course[-1])
+    # Mixed in level, but to be heard as moving in pitch.
+    part = part ** np.float32(0.6)
+    return np.asarray(bright * part + _low_passed(zone, wave, end) * (1 - part), np.float32)
+
+
+def _low_passed(zone: Zone, wave: Wave, cutoff_cents: float) -> Wave:
+    if cutoff_cents >= _OPEN_CENTS:
         return wave
     # Cents count from 8.176 Hz, Q in tenths of a decibel above a flat knee.
     q = 0.7071 * 10 ** (min(zone.amount(9), 200) / 200)
-    darker: Wave = equalise(wave[None], low_pass(8.176 * 2 ** (cutoff / 1_200), q=q))[0]
+    darker: Wave = equalise(wave[None], low_pass(8.176 * 2 ** (cutoff_cents / 1_200), q=q))[0]
     return darker
+
+
+def _modulation(zone: Zone, frames: int) -> Wave:
+    """Return the modulation envelope, 0 to 1: what the filter follows."""
+    attack, hold = _seconds(zone.amount(26)), _seconds(zone.amount(27))
+    decay, sustain = _seconds(zone.amount(28)), 1 - min(max(zone.amount(29), 0), 1_000) / 1_000
+    time = np.arange(frames, dtype=np.float32) / np.float32(RATE)
+    rise = np.clip((time + 1e-4) / max(attack, 1e-4), 0, 1)
+    fall = np.clip(1 - (time - attack - hold) / max(decay, 1e-3), sustain, 1)
+    return np.asarray(rise * fall, np.float32)
 
 
 def _looped(bank: SoundFont, zone: Zone, skip: int, frames: int) -> Wave:

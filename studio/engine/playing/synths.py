@@ -95,7 +95,7 @@ def bell(pitch: int, velocity: float, held: int, rng: np.random.Generator) -> Sa
             continue
         shift = rng.random()
         # The sides beat against each other, slowly.
-        beats = hertz + ratio * np.array([[-0.35], [0.35]])
+        beats = hertz + ratio * np.array([[-0.07], [0.07]])
         sides += (
             np.float32(level) * np.sin(2 * np.pi * (beats * time + shift)) * fade(frames, length)
         )

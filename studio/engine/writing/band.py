@@ -75,6 +75,11 @@ def dynamics(mark: str, energy: float) -> float:
     return LOUDNESS.get(mark, 88) * (0.6 + 0.46 * energy)
 
 
+def _lateness(player: Player, draw: float) -> float:
+    """Return seconds late, from a draw of a normal distribution."""
+    return (player.late_ms + player.loose_ms * max(-2.0, min(2.0, draw))) / 1000.0
+
+
 def finish(player: Player, notes: Sequence[Note], seed: int) -> Part:
     """Make a part of notes: the instrument of this take, the player's feel."""
     instrument = turn(seed, f"instrument {player.name}", player.instruments)
@@ -86,11 +91,7 @@ def finish(player: Player, notes: Sequence[Note], seed: int) -> Part:
             beats=note.beats,
             pitch=note.pitch,
             velocity=int(max(1, min(127, round(note.velocity + 3.5 * loud)))),
-            shift=round(
-                note.shift
-                + (player.late_ms + player.loose_ms * max(-2.0, min(2.0, late))) / 1000.0,
-                5,
-            ),
+            shift=round(float(note.shift + _lateness(player, late)), 5),
         )
         for note, loud, late in zip(notes, jitter[0], jitter[1], strict=True)
     )

@@ -19,7 +19,7 @@ def play_bass(chart: Chart, bassist: Bassist) -> Part:
     for bar in bars(chart):
         pattern = ways.get(level_of(bar.stretch.energy))
         if bar.number == chart.last_bar:
-            pattern = pattern and "R" + "-" * (chart.beats_per_bar * 4 - 1)
+            pattern = "R" + "-" * (chart.beats_per_bar * 4 - 1)
         if pattern:
             bars_of_it = read_steps(pattern)
             steps = bars_of_it[bar.in_stretch % len(bars_of_it)]

@@ -305,13 +305,19 @@ def _repeated(body: list[Stretch], bars: int, pace: Pace) -> list[Stretch]:
         unit = units[turn % len(units)]
         turn += 1
         needed = sum(s.bars for s in unit)
-        misses = 0 if needed <= spare else misses + 1
-        if needed <= spare:
+        fits = needed <= spare and not _thrice(body, unit)
+        misses = 0 if fits else misses + 1
+        if fits:
             body += unit
             spare -= needed
     if spare >= solo.bars and body and body[-1].kind == "chorus" and len(body) > 1:
         body.insert(len(body) - 1, solo)
     return body
+
+
+def _thrice(body: Sequence[Stretch], unit: Sequence[Stretch]) -> bool:
+    """Tell whether the same section would come three times in a row."""
+    return [s.kind for s in body[-2:]] == ["chorus"] * 2 and unit[0].kind == "chorus"
 
 
 def _units(body: Sequence[Stretch], solo: Stretch) -> list[tuple[Stretch, ...]]:

@@ -236,7 +236,9 @@ class _Pitches:
         )
         self._last = pitches[-1]
         self._curves.setdefault(letter, curve_of(onsets, pitches, start))
-        return self._decorated(onsets, pitches, start, compass)
+        return self._decorated(
+            onsets, pitches, start, ceiling=self._peak[2] if self._peak else compass.high
+        )
 
     def _curve(self, letter: str, index: int) -> Curve:
         if letter not in self._curves:
@@ -260,7 +262,7 @@ class _Pitches:
         return index, -note, pitch
 
     def _decorated(
-        self, onsets: Sequence[Onset], pitches: Sequence[int], start: float, compass: Compass
+        self, onsets: Sequence[Onset], pitches: Sequence[int], start: float, *, ceiling: int
     ) -> tuple[TuneNote, ...]:
         """Turn onsets into notes; at times the last one becomes a melisma."""
         notes = [
@@ -274,7 +276,7 @@ class _Pitches:
         heard = scale_over(self._setting.key, chord.root, chord.quality)
         above = next(last.pitch + i for i in (1, 2, 3) if (last.pitch + i) % 12 in heard)
         below = next(last.pitch - i for i in (1, 2, 3) if (last.pitch - i) % 12 in heard)
-        other = above if above < compass.high else below
+        other = above if above < ceiling else below
         turn = replace(last, beats=0.5, pitch=other, weight=0.1)
         return (*notes[:-1], turn, replace(last, start=last.start + 0.5, beats=last.beats - 0.5))
 

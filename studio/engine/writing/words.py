@@ -17,6 +17,7 @@ from studio.engine.writing.lyrics import (
 from studio.engine.writing.style import Style
 from studio.engine.writing.writer import name_tune, write_song
 
+LONG_SONG_SECONDS = 170.0
 TITLE_WORDS, LONGEST_TITLE = 6, 40
 
 
@@ -38,7 +39,7 @@ def find_words(brief: Brief, style: Style, *, instrumental: bool, seed: int) -> 
     """
     given = parse_lyrics(brief.lyrics)
     if instrumental:
-        stanzas = _unsung(given) or _form_of(style, seed)
+        stanzas = _unsung(given) or _form_of(style, seed, brief)
         return Words(
             brief.title.strip() or name_tune(brief, style.name, seed), "en", stanzas, False
         )
@@ -48,13 +49,18 @@ def find_words(brief: Brief, style: Style, *, instrumental: bool, seed: int) -> 
     if given and all(stanza.kind in INSTRUMENTAL_KINDS for stanza in given):
         title = brief.title.strip() or name_tune(brief, style.name, seed)
         return Words(title, "en", _unsung(given), False)
-    title, language, stanzas = write_song(brief, style.name, given or _form_of(style, seed), seed)
+    title, language, stanzas = write_song(
+        brief, style.name, given or _form_of(style, seed, brief), seed
+    )
     return Words(brief.title.strip() or title, language, stanzas, True)
 
 
-def _form_of(style: Style, seed: int) -> tuple[Stanza, ...]:
+def _form_of(style: Style, seed: int, brief: Brief) -> tuple[Stanza, ...]:
     """Return the order of sections that this take has, without words."""
     kinds = turn(seed, "form", style.forms).split()
+    if (brief.length_seconds or 0.0) > LONG_SONG_SECONDS:
+        # A long song has a further verse to tell, rather than the first one again.
+        kinds[-1:-1] = ["verse", "chorus" if "chorus" in kinds else "solo"]
     verses = iter(range(1, len(kinds) + 1))
     return tuple(
         Stanza(kind, f"Verse {next(verses)}" if kind == "verse" else kind.title()) for kind in kinds

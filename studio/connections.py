@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from studio.disk import locked, read_json, write_json
 from studio.errors import ConnectionUnknown
@@ -25,6 +26,20 @@ class Connection(Value):
     """How often to look at work there; `None` is as often as the vendor advises."""
     budget: float | None = Field(default=None, ge=0)
     """Most that may be spent there in 24 hours, in the vendor's unit; `None` is no limit."""
+
+    @field_validator("url")
+    @classmethod
+    def _is_an_address(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        try:
+            parts = urlsplit(url.strip())
+            usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable:
+            raise ValueError(f"{url!r} is not an address. Write one such as https://api.example.")
+        return url.strip()
 
     @property
     def is_local(self) -> bool:

@@ -257,7 +257,7 @@ def _take(number: int, clip: Clip) -> Take:
 
 def _ending(answer: Answer, told: Mapping[str, Any]) -> Refused | None:
     """Return the end of a task that failed as a whole, whichever status carries the news."""
-    if told.get("type") not in {"failed", "timeout"}:
+    if told.get("type") not in ("failed", "timeout"):
         return None
     text = _said(answer, told)
     refunded = told.get("refund_processed")

@@ -21,6 +21,8 @@ LARGEST_ANSWER = 4_000_000
 LARGEST_FILE = 500_000_000
 LONGEST_DOWNLOAD_SECONDS = 900.0
 TIMEOUT = httpx.Timeout(connect=5.0, read=60.0, write=30.0, pool=10.0)
+SHORTEST_SECRET = 8
+"""A shorter key is a toy, and may stand in any answer by chance."""
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 GONE = {403, 404, 410}
 
@@ -40,6 +42,8 @@ class Answer:
     body: bytes = field(repr=False)
     retry_after: float | None = None
     """Seconds the vendor wishes us to wait."""
+    secret: str = field(default="", repr=False)
+    """The key it was asked with."""
 
     def read(self, model: type[Model]) -> Model:
         """Read the body as `model`.
@@ -60,9 +64,15 @@ class Answer:
             ) from problem
 
     def members(self) -> dict[str, Any]:
-        """Return the members of the body, or none if it is not a JSON object."""
+        """Return the members of the body, or none if it is not a JSON object.
+
+        The key is taken out: some vendors repeat it in their errors, and errors are shown.
+        """
+        body = self.body
+        if len(self.secret) >= SHORTEST_SECRET:
+            body = body.replace(self.secret.encode(), b"...")
         try:
-            told = json.loads(self.body)
+            told = json.loads(body)
         except (ValueError, RecursionError):
             return {}
         return told if isinstance(told, dict) else {}
@@ -114,8 +124,9 @@ class Wire:
                 return Answer(
                     self._who,
                     response.status_code,
-                    self._scrubbed(self._whole(response)),
+                    self._whole(response),
                     _retry_after(response),
+                    self._key,
                 )
         except NEVER_ARRIVED as problem:
             raise NotTaken(f"{self._who} cannot be reached.") from problem
@@ -136,10 +147,9 @@ class Wire:
         NotTaken, Doubtful, AnswerUnreadable
             If it cannot be fetched now, in one way or another.
         """
-        if urlsplit(link).scheme not in {"http", "https"}:
-            raise AnswerUnreadable(f"{self._who} names a file that is not on the web: {link!r}.")
+        url = self._web_address(link)
         try:
-            with self._client.stream("GET", link, follow_redirects=True) as response:
+            with self._client.stream("GET", url, follow_redirects=True) as response:
                 self._check_file(response)
                 self._write(response, into, at_most)
         except NEVER_ARRIVED as problem:
@@ -156,6 +166,15 @@ class Wire:
     def _link(self, path: str) -> str:
         return f"{self._url}/{path.lstrip('/')}" if path else self._url
 
+    def _web_address(self, link: str) -> httpx.URL:
+        try:
+            url = httpx.URL(link)
+        except httpx.InvalidURL:
+            url = httpx.URL()
+        if url.scheme not in {"http", "https"} or not url.host:
+            raise AnswerUnreadable(f"{self._who} names a file that is not on the web: {link!r}.")
+        return url
+
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._key}", "Accept": "application/json"}
 
@@ -167,10 +186,6 @@ class Wire:
             if size > LARGEST_ANSWER:
                 raise Doubtful(f"{self._who} answers without an end.")
         return b"".join(parts)
-
-    def _scrubbed(self, body: bytes) -> bytes:
-        """Take our key out of the answer: some vendors repeat it in their errors."""
-        return body.replace(self._key.encode(), b"...") if self._key else body
 
     def _check_file(self, response: httpx.Response) -> None:
         if response.status_code in GONE:

@@ -16,20 +16,17 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from studio.audio.files import probe
 from studio.emulator.books import Book
-from studio.emulator.musicians import Musicians, Recorded, Report
+from studio.emulator.musicians import Musicians, Recorded, Report, facts_of
 from studio.emulator.orders import BandTake, Order, TakeState
 from studio.emulator.pool import Pool
 from studio.engine.brief import Brief
-from studio.engine.score import Key, Score
 from studio.errors import StudioProblem
 
 FILES = ("early.mp3", "song.mp3", "song.wav", "cover.png")
 SEEDS = 2**32
 
 _log = logging.getLogger(__name__)
-_TONICS = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 
 
 class Band:
@@ -135,7 +132,9 @@ class Band:
             ends = [take.over_at or order.made_at for take in order.takes]
             if order.state.is_over and self._clock() - max(ends) > keep_seconds:
                 self._orders.forget(order.id)
-                shutil.rmtree(self._folder / order.id, ignore_errors=True)
+        for folder in self._folder.iterdir():
+            if folder.is_dir() and self._orders.find(folder.name) is None:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _queue(self, order: Order) -> None:
         for take in order.takes:
@@ -144,7 +143,10 @@ class Band:
 
     def _play_on(self) -> None:
         while (turn := self._line.get()) is not None and not self._is_closing:
-            self._play(*turn)
+            try:
+                self._play(*turn)
+            except OSError:
+                _log.exception("How a take went cannot be written down.")
 
     def _play(self, order_id: str, number: int) -> None:
         order = self._orders.find(order_id)
@@ -152,10 +154,9 @@ class Band:
         if order is None or take is None or order.is_cancelled:
             return
         folder = self._take_folder(order_id, number)
-        self._change(order_id, number, state=TakeState.PLAYING, began_at=self._clock())
         try:
-            recorded = self._record(order, take, folder)
-            facts = _facts(recorded.score, folder)
+            self._change(order_id, number, state=TakeState.PLAYING, began_at=self._clock())
+            facts = facts_of(self._record(order, take, folder), folder)
         except Exception as trouble:  # noqa: BLE001 - a lane outlives whatever one take runs into
             if self._has_stopped(order_id):
                 shutil.rmtree(folder, ignore_errors=True)
@@ -220,23 +221,14 @@ def _new_take(number: int, seed: int, reason: str | None) -> BandTake:
     return BandTake(number=number, seed=seed, state=state, reason=reason)
 
 
-def _facts(score: Score, folder: Path) -> dict[str, Any]:
-    return {
-        "title": score.title,
-        "style": score.tags,
-        "lyrics": score.lyrics,
-        "tempo_bpm": score.tempo_bpm,
-        "key": _name(score.key),
-        "length_seconds": round(probe(folder / "song.mp3").length_seconds, 2),
-    }
-
-
-def _name(key: Key) -> str:
-    return f"{_TONICS[key.tonic]} {key.mode}"
-
-
 def _reason(trouble: Exception) -> str:
     if isinstance(trouble, StudioProblem):
         return str(trouble)
     _log.error("A take came to nothing.", exc_info=trouble)
-    return "The band could not play this to the end. Try it again, or with other words."
+    match trouble:
+        case OSError(strerror=str(why)):
+            return f"The band cannot write its sound to disk ({why}). Make room, then try again."
+        case BrokenExecutor():
+            return "The band broke down twice, perhaps for want of memory. Try a shorter song."
+        case _:
+            return "The band could not play this to the end. Try it again, or with other words."

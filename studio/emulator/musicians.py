@@ -7,8 +7,9 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from importlib import resources
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from studio.audio.files import probe
 from studio.engine.brief import Brief
 from studio.engine.score import Score
 
@@ -112,6 +113,21 @@ class HouseBand:
         from studio.engine import singing  # noqa: PLC0415 - see the module docstring
 
         return singing.sources()
+
+
+def facts_of(recorded: Recorded, folder: Path) -> dict[str, Any]:
+    """Return what an order tells of a take that was played into `folder`."""
+    from studio.engine.writing.theory import key_name  # noqa: PLC0415 - see the module docstring
+
+    score = recorded.score
+    return {
+        "title": score.title,
+        "style": score.tags,
+        "lyrics": score.lyrics,
+        "tempo_bpm": score.tempo_bpm,
+        "key": key_name(score.key),
+        "length_seconds": round(probe(folder / "song.mp3").length_seconds, 2),
+    }
 
 
 def warm_worker() -> None:

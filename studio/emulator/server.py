@@ -175,7 +175,7 @@ async def _health(_: Request) -> Response:
 
 async def _keep_clean(band: Band, keep_seconds: float) -> None:
     while True:
-        band.clean(keep_seconds=keep_seconds)
+        await asyncio.to_thread(band.clean, keep_seconds=keep_seconds)
         await asyncio.sleep(_CLEAN_EVERY_SECONDS)
 
 

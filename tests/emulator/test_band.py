@@ -1,12 +1,14 @@
 import threading
 import time
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 import pytest
 
 from studio.emulator.band import Band
 from studio.emulator.orders import OrderState, TakeState
 from studio.engine.brief import Brief
+from studio.errors import BriefUnplayable
 from tests.emulator.desk import FakePool
 from tests.emulator.fakes import FakeBand
 
@@ -133,6 +135,40 @@ def test_orders_that_are_long_over_are_forgotten_with_their_sound(house):
     band.clean(keep_seconds=100)
     assert band.find(order.id) is None
     assert list(house.folder.iterdir()) == []
+
+
+def test_sound_that_belongs_to_no_order_is_cleared_away(house):
+    band = house.open()
+    (house.folder / "stray" / "1").mkdir(parents=True)
+    order = finish(band, band.order(BRIEF))
+    band.clean(keep_seconds=100)
+    assert {path.name for path in house.folder.iterdir()} == {order.id, f"{order.id}.json"}
+
+
+@pytest.mark.parametrize(
+    ("trouble", "part"),
+    [
+        (BriefUnplayable("The band cannot play this."), "The band cannot play this."),
+        (OSError(28, "No space left on device"), "No space left on device"),
+        (RuntimeError("internal"), "Try it again"),
+    ],
+)
+def test_a_failed_take_says_why_in_a_sentence(house, trouble, part):
+    band = house.open(troubles=[trouble])
+    assert part in finish(band, band.order(BRIEF, takes=1)).reason
+
+
+def test_a_lane_plays_on_when_nothing_can_be_written_down(house, monkeypatch):
+    steps = threading.Semaphore(2)
+    band = house.open(steps=steps)
+    order = band.order(BRIEF, takes=1)
+    until(lambda: band.find(order.id).takes[0].has_early)
+    full = OSError(28, "No space left on device")
+    monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(full))
+    steps.release(4)
+    assert finish(band, order).state is OrderState.FINISHED
+    monkeypatch.undo()
+    assert finish(band, band.order(BRIEF, takes=1)).state is OrderState.FINISHED
 
 
 def test_orders_under_way_are_never_forgotten(house):

@@ -11,6 +11,8 @@ from studio.engine.writing.style import Level, Patterns, Player, Style
 
 LOUDNESS = {"X": 112, "x": 92, "o": 58}
 SOFT_BELOW, FULL_FROM = 0.48, 0.75
+TREMBLE = 3.5
+"""How far single strokes stray in velocity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +77,23 @@ def dynamics(mark: str, energy: float) -> float:
     return LOUDNESS.get(mark, 88) * (0.6 + 0.46 * energy)
 
 
-def _lateness(player: Player, draw: float) -> float:
-    """Return seconds late, from a draw of a normal distribution."""
-    return (player.late_ms + player.loose_ms * max(-2.0, min(2.0, draw))) / 1000.0
-
-
 def finish(player: Player, notes: Sequence[Note], seed: int) -> Part:
     """Make a part of notes: the instrument of this take, the player's feel."""
-    instrument = turn(seed, f"instrument {player.name}", player.instruments)
     rng = stream(seed, f"feel {player.name}")
-    jitter = rng.normal(0.0, 1.0, (2, len(notes)))
-    felt = tuple(
-        Note(
-            start=note.start,
-            beats=note.beats,
-            pitch=note.pitch,
-            velocity=int(max(1, min(127, round(note.velocity + 3.5 * loud)))),
-            shift=round(float(note.shift + _lateness(player, late)), 5),
+    loud = rng.normal(0.0, TREMBLE, len(notes)) + [note.velocity for note in notes]
+    late = player.late_ms + player.loose_ms * rng.normal(0.0, 1.0, len(notes)).clip(-2.0, 2.0)
+    felt = [
+        Note(note.start, note.beats, note.pitch, velocity, round(note.shift + shift, 5))
+        for note, velocity, shift in zip(
+            notes,
+            loud.round().clip(1, 127).astype(int).tolist(),
+            (late / 1000).tolist(),
+            strict=True,
         )
-        for note, loud, late in zip(notes, jitter[0], jitter[1], strict=True)
-    )
+    ]
     return Part(
         name=player.name,
-        instrument=instrument,
+        instrument=turn(seed, f"instrument {player.name}", player.instruments),
         notes=tuple(sorted(felt, key=lambda note: (note.start, note.pitch))),
         gain_db=player.gain_db,
         pan=player.pan,

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from studio.engine.score import Chord, Key
 from studio.engine.writing.chance import Rng
 from studio.engine.writing.harmony import Changes
-from studio.engine.writing.theory import chord_tones, scale_over
+from studio.engine.writing.theory import scale_over, tones
 
 Floats = NDArray[np.float64]
 
@@ -118,7 +118,7 @@ def sing_line(
     cost = np.abs(pitches[None, :] - wishes[:, None]) ** 1.2 * curve.pull
     cost = cost + rng.gumbel(0, 0.3, cost.shape)
     for index, onset in enumerate(onsets):
-        cost[index] += _fit(pitches, changes.at(onset.beat), key, onset.weight)
+        cost[index] += _fit(compass, changes.at(onset.beat), key, onset.weight)
     if home:
         cost[-1] += np.where(pitches % 12 == key.tonic, -1.5, 0.0)
     if peak is not None:
@@ -129,13 +129,20 @@ def sing_line(
     return _best_path(cost, pitches, leap_at)
 
 
-def _fit(pitches: NDArray[np.int_], chord: Chord, key: Key, weight: float) -> Floats:
+def _fit(compass: Compass, chord: Chord, key: Key, weight: float) -> Floats:
     """Cost of each pitch against the chord; outside its scale is out of the question."""
-    classes = pitches % 12
-    in_scale = np.isin(classes, scale_over(key, chord.root, chord.quality))
-    in_chord = np.isin(classes, chord_tones(chord))
-    cost = np.where(in_chord, 0.0, 0.35 + 4.5 * weight**2)
+    in_scale, in_chord = _members(compass.low, compass.high, key, chord.root, chord.quality)
+    cost: Floats = np.where(in_chord, 0.0, 0.35 + 4.5 * weight**2)
     return np.where(in_scale, cost, NEVER)
+
+
+@lru_cache(maxsize=1024)
+def _members(
+    low: int, high: int, key: Key, root: int, quality: str
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell which pitches belong to the scale over a chord, and which to the chord itself."""
+    classes = np.arange(low, high + 1) % 12
+    return np.isin(classes, scale_over(key, root, quality)), np.isin(classes, tones(root, quality))
 
 
 @lru_cache(maxsize=1)

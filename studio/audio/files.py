@@ -151,7 +151,7 @@ def _opened(path: Path) -> soundfile.SoundFile:
     if not start:
         raise SoundUnreadable(f"{path.name} is empty (0 bytes). Fetch it again.")
     if _is_text(start):
-        words = " ".join(start.decode(errors="replace").split())[:40]
+        words = " ".join(start.decode(errors="ignore").split())[:40]
         raise SoundUnreadable(f"{path.name} is text, not sound: it begins with “{words}”.")
     try:
         return soundfile.SoundFile(path)
@@ -163,7 +163,18 @@ def _opened(path: Path) -> soundfile.SoundFile:
 
 def _is_text(start: bytes) -> bool:
     # The decoder hunts for an MP3 frame in anything, so that a web page would be a slow failure.
-    return all(byte in b"\t\n\r" or byte >= ord(" ") for byte in start) and start.isascii()
+    if any(byte < ord(" ") and byte not in b"\t\n\r" for byte in start):
+        return False
+    # The last character may have been cut in two.
+    return any(_is_utf8(start[: len(start) - cut]) for cut in range(4))
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decoded(file: soundfile.SoundFile, path: Path) -> NDArray[np.float32]:

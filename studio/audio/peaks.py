@@ -35,7 +35,8 @@ def peaks(path: Path, count: int = 800) -> list[float]:
     with opened(path) as file:
         total = max(int(file.frames), 1)
         for block in blocks(file, path):
-            first = min(((position + 1) * count - 1) // total, count - 1)
+            # The stretch that the last block left unfinished, if it did.
+            first = min(((position + 1) * count - 1) // total, count - 1) if position else 0
             edges = np.arange(first + 1, count) * total // count - position
             starts = np.concatenate(([0], edges[edges < len(block)]))
             loudest = np.maximum.reduceat(np.abs(block), starts, axis=0).max(axis=1)

@@ -79,9 +79,18 @@ def serve(
         How long songs that are over stay on disk.
     link_seconds
         How long vendors' links to sound live; `None` is as long as the songs.
+
+    Raises
+    ------
+    OSError
+        If nothing can listen at `port`.
+    ValueError
+        If there is no such pace.
     """
-    signal.signal(signal.SIGTERM, _leave)
     with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(socket.create_server(("127.0.0.1", port)))
+        for wish_to_end in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(wish_to_end, _leave)
         folder = data or stack.enter_context(_scratch())
         stack.callback(kill_workers)
         pool = Pool(2 * LANES, warm_worker, preload=ENGINE)
@@ -97,7 +106,6 @@ def serve(
         )
         threading.Thread(target=_warm, args=(house, pool), daemon=True).start()
         config = configure(create_app(house, keep_seconds=keep_seconds))
-        listener = socket.create_server(("127.0.0.1", port))
         server = _Server(config)
         if parent_watch:
             threading.Thread(target=_watch_parent, args=(server,), daemon=True).start()

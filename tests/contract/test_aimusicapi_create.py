@@ -1,8 +1,15 @@
 """Creating at the emulated AI Music API, against what the vendor documents."""
 
+import json
 import uuid
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studio.emulator.dialects.aimusicapi.create import Creation, read_creation, to_brief
+from studio.emulator.door import TurnedAway
+from studio.engine.brief import Brief
 
 CREATE = "/aimusicapi/api/v1/sonic/create"
 CREDITS = "/aimusicapi/api/v1/get-credits"
@@ -149,6 +156,37 @@ def test_the_limit_itself_is_allowed_and_counted_in_characters(desk, largest):
 @pytest.mark.parametrize("model", OLD + NEW)
 def test_every_model_goes_by_both_names(desk, brand, model):
     assert create(desk, mv=f"{brand}-{model}").status_code == 200
+
+
+NAMES = st.sampled_from(
+    [
+        "task_type",
+        "persona_id",
+        "use_suno_cdn",
+        "webhook_url",
+        "auto_lyrics",
+        *Creation.model_fields,
+    ]
+    + ["custom_mode", "mv", "gpt_description_prompt", "make_instrumental"]
+)
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=20),
+    st.lists(st.integers(), max_size=2),
+    st.dictionaries(st.text(max_size=3), st.integers(), max_size=2),
+)
+
+
+@given(damage=st.dictionaries(NAMES, VALUES, max_size=4))
+def test_whatever_is_sent_is_taken_or_refused_in_the_vendors_words(damage):
+    try:
+        told = to_brief(read_creation(CUSTOM | damage))
+    except TurnedAway as turned:
+        told = json.loads(turned.response.body)
+    assert isinstance(told, Brief) or set(told) == {"type", "error"}
 
 
 def test_unknown_fields_and_nulls_are_ignored(desk):

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from studio.emulator.pace import Seen, read_pace
 
@@ -37,6 +39,19 @@ def test_real_holds_each_step_back_until_its_time():
 
 def test_real_never_runs_ahead_of_the_truth():
     assert look(read_pace("real"), Seen(), 1, age=1000.0).step == 1
+
+
+@given(
+    pace=st.sampled_from(["now", "looks:1", "looks:3", "real"]),
+    truth=st.lists(st.tuples(st.integers(0, 3), st.floats(0, 50)), max_size=30),
+)
+def test_no_pace_shows_an_untrue_phase_or_takes_one_back(pace, truth):
+    pace, seen, age = read_pace(pace), Seen(), 0.0
+    reached = 0
+    for true_step, seconds in truth:
+        reached, age = max(reached, true_step), age + seconds
+        before, seen = seen, look(pace, seen, reached, age)
+        assert before.step <= seen.step <= reached
 
 
 @pytest.mark.parametrize("text", ["", "fast", "looks", "looks:0", "looks:-1", "looks:1:2", "now:1"])

@@ -1,6 +1,8 @@
 """The emulator as a process of its own."""
 
 import os
+import signal
+import socket
 import subprocess
 import sys
 import time
@@ -8,6 +10,8 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
+
+from studio.emulator.server import serve
 
 SCRIPT = "from studio.emulator.server import serve; serve(port=0, key='k', parent_watch={watch})"
 BEARER = {"Authorization": "Bearer k"}
@@ -67,8 +71,17 @@ def test_it_ends_when_its_parent_closes_the_line(tmp_path):
     assert seconds < 3
 
 
-def test_it_does_not_watch_a_parent_unless_asked(tmp_path):
+def test_it_does_not_watch_a_parent_unless_asked_and_ends_at_ctrl_c(tmp_path):
     with running(tmp_path) as (process, url):
         process.stdin.close()
         assert httpx.get(f"{url}/health").is_success
-        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert wait(process)[0] == 0
+
+
+def test_a_port_that_is_taken_is_told_at_once():
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        pytest.raises(OSError, match="in use"),
+    ):
+        serve(port=taken.getsockname()[1], key="k")

@@ -6,11 +6,14 @@ from studio.ui.cards import show_card
 frame.head("Gallery")
 
 with explain.problems():
-    search, kept = shelf.ask()
-    songs = shelf.look(search, kept=kept)
+    if shelf.is_empty():
+        empty.show_no_songs()
+    else:
+        search, kept = shelf.ask()
+        songs = shelf.look(search, kept=kept)
 
-    for song in songs:
-        show_card(song)
+        for song in songs:
+            show_card(song)
 
-    if not songs:
-        empty.show_no_songs(search, kept=kept)
+        if not songs:
+            empty.show_nothing_found()

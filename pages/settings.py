@@ -10,8 +10,7 @@ with explain.problems():
     st.subheader("Connections", anchor=False)
     connections.show_connections()
 
-    with st.container(horizontal=True):
-        connections.add_practice()
+    connections.add_practice()
     with st.expander("Add a connection with a key of your own"):
         connections.add_connection()
 
@@ -22,6 +21,4 @@ with explain.problems():
     facts.show_folder()
 
     st.subheader("Light and dark", anchor=False)
-    st.markdown(
-        "The studio follows your system. To choose for yourself, open the menu at the top right."
-    )
+    st.markdown("The studio is as light or dark as your system is set to.")

@@ -6,56 +6,22 @@ Plain ASGI, because a wrapper that buffers answers would hold whole songs in mem
 import re
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 import streamlit
-
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_RANGE_BYTES = 1024 * 1024
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-
-
-def _own_scripts() -> str:
-    """Name the scripts that Streamlit writes into its page, by their hashes."""
-    page = Path(streamlit.__file__).parent / "static" / "index.html"
-    scripts = _INLINE_SCRIPT.findall(page.read_text(encoding="utf-8"))
-    hashes = (b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
-    return "".join(f" 'sha256-{digest}'" for digest in hashes)
-
-
-HEADERS: Mapping[str, str] = {
-    "content-security-policy": "; ".join(
-        (
-            "default-src 'self'",
-            f"script-src 'self'{_own_scripts()}",
-            # Streamlit writes its styles into the page as it draws.
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "media-src 'self' blob:",
-            "font-src 'self' data:",
-            "connect-src 'self'",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'self'",
-        )
-    ),
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "SAMEORIGIN",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
-
 _RANGE = re.compile(rb"bytes=(\d+)-(\d*)")
 
 
 class SafeAnswers:
-    """Adds `HEADERS` to every answer."""
+    """Adds `safe_headers` to every answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -69,7 +35,7 @@ class SafeAnswers:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in safe_headers().items():
                     headers.setdefault(name, value)
             await send(message)
 
@@ -95,6 +61,41 @@ class ShortRanges:
             ]
             scope = {**scope, "headers": headers}
         await self._app(scope, receive, send)
+
+
+@cache
+def safe_headers() -> Mapping[str, str]:
+    """Give the headers by which a browser loads nothing from anywhere but here."""
+    policy = (
+        "default-src 'self'",
+        f"script-src 'self' {_own_scripts()}".strip(),
+        # Streamlit writes its styles into the page as it draws.
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "media-src 'self' blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+    return {
+        "content-security-policy": "; ".join(policy),
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "SAMEORIGIN",
+        "referrer-policy": "same-origin",
+        "cross-origin-opener-policy": "same-origin",
+        "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    }
+
+
+def _own_scripts() -> str:
+    """Name the scripts that Streamlit writes into its page, by their hashes."""
+    page = Path(streamlit.__file__).parent / "static" / "index.html"
+    scripts = _INLINE_SCRIPT.findall(page.read_text(encoding="utf-8"))
+    hashes = (b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
+    return " ".join(f"'sha256-{digest}'" for digest in hashes)
 
 
 def shorten(asked: bytes) -> bytes:

@@ -18,6 +18,8 @@ from studio.ui.opened import studio
 
 # A song's sound never changes; its id does when it is made anew.
 FOREVER = {"cache-control": "private, max-age=31536000, immutable"}
+UNSAFE = frozenset('/\\:*?"<>|%')
+LONGEST_NAME = 80
 FRESH = {"cache-control": "no-store"}
 
 
@@ -83,7 +85,7 @@ def take(request: Request) -> Response:
         job = studio().job(request.path_params["job"])
     except NotFound:
         return nowhere(request)
-    made = (studio().song(id) for id in job.songs)
+    made = map(studio().song, job.songs)
     song = next((song for song in made if song.take == request.path_params["number"]), None)
     if song is None or not song.is_home:
         return JSONResponse({"over": job.state.is_over, "song": None}, headers=FRESH)
@@ -127,10 +129,9 @@ def _song(request: Request) -> Song | None:
 
 
 def attachment(title: str, suffix: str) -> str:
-    """Name a download after its song, in any script, safe on every disk (RFC 5987 and 6266)."""
-    letters = (
-        "-" if letter in '/\\:*?"<>|' or not letter.isprintable() else letter for letter in title
-    )
-    name = "".join(letters).strip(" .-")[:80].strip(" .-") or "song"
+    """Name a download after its song, in any script, safe on every disk (RFC 6266 and 5987)."""
+    kept = (letter if letter.isprintable() and letter not in UNSAFE else "-" for letter in title)
+    name = "".join(kept)[:LONGEST_NAME].strip(" .-") or "song"
     plain = name.encode("ascii", "ignore").decode().strip(" .-") or "song"
-    return f"attachment; filename=\"{plain}{suffix}\"; filename*=UTF-8''{quote(name + suffix, safe='')}"
+    encoded = quote(name + suffix, safe="")
+    return f"attachment; filename=\"{plain}{suffix}\"; filename*=UTF-8''{encoded}"

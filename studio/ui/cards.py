@@ -1,6 +1,8 @@
 """A song in a list: the track that plays it, and what can be done with it."""
 
 from datetime import UTC, datetime
+from typing import Literal
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -10,6 +12,8 @@ from studio.ui.frame import pages_dir
 from studio.ui.opened import studio
 from studio.ui.player import STATIC, open_song, show_track, song_track
 from studio.ui.words import ago, plain, shortened
+
+Look = Literal["secondary", "tertiary"]
 
 
 def show_card(song: Song) -> None:
@@ -67,18 +71,23 @@ def show_actions(song: Song) -> None:
     ):
         make_another(song)
     st.button(
-        "Delete", icon=":material/delete:", type="tertiary", key=f"delete-{song.id}",
-        on_click=_delete, args=(song,),
+        "Delete",
+        icon=":material/delete:",
+        type="tertiary",
+        key=f"delete-{song.id}",
+        on_click=_delete,
+        args=(song,),
     )
 
 
 def show_song_actions(song: Song) -> None:
     """Show what can be done with a song in a row of buttons, on its own page."""
     keep_button(song, label=True)
-    show_downloads(song)
+    show_downloads(song, look="secondary")
     if st.button("Make another like it", icon=":material/refresh:", key="another"):
         make_another(song)
-    with st.popover("More", icon=":material/more_horiz:", type="tertiary", key="more-song"):
+    more = st.popover("More", icon=":material/more_horiz:", type="tertiary", key="more-song")
+    with more.container(gap=None):
         if st.button("Rename", icon=":material/edit:", type="tertiary", key="rename"):
             ask_title(song)
         if st.button("Delete", icon=":material/delete:", type="tertiary", key="delete"):
@@ -86,16 +95,17 @@ def show_song_actions(song: Song) -> None:
             st.switch_page(pages_dir() / "gallery.py")
 
 
-def show_downloads(song: Song) -> None:
+def show_downloads(song: Song, *, look: Look = "tertiary") -> None:
     """Offer the files of a song."""
-    if song.sound:
-        _download("Download MP3", f"{STATIC}/songs/{song.id}.mp3?download=1", f"mp3-{song.id}")
-    if song.wav:
-        _download("Download WAV", f"{STATIC}/songs/{song.id}.wav?download=1", f"wav-{song.id}")
-
-
-def _download(label: str, url: str, key: str) -> None:
-    st.link_button(label, url, icon=":material/download:", type="tertiary", key=key)
+    for name, file in (("MP3", song.sound), ("WAV", song.wav)):
+        if file:
+            st.link_button(
+                f"Download {name}",
+                f"{STATIC}/songs/{quote(song.id)}.{name.lower()}?download=1",
+                icon=":material/download:",
+                type=look,
+                key=f"{name}-{song.id}",
+            )
 
 
 @st.dialog("Rename the song")
@@ -123,6 +133,4 @@ def _keep(song: str, kept: bool) -> None:
 
 def _delete(song: Song) -> None:
     studio().delete(song.id)
-    flash.say(
-        f"“{shortened(song.title, letters=60)}” is deleted.", icon=":material/delete:", undo=song.id
-    )
+    flash.offer_undo(f"“{shortened(song.title, letters=60)}” is deleted.", song.id)

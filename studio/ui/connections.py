@@ -54,7 +54,11 @@ def _line(connection: Connection) -> str:
     except StudioProblem as problem:
         return plain(str(problem))
     place = "on this machine" if connection.url is None else connection.url
-    parts = [offer.title, place, f"{offer.price} for two takes" if offer.price != "free" else "free"]
+    parts = [
+        offer.title,
+        place,
+        f"{offer.price} for two takes" if offer.price != "free" else "free",
+    ]
     return plain(" · ".join(parts))
 
 
@@ -70,13 +74,16 @@ def _show_health(health: Health | None) -> None:
 def add_practice() -> None:
     """Add a connection to an emulated vendor on this machine, in one click."""
     known = {connection.kind for connection in studio().connections() if connection.url is None}
+    st.caption(
+        "A practice connection behaves like its vendor, with credits and refusals. "
+        "It is on this machine and costs nothing."
+    )
     for kind in HOSTED:
         st.button(
             f"Practice with {TITLES[kind]}",
             key=f"practice-{kind}",
             icon=":material/school:",
             disabled=kind in known,
-            help="Already there" if kind in known else "Behaves like the vendor; costs nothing",
             on_click=_practice,
             args=(kind,),
         )
@@ -85,16 +92,21 @@ def add_practice() -> None:
 def add_connection() -> None:
     """Add a connection to a vendor, or change the one of the same name."""
     kind = st.selectbox(
-        "Provider", HOSTED + [HOUSE_BAND], key="new-kind", format_func=lambda kind: TITLES[kind]
+        "Provider", [*HOSTED, HOUSE_BAND], key="new-kind", format_func=lambda kind: TITLES[kind]
     )
     with st.form("new-connection", border=False, clear_on_submit=False):
         name = st.text_input("Name", value=TITLES[kind], key=f"new-name-{kind}", max_chars=60)
         url = st.text_input(
-            "Address", value=PROVIDERS[kind].home_url or "", key=f"new-url-{kind}",
+            "Address",
+            value=PROVIDERS[kind].home_url or "",
+            key=f"new-url-{kind}",
             placeholder="http://127.0.0.1:9000/band",
         )
         key = st.text_input(
-            "Key", type="password", key=f"new-key-{kind}", autocomplete="off",
+            "Key",
+            type="password",
+            key=f"new-key-{kind}",
+            autocomplete="off",
             help="Kept in the data folder, readable by you alone, and never shown again.",
         )
         if st.form_submit_button("Add the connection", type="primary"):

@@ -7,16 +7,11 @@ from studio.ui.explain import problems
 from studio.ui.frame import ICON, pages_dir
 
 
-def show_no_songs(search: str, *, kept: bool | None) -> None:
-    """Say why the gallery shows nothing."""
-    if search or kept:
-        st.markdown("Nothing on the shelf fits that.")
-        st.button("Show all songs", key="show-all", on_click=_show_all)
-        return
+def show_no_songs() -> None:
+    """Say that the gallery waits for its first song."""
     with st.container(key="no-songs", horizontal_alignment="center", border=True):
         st.image(ICON, width=72, alt="")
-        st.markdown("**Your songs will stand here.**", width="content")
-        st.caption("Every take is kept, with its words, its picture and how it was made.", width="content")
+        _say("Your songs will stand here", "Each with its words, its picture and how it was made.")
         if st.button("Make the first song", type="primary", key="make-first"):
             st.switch_page(pages_dir() / "create.py")
         if st.button("or let the band play three examples", type="tertiary", key="play-three"):
@@ -25,13 +20,27 @@ def show_no_songs(search: str, *, kept: bool | None) -> None:
                 st.switch_page(pages_dir() / "jobs.py")
 
 
+def show_nothing_found() -> None:
+    """Say that no song fits the search."""
+    with st.container(key="nothing-found", horizontal_alignment="center", border=True):
+        _say("Nothing on the shelf fits that", "Try fewer words, or look at everything again.")
+        st.button("Show all songs", key="show-all", on_click=_show_all)
+
+
 def show_no_jobs() -> None:
     """Say that nothing is being made."""
     with st.container(key="no-jobs", horizontal_alignment="center", border=True):
-        st.markdown("**Nothing is being made.**", width="content")
-        st.caption("What is under way, waits for you or has failed is shown here.", width="content")
+        _say(
+            "Nothing is being made", "What is under way, waits for you or has failed is shown here."
+        )
         if st.button("Make a song", type="primary", key="make-song"):
             st.switch_page(pages_dir() / "create.py")
+
+
+def _say(title: str, line: str) -> None:
+    with st.container(gap=None):
+        st.markdown(f"**{title}**", text_alignment="center")
+        st.caption(line, text_alignment="center")
 
 
 def _show_all() -> None:

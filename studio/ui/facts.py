@@ -18,4 +18,6 @@ def show_folder() -> None:
     """Say which folder holds everything."""
     data = Settings.from_environment(os.environ).data
     st.code(str(data), language=None)
-    st.caption("Songs, words and jobs are in there. Copy the folder, and you have copied the studio.")
+    st.caption(
+        "Songs, words and jobs are in there. Copy the folder, and you have copied the studio."
+    )

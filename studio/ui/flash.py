@@ -11,34 +11,43 @@ from studio.errors import StudioProblem
 from studio.ui.opened import studio
 from studio.ui.words import plain
 
-SHOWN_SECONDS = 5
 UNDO_SECONDS = 60
 
 
-def say(text: str, *, icon: str = ":material/check:", undo: str | None = None) -> None:
-    """Tell `text` on the next run; `undo` is the id of a song that can be brought back."""
-    st.session_state["flash"] = {"text": text, "icon": icon, "undo": undo, "at": time.time()}
+def say(text: str, *, icon: str = ":material/check:") -> None:
+    """Tell `text` in passing on the next run."""
+    st.session_state["flash"] = {"text": text, "icon": icon}
 
 
 def complain(problem: StudioProblem) -> None:
     """Tell on the next run what went wrong."""
-    say(str(problem), icon=":material/error:")
+    st.session_state["complaint"] = str(problem)
+
+
+def offer_undo(text: str, song: str) -> None:
+    """Tell that something is gone, and offer for a minute to bring the song with this id back."""
+    st.session_state["undo"] = {"text": text, "song": song, "until": time.time() + UNDO_SECONDS}
 
 
 def show() -> None:
-    """Show what there is to tell, for as long as it matters."""
-    said = st.session_state.get("flash")
-    if said is None:
-        return
-    if time.time() - said["at"] > (UNDO_SECONDS if said["undo"] else SHOWN_SECONDS):
-        del st.session_state["flash"]
-        return
-    with st.container(key="flash", horizontal=True, vertical_alignment="center", border=True):
-        st.markdown(f"{said['icon']} {plain(said['text'])}")
-        if said["undo"]:
-            st.button("Undo", icon=":material/undo:", key="undo", on_click=_undo, args=(said["undo"],))
+    """Show what there is to tell."""
+    if said := st.session_state.pop("flash", None):
+        st.toast(plain(said["text"]), icon=said["icon"])
+    if complaint := st.session_state.pop("complaint", None):
+        st.error(plain(complaint), icon=":material/error:")
+    gone = st.session_state.get("undo")
+    if gone and time.time() > gone["until"]:
+        gone = st.session_state.pop("undo") and None
+    if gone:
+        with st.container(
+            key="undo-row", horizontal=True, vertical_alignment="center", border=True
+        ):
+            st.markdown(plain(gone["text"]), width="stretch")
+            st.button("Undo", icon=":material/undo:", key="undo-delete", on_click=_undo)
 
 
-def _undo(song: str) -> None:
-    studio().restore(song)
-    say("The song is back.")
+def _undo() -> None:
+    gone = st.session_state.pop("undo", None)
+    if gone:
+        studio().restore(gone["song"])
+        say("The song is back.")

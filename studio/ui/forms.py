@@ -25,7 +25,8 @@ def choose_connection() -> str:
     names = [connection.name for connection in studio().connections()]
     if draft.value("to") not in names:
         draft.put(to=studio().default().name)
-    return _kept(st.selectbox, "to", "Connection", names, label_visibility="collapsed", width=220)
+    _kept(st.selectbox, "to", "Connection", names, label_visibility="collapsed", width=220)
+    return str(draft.value("to"))
 
 
 def offer_of(to: str) -> Offer:
@@ -37,7 +38,7 @@ def choose_way() -> str:
     """Choose between describing a song and writing it."""
     if draft.value("way") not in {DESCRIBE, WRITE}:
         draft.put(way=DESCRIBE)
-    return _kept(
+    _kept(
         st.segmented_control,
         "way",
         "How to begin",
@@ -45,6 +46,7 @@ def choose_way() -> str:
         required=True,
         label_visibility="collapsed",
     )
+    return str(draft.value("way"))
 
 
 def write_description() -> None:
@@ -60,8 +62,16 @@ def write_description() -> None:
 
 def write_song() -> None:
     """Write title, style and words by hand."""
-    _kept(st.text_input, "title", "Title", live=True, placeholder="left open, the song finds its own")
-    _kept(st.text_input, "style", "Style", live=True, placeholder="slow soul with brass, close harmony")
+    _kept(
+        st.text_input, "title", "Title", live=True, placeholder="left open, the song finds its own"
+    )
+    _kept(
+        st.text_input,
+        "style",
+        "Style",
+        live=True,
+        placeholder="slow soul with brass, close harmony",
+    )
     instrumental = draft.value("instrumental")
     _kept(
         st.text_area,
@@ -72,13 +82,13 @@ def write_song() -> None:
         placeholder="[Verse]\nThe platform lights are thinning out\n\n[Chorus]\n…",
         help="Leave empty to have words written. Marks like [Verse] say where a part begins.",
     )
-    with st.container(horizontal=True, gap="xsmall", key="section-marks"):
+    with st.container(horizontal=True, vertical_alignment="center", key="section-marks"):
+        st.caption("Add a part:", width="content")
         for section in SECTIONS:
             st.button(
-                section,
+                plain(f"[{section}]"),
                 key=f"mark-{section}",
                 type="tertiary",
-                icon=":material/add:",
                 disabled=instrumental,
                 on_click=_add_mark,
                 args=(section,),
@@ -116,7 +126,10 @@ def choose_sound(limits: Limits, models: Sequence[str]) -> None:
 def fine_tune(limits: Limits) -> None:
     """Set what most people leave alone."""
     _kept(
-        st.text_input, "exclude", "Leave out", placeholder="saxophone, choir",
+        st.text_input,
+        "exclude",
+        "Leave out",
+        placeholder="saxophone, choir",
         help="What should not be heard.",
     )
     if limits.weights:
@@ -140,8 +153,7 @@ def written_request() -> SongRequest | None:
     chips = list(draft.value("styles") or [])
     described = draft.value("way") == DESCRIBE
     said: dict[str, Any] = {
-        field: draft.value(field)
-        for field in ("instrumental", "exclude", "seed")
+        field: draft.value(field) for field in ("instrumental", "exclude", "seed")
     }
     for field in draft.OPEN_FIELDS:
         said[field] = None if draft.value(field) == draft.OPEN else draft.value(field)
@@ -212,7 +224,7 @@ def _choice(
     if draft.value(field) not in options:
         draft.put(**{field: draft.OPEN})
     _kept(
-        st.segmented_control,
+        st.pills,
         field,
         label,
         list(options),
@@ -222,7 +234,6 @@ def _choice(
     )
 
 
-def _kept(widget: Any, field: str, label: str, *args: Any, **options: Any) -> Any:
+def _kept(widget: Any, field: str, label: str, *args: Any, **options: Any) -> None:
     """Draw a widget whose value belongs to the draft."""
-    return widget(label, *args, key=draft.key(field), persist_state="session", **options)
-
+    widget(label, *args, key=draft.key(field), persist_state="session", **options)

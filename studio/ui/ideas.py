@@ -32,7 +32,10 @@ IDEAS: Mapping[str, CreateSong] = {
         length=60,
     ),
     "Night Shift, lo-fi without words": CreateSong(
-        title="Night Shift", style="lo-fi, mellow, soft keys, late night", instrumental=True, length=60
+        title="Night Shift",
+        style="lo-fi, mellow, soft keys, late night",
+        instrumental=True,
+        length=60,
     ),
 }
 
@@ -57,6 +60,6 @@ def play_three() -> None:
 
 
 def _fill() -> None:
-    chosen = st.session_state.get("idea")
-    if chosen in IDEAS:
-        draft.write_down(IDEAS[chosen], to=draft.value("to"))
+    chosen = IDEAS.get(str(st.session_state.get("idea")))
+    if chosen is not None:
+        draft.write_down(chosen, to=draft.value("to"))

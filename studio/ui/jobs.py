@@ -20,6 +20,12 @@ LOOK_SECONDS = 1.0
 SHOWN = 20
 RECENT = timedelta(minutes=30)
 
+_DOING = {
+    State.QUEUED: "waiting for its turn",
+    State.SENDING: "being sent",
+    State.WORKING: "being made",
+    State.FETCHING: "being brought home",
+}
 _UNDER_WAY = {state for state in State if state.is_under_way}
 
 
@@ -74,38 +80,33 @@ def _show_under_way(job: Job) -> None:
         st.button(
             "Cancel", key=f"cancel-{job.id}", type="tertiary", on_click=_cancel, args=(job.id,)
         )
-    st.progress(job.progress or 0.0)
-    _show_takes(job)
+    if job.reason:
+        st.caption(plain(job.reason))
+    if job.state in {State.WORKING, State.FETCHING}:
+        if job.progress is not None:
+            st.progress(job.progress)
+        _show_takes(job)
 
 
 def _doing(job: Job) -> str:
     """Say what is going on and how long it will take."""
-    doing = job.doing or {
-        State.QUEUED: "waiting for its turn",
-        State.SENDING: "being sent",
-        State.FETCHING: "being brought home",
-    }.get(job.state, "being made")
-    parts = [plain(doing)]
-    if job.left is not None:
-        parts.append(f"{span(job.left)} left")
-    if job.reason:
-        parts.append(plain(job.reason))
-    return " · ".join(parts)
+    doing = job.doing or _DOING[job.state]
+    return plain(doing) + (f" · {span(job.left)} left" if job.left is not None else "")
 
 
 def _show_takes(job: Job) -> None:
     """Show every take: as a song once it is home, else as far as it is."""
     songs = {song.take: song for song in _songs(job)}
     for take in job.takes or (Take(number=1), Take(number=2)):
-        song = songs.get(take.number)
-        if song is not None:
-            show_card(song)
+        if take.number in songs:
+            show_card(songs[take.number])
         elif take.failed:
             st.caption(f"Take {take.number}: {plain(take.failed)}")
         else:
             early = studio().early_path(job.id, take.number) is not None
-            line = "first seconds are ready" if early else "being made"
-            track = take_track(job, take, early=early, line=f"take {take.number} · {line}")
+            line = "its first seconds are ready" if early else "being made"
+            line = f"take {take.number} · {line}" if take.title else line
+            track = take_track(job, take, early=early, line=line)
             show_track(track, key=f"take-{job.id}-{take.number}")
 
 
@@ -131,13 +132,11 @@ def _price(cost: Price) -> str:
 
 
 def _show_unsure(job: Job) -> None:
-    _show_head(job, ":orange[waits for your decision]")
+    _show_head(job, ":orange-badge[waits for your decision]")
     st.markdown(plain(job.reason or "Nobody can tell whether the vendor took this request."))
     st.caption(_known(job))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        remote = st.text_input(
-            "Id at the vendor", key=f"remote-{job.id}", placeholder="the vendor's id of it", width=240
-        )
+        remote = st.text_input("Its id at the vendor", key=f"remote-{job.id}", live=True, width=220)
         if st.button("It was made: fetch it", key=f"made-{job.id}", disabled=not remote.strip()):
             with problems():
                 studio().it_was_made(job.id, remote.strip())
@@ -165,7 +164,7 @@ def _known(job: Job) -> str:
 
 
 def _show_failed(job: Job) -> None:
-    _show_head(job, f":red[failed {ago(job.over_at or job.created_at, datetime.now(UTC))}]")
+    _show_head(job, f":red-badge[failed] {ago(job.over_at or job.created_at, datetime.now(UTC))}")
     st.markdown(plain(job.reason or "The vendor gave no reason."))
     for song in _songs(job):
         show_card(song)

@@ -13,6 +13,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from studio.jobs.model import Job
 from studio.songs import Song, Take
+from studio.ui.frame import pages_dir
 from studio.ui.words import shortened
 
 STATIC = "/app/static"
@@ -41,8 +42,6 @@ def show_track(data: dict[str, Any], *, key: str) -> None:
 
 def open_song(song: str) -> None:
     """Go to the page of the song with this id."""
-    from studio.ui.frame import pages_dir
-
     st.switch_page(pages_dir() / "song.py", query_params={"id": song})
 
 

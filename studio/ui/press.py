@@ -18,12 +18,13 @@ def show_reading(to: str, limits: Limits) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", key="reading"):
         with st.container(width="stretch"):
             _show_understood(request, to)
-        st.caption(" · ".join(forms.counts(request, limits)) or "&nbsp;", width="content")
+        if request is not None:
+            st.caption(" · ".join(forms.counts(request, limits)), width="content")
 
 
 def _show_understood(request: SongRequest | None, to: str) -> None:
     if request is None:
-        st.caption("&nbsp;")
+        st.caption("Say it in your own words, pick styles, or both.")
         return
     show_answer(
         f"understand {to} {request.model_dump_json()}",

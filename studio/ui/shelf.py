@@ -10,6 +10,11 @@ from studio.ui.opened import studio
 SONGS_ON_A_PAGE = 20
 
 
+def is_empty() -> bool:
+    """Tell whether there is no song at all."""
+    return studio().songs(limit=1).total == 0
+
+
 def ask() -> tuple[str, bool | None]:
     """Ask what to look for; gives the words, and whether only keepers are wanted."""
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -28,9 +33,11 @@ def ask() -> tuple[str, bool | None]:
 
 
 def look(search: str, *, kept: bool | None) -> Sequence[Song]:
-    """Give the songs of the page that is open, and show how many there are and the way to others."""
+    """Give the songs of the open page, and show how many there are in all."""
     page = st.session_state.get("page", 1)
-    found = studio().songs(search, kept=kept, skip=(page - 1) * SONGS_ON_A_PAGE, limit=SONGS_ON_A_PAGE)
+    found = studio().songs(
+        search, kept=kept, skip=(page - 1) * SONGS_ON_A_PAGE, limit=SONGS_ON_A_PAGE
+    )
     if found.total:
         _show_place(found.total)
     return found.songs

@@ -51,7 +51,11 @@ def show_facts(song: Song) -> None:
 
 def show_request(song: Song) -> None:
     """Show what was asked for."""
-    st.code(song.request.model_dump_json(indent=1, exclude_defaults=True), language=None, wrap_lines=True)
+    st.code(
+        song.request.model_dump_json(indent=1, exclude_defaults=True),
+        language=None,
+        wrap_lines=True,
+    )
 
 
 def show_siblings(song: Song) -> None:
@@ -60,7 +64,7 @@ def show_siblings(song: Song) -> None:
         job = studio().job(song.job)
     except NotFound:
         return
-    others = [studio().song(id) for id in job.songs if id != song.id]
+    others = [studio().song(other) for other in job.songs if other != song.id]
     others = [other for other in others if other.deleted_at is None]
     if others:
         st.subheader("The other take" if len(others) == 1 else "Other takes", anchor=False)

@@ -5,7 +5,6 @@ import json
 import pytest
 
 from studio.jobs.model import State
-from studio.providers.base import Balance, Price
 from tests.pages.conftest import NASTY
 
 PAGES = ("create", "gallery", "song", "jobs", "settings")

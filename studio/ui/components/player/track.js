@@ -40,9 +40,14 @@ export class Track {
   show(track, open) {
     this.track = track;
     this.box.dataset.size = track.size;
+    if (track.size === "large") {
+      // The song's own page: its name is the heading.
+      this.title.setAttribute("role", "heading");
+      this.title.setAttribute("aria-level", "1");
+    }
     this.title.textContent = track.title;
     this.title.title = track.title;
-    showLink(this.title, track.song ? `/song?id=${encodeURIComponent(track.song)}` : "", () => open(track.song));
+    showLink(this.title, track.song && track.size !== "large" ? `/song?id=${encodeURIComponent(track.song)}` : "", () => open(track.song));
     this.line.textContent = track.line || "";
     showCover(this.cover, track.cover);
     sound.learn(track);

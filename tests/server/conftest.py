@@ -1,0 +1,35 @@
+"""Our addresses behind our guards, spoken to without a network, on a fresh data folder."""
+
+import asyncio
+from collections.abc import Mapping
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from studio.routes import routes
+from studio.server import middleware
+from tests.pages.conftest import house, sound
+
+__all__ = ["client", "house", "sound"]
+
+
+class Client:
+    """Asks an application for one thing at a time."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    def get(self, address: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
+        return asyncio.run(self._get(address, dict(headers or {})))
+
+    async def _get(self, address: str, headers: dict[str, str]) -> httpx.Response:
+        wire = httpx.ASGITransport(app=self._app)
+        async with httpx.AsyncClient(transport=wire, base_url="http://127.0.0.1:8501") as client:
+            return await client.get(address, headers=headers)
+
+
+@pytest.fixture
+def client(house) -> Client:
+    return Client(Starlette(routes=routes(), middleware=middleware()))

@@ -158,17 +158,9 @@ def test_every_model_goes_by_both_names(desk, brand, model):
     assert create(desk, mv=f"{brand}-{model}").status_code == 200
 
 
-NAMES = st.sampled_from(
-    [
-        "task_type",
-        "persona_id",
-        "use_suno_cdn",
-        "webhook_url",
-        "auto_lyrics",
-        *Creation.model_fields,
-    ]
-    + ["custom_mode", "mv", "gpt_description_prompt", "make_instrumental"]
-)
+FLAGS = ["custom_mode", "make_instrumental", "auto_lyrics", "use_suno_cdn"]
+OTHERS = ["task_type", "persona_id", "webhook_url", "mv", "gpt_description_prompt"]
+NAMES = st.sampled_from([*FLAGS, *OTHERS, *Creation.model_fields])
 VALUES = st.one_of(
     st.none(),
     st.booleans(),

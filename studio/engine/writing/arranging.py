@@ -19,7 +19,7 @@ from studio.engine.writing.harmony import harmonise
 from studio.engine.writing.lead import compasses_of, hum_all, play_lead
 from studio.engine.writing.lyrics import Stanza, shown
 from studio.engine.writing.musicians import Lineup, line_up
-from studio.engine.writing.reading import Decision, decide, read_brief
+from studio.engine.writing.reading import Decision, Voice, decide, read_brief
 from studio.engine.writing.second_voice import second_voice
 from studio.engine.writing.swing import swung
 from studio.engine.writing.theory import key_name
@@ -65,7 +65,7 @@ def arrange(brief: Brief, seed: int, *, syllables: CountSyllables) -> Score:
     tune = compose_tune(form.stretches, setting, stream(seed, "tune"))
     chart = Chart(form, changes, decision.key, style, seed)
     parts = _parts(chart, lineup, tune, setting, alone=not words.sung)
-    vocal = _vocal(tune, form, setting, decision, words, seed) if words.sung else None
+    vocal = _vocal(tune, chart, setting, decision.voice, words.language) if words.sung else None
     score = _score(chart, decision, words, parts, vocal)
     return _with_swing(score, decision.swing, SWUNG_BEATS[style.swung])
 
@@ -100,13 +100,9 @@ def _parts(
 
 
 def _vocal(
-    tune: Sequence[TuneLine],
-    form: Form,
-    setting: Setting,
-    decision: Decision,
-    words: Words,
-    seed: int,
+    tune: Sequence[TuneLine], chart: Chart, setting: Setting, voice: Voice, language: str
 ) -> Vocal:
+    stretches = chart.form.stretches
     lines = tuple(
         Line(line.phrase.text, line.phrase.words, line.phrase.syllables, line.stretch)
         for line in tune
@@ -116,7 +112,7 @@ def _vocal(
             start=note.start,
             beats=note.beats,
             pitch=note.pitch,
-            velocity=round(66 + 30 * form.stretches[line.stretch].energy + 10 * note.weight),
+            velocity=round(66 + 30 * stretches[line.stretch].energy + 10 * note.weight),
             line=index,
             word=note.word,
             syllable=note.syllable,
@@ -124,9 +120,9 @@ def _vocal(
         for index, line in enumerate(tune)
         for note in line.notes
     )
-    choruses = {i for i, line in enumerate(tune) if form.stretches[line.stretch].kind == "chorus"}
-    harmony = second_voice([n for n in notes if n.line in choruses], setting, decision.voice)
-    return Vocal(decision.voice, words.language, lines, notes, harmony)
+    choruses = {i for i, line in enumerate(tune) if stretches[line.stretch].kind == "chorus"}
+    harmony = second_voice([n for n in notes if n.line in choruses], setting, voice)
+    return Vocal(voice, language, lines, notes, harmony)
 
 
 def _score(

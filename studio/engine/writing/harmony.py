@@ -3,12 +3,16 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from studio.engine.score import Chord, Key
 from studio.engine.writing.chance import Rng, happens, stream, turn
 from studio.engine.writing.form import Form, Stretch
 from studio.engine.writing.style import Style
 from studio.engine.writing.theory import read_numeral
+
+FIFTH = 7
+HALF_BAR = 2.0
 
 Progression = tuple[tuple[str, ...], ...]
 """Bars of Roman numerals."""
@@ -46,13 +50,12 @@ def harmonise(form: Form, style: Style, key: Key, seed: int) -> Changes:
     rng = stream(seed, "harmony")
     book = _choose_progressions(style, key, seed, rng)
     chords: list[Chord] = []
-    for index, stretch in enumerate(form.stretches):
-        following = form.stretches[index + 1] if index + 1 < len(form.stretches) else None
-        bars = _bars_of(stretch, book)
-        played = _play(bars, stretch, key, form.beats_per_bar)
-        if following is not None:
+    for stretch, following in zip_longest(form.stretches, form.stretches[1:]):
+        played = _play(_bars_of(stretch, book), stretch, key, form.beats_per_bar)
+        colourful, plain = happens(rng, style.borrowed), happens(rng, 0.5)
+        if following and following.kind in {"chorus", "solo"} and (colourful or plain):
             goal = read_numeral(book[following.kind][0][0], key)
-            played = _lead_on(played, following, goal, key, style, rng)
+            played = _lead_on(played, goal, key, colourful=colourful)
         chords += played
     return Changes(_ended(chords, style, key, form.beats_per_bar))
 
@@ -94,24 +97,18 @@ def _play(bars: Progression, stretch: Stretch, key: Key, beats_per_bar: int) -> 
     return chords
 
 
-def _lead_on(
-    played: list[Chord], following: Stretch, goal: Chord, key: Key, style: Style, rng: Rng
-) -> list[Chord]:
-    """Turn the last half bar towards the next section: its dominant, at times a borrowed one."""
-    colourful = happens(rng, style.borrowed)
-    plain = happens(rng, 0.5)
+def _lead_on(played: list[Chord], goal: Chord, key: Key, *, colourful: bool) -> list[Chord]:
+    """Turn the last half bar towards `goal`: the key's dominant, or the goal's own."""
     last = played[-1]
-    to_chorus = following.kind in {"chorus", "solo"}
-    if not to_chorus or not (colourful or plain) or last.beats < 2:  # noqa: PLR2004 - half a bar
-        return played
     dominant = read_numeral("V7" if colourful else "V", key)
     if colourful:
-        dominant = replace(dominant, root=(goal.root + 7) % 12, bass=(goal.root + 7) % 12)
-    if dominant.root == last.root:
+        root = (goal.root + FIFTH) % 12
+        dominant = replace(dominant, root=root, bass=root)
+    if last.beats < HALF_BAR or dominant.root == last.root:
         return played
-    half = last.beats / 2 if last.beats > 2 else 0.0  # noqa: PLR2004 - two beats are all replaced
-    turned = replace(dominant, start=last.start + half, beats=last.beats - half)
-    return [*played[:-1], *([replace(last, beats=half)] if half else []), turned]
+    kept = last.beats / 2 if last.beats > HALF_BAR else 0.0
+    turned = replace(dominant, start=last.start + kept, beats=last.beats - kept)
+    return [*played[:-1], *([replace(last, beats=kept)] if kept else []), turned]
 
 
 def _ended(chords: list[Chord], style: Style, key: Key, beats_per_bar: int) -> list[Chord]:

@@ -17,8 +17,8 @@ SCRIPTS = (
 """The first script that a fifth of the letters belongs to decides."""
 
 SMALL_WORDS = {
-    "en": "the and you i to a of my in me it is on your we that with for are all this be will so do "
-    "no yes was have not but from out up down when what can don oh like know",
+    "en": "the and you i to a of my in me it is on your we that with for are all this be will so "
+    "do no yes was have not but from out up down when what can don oh like know",
     "de": "und ich der die das du nicht ist ein eine mein dein wir mich dich es im auf mit dem zu",
     "fr": "le la les et je tu un une des est mon ton dans pas pour sur que nous vous ne au",
     "es": "el la los y yo tú un una de es mi tu en no por que con para te se lo las",

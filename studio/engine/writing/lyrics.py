@@ -19,8 +19,10 @@ CLOSING = ",;.:!?\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\u060c\u061b\u061f"
 LONGEST_WORD = 24
 """Letters; a longer run is cut, so that it can be sung at all."""
 
-_SQUARE = re.compile(r"[\[【［〔]\s*([^\]】］〕]{0,80})\s*[\]】］〕]")
-_BARE = re.compile(r"^[\s*#_(（]*([^\W\d_][^:：()（）*#_]{1,24}?)\s*[)）*_]*[:：]?[\s*_]*$")
+# Wide brackets and colons of East Asian writing, by their plain sisters.
+_PLAIN = str.maketrans("\u3010\u3011\u3014\u3015\uff3b\uff3d\uff08\uff09\uff1a", "[][][]():")
+_SQUARE = re.compile(r"\[\s*([^\]]{0,80})\s*\]")
+_BARE = re.compile(r"^[\s*#_(]*([^\W\d_][^:()*#_]{1,24}?)\s*[)*_]*:?[\s*_]*$")
 _ASIDE = re.compile(r"[*_#~`]+")
 _CHARACTER = re.compile(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
@@ -80,7 +82,7 @@ def shown(stanzas: tuple[Stanza, ...]) -> str:
 
 @lru_cache
 def _marks() -> dict[str, str]:
-    """What sections are called, in many languages, and what they are."""
+    """Return what sections are called, in many languages, and what they are."""
     text = files("studio.engine.writing").joinpath("marks.toml").read_text(encoding="utf-8")
     return {word: kind for kind, words in tomllib.loads(text).items() for word in words}
 
@@ -88,7 +90,7 @@ def _marks() -> dict[str, str]:
 def _read(text: str) -> list[Stanza]:
     stanzas: list[Stanza] = []
     kind, name, lines, after_blank = "verse", "", list[str](), True
-    for raw in text.splitlines():
+    for raw in text.translate(_PLAIN).splitlines():
         marks, rest = _split_marks(raw)
         for mark in marks:
             if mark.kind is None and lines and not after_blank:
@@ -123,7 +125,7 @@ def _split_marks(raw: str) -> tuple[list[_Mark], str]:
     rest = _ASIDE.sub(" ", _SQUARE.sub(" ", raw)).strip()
     if not marks and (bare := _BARE.match(raw)):
         mark = _understood(bare.group(1))
-        said_as_mark = raw.strip()[-1:] in ":：" or mark.text.casefold() in _marks()
+        said_as_mark = raw.rstrip().endswith(":") or mark.text.casefold() in _marks()
         if mark.kind and said_as_mark:
             return [mark], ""
     return marks, rest
@@ -131,7 +133,7 @@ def _split_marks(raw: str) -> tuple[list[_Mark], str]:
 
 def _understood(text: str) -> _Mark:
     """Read `Chorus: soft`, `VERSE 2`, `主歌2`, `Guitar Solo`."""
-    title = re.split(r"[:：|,，(（–—]| - ", text.strip(), maxsplit=1)[0].strip()
+    title = re.split(r"[:|,\uff0c(\u2013\u2014]| - ", text.strip(), maxsplit=1)[0].strip()
     word = re.sub(r"[\s\d.#ivx]*$", "", title.casefold()) or title.casefold()
     for known in (title.casefold(), word, word.replace(" ", "-"), word.replace("-", "")):
         if known in _marks():
@@ -175,7 +177,7 @@ def _guessed_kinds(count: int) -> list[str]:
 
 
 def _repeated(stanzas: list[Stanza]) -> list[Stanza]:
-    """A chorus that is only named is the one that was written out before."""
+    """Fill a chorus that is only named with the one that was written out before."""
     last: dict[str, tuple[str, ...]] = {}
     whole = []
     for stanza in stanzas:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from studio.engine.writing.style import Bassist, Comper, Drummer, Frozen, Patterns, Soloist, Style
 
@@ -27,7 +27,7 @@ class Guest(Frozen):
     pan: float = 0.2
     reverb: float = 0.3
     voices: int = 3
-    patterns: Patterns = {}
+    patterns: Patterns = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

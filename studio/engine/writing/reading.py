@@ -127,13 +127,14 @@ def decide(wish: Wish, brief: Brief, seed: int) -> Decision:
     mode = wish.mode or ("minor" if minor else "major")
     tonic = turn(seed, f"tonic {style.name}", TONICS)
     low, high = style.swing
+    drawn: Voice = turn(seed // 3, "voice", VOICES)
     return Decision(
         style=style,
         tempo_bpm=wish.tempo_bpm or _choose_tempo(wish, brief, seed),
         tempo_is_fixed=wish.tempo_bpm is not None,
         key=wish.key or Key(tonic, mode),
         swing=round(low + place(seed, "swing") * (high - low), 3),
-        voice=wish.voice if wish.voice else turn(seed // 3, "voice", VOICES),
+        voice=wish.voice or drawn,
         instrumental=wish.instrumental,
         wanted=wish.wanted,
         unwanted=wish.unwanted,
@@ -194,7 +195,7 @@ def _mentioned(subject: str, text: str, only: tuple[str, ...] = ()) -> tuple[str
 
 
 def _without_refusals(text: str) -> str:
-    return re.sub(_NOT + r"[\w' -]{2,14}?(?=$|[\s,.;，。])", " ", text)
+    return re.sub(_NOT + r"[\w' -]{2,14}?(?=$|[\s,.;\uff0c\u3002])", " ", text)
 
 
 def _refused(text: str) -> tuple[str, ...]:

@@ -19,13 +19,21 @@ from studio.engine.writing.lyrics import CLOSING
 
 Floats = NDArray[np.float64]
 
+LONGEST_END = 3.5
+"""Beats for which the last note is gladly held."""
 WEAK_WORDS = frozenset(
-    "a an the of to in on at by for from with and or but as if so than that this these those it "
-    "its is am are was were be been i'm i you he she we they me my your his her our their us them "
-    "him do does did will would can could shall should have has had not into like just when where "
-    "there's it's we're you're i've we've you've i'll we'll".split()
+    re.split(
+        r"\s+",
+        "a am an and are as at be been but by can could did "
+        "do does for from had has have he her him his i i'll i'm "
+        "i've if in into is it it's its just like me my not of "
+        "on or our shall she should so than that the their them there's these "
+        "they this those to us was we we'll we're we've were when where will "
+        "with would you you're you've your",
+    )
 )
-WEAK_PREFIXES = ("a", "be", "re", "de", "un", "ex", "for", "to", "with", "en", "in", "for")
+"""Words that are sung on weak beats."""
+
 _STRESS_BEFORE = re.compile(r"(tion|sion|cian|ic|ical|ity|ious|ual)s?$")
 _WEAK_FIRST = re.compile(r"^(a|be|re|de|ex|for|to|with|un|en)(?=[^aeiou][a-z]{2,})")
 
@@ -156,7 +164,8 @@ def _pause_bonus(slots: int) -> Floats:
 def _tail(window: Window) -> Floats:
     """Like of each slot for the last note: one to three beats to hold it."""
     left = window.end - np.arange(window.first, window.last + 1) * window.slot_beats
-    return np.where(left < 1.0, -1.0, np.where(left > 3.5, -0.8 * (left - 3.5), 0.4))
+    too_long = -0.8 * (left - LONGEST_END)
+    return np.where(left < 1.0, -1.0, np.where(left > LONGEST_END, too_long, 0.4))
 
 
 def draw_taste(window: Window, syncopation: float, rng: Rng) -> Floats:

@@ -53,7 +53,8 @@ VOICES: dict[str, dict[str, Compass]] = {
 
 LETTERS = {1: ("A",), 2: ("AA", "AB"), 3: ("AAB", "ABA"), 4: ("AABA", "ABAB", "ABAC", "AABC")}
 LONG_SECTION = "ABACABAD"
-SHORTEST_NOTE_SECONDS = 0.1
+LONGEST_NOTE = 3.5
+"""Beats that are held in one breath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,67 +100,57 @@ class _Rhythm:
     onsets: tuple[Onset, ...]
 
 
-_Key = tuple[str, int, int, int]
-
-
 def compose_tune(stretches: Sequence[Stretch], setting: Setting, rng: Rng) -> tuple[TuneLine, ...]:
     """Return the tune of all phrases in `stretches`."""
-    known: dict[_Key, tuple[TuneNote, ...]] = {}
-    tastes: dict[tuple[str, Window], Floats] = {}
-    lines: list[TuneLine] = []
-    for index, stretch in enumerate(stretches):
-        if stretch.phrases:
-            lines += _compose_stretch(index, stretch, setting, known, tastes, rng)
-    return tuple(lines)
+    composer = _Composer(setting, rng)
+    return tuple(
+        line
+        for index, stretch in enumerate(stretches)
+        if stretch.phrases
+        for line in composer.lines(index, stretch)
+    )
 
 
-def _compose_stretch(
-    index: int,
-    stretch: Stretch,
-    setting: Setting,
-    known: dict[_Key, tuple[TuneNote, ...]],
-    tastes: dict[tuple[str, Window], Floats],
-    rng: Rng,
-) -> list[TuneLine]:
-    rhythms = _rhythms(stretch, setting, tastes, rng)
-    starts = [
-        float((stretch.start_bar + i * stretch.bars_per_line) * setting.beats_per_bar)
-        for i in range(len(stretch.phrases))
-    ]
-    tunes = _Pitches(stretch, setting, rhythms, starts, rng)
-    lines = []
-    for i, (phrase, start) in enumerate(zip(stretch.phrases, starts, strict=True)):
-        name = (stretch.kind, i, phrase.size, stretch.bars_per_line)
-        if name not in known:
-            known[name] = tunes.notes(i)
-        spelled = _spell(known[name], phrase)
-        if start == 0.0:
-            spelled = _after_the_start(spelled)
-        lines.append(
-            TuneLine(
-                index, start, phrase, tuple(replace(n, start=n.start + start) for n in spelled)
-            )
-        )
-    return lines
+class _Composer:
+    """Somebody who remembers the tunes and rhythms of the sections before."""
 
+    def __init__(self, setting: Setting, rng: Rng) -> None:
+        self._setting, self._rng = setting, rng
+        self._known: dict[tuple[str, int, int, int], tuple[TuneNote, ...]] = {}
+        self._tastes: dict[tuple[str, Window], Floats] = {}
 
-def _rhythms(
-    stretch: Stretch, setting: Setting, tastes: dict[tuple[str, Window], Floats], rng: Rng
-) -> list[_Rhythm]:
-    """Place every line; the first one of a section sets the rhythm for the others."""
-    rhythms = []
-    for phrase in stretch.phrases:
-        window = _window(stretch, phrase.size, setting)
+    def lines(self, index: int, stretch: Stretch) -> list[TuneLine]:
+        """Write the tune of one section."""
+        rhythms = [self._rhythm(phrase, stretch) for phrase in stretch.phrases]
+        starts = [
+            float((stretch.start_bar + i * stretch.bars_per_line) * self._setting.beats_per_bar)
+            for i in range(len(stretch.phrases))
+        ]
+        pitches = _Pitches(stretch, self._setting, rhythms, starts, self._rng)
+        lines = []
+        for i, (phrase, start) in enumerate(zip(stretch.phrases, starts, strict=True)):
+            name = (stretch.kind, i, phrase.size, stretch.bars_per_line)
+            if name not in self._known:
+                self._known[name] = pitches.notes(i)
+            spelled = _spell(self._known[name], phrase)
+            early = -min(0.0, start + spelled[0].start)  # Nothing sounds before the song.
+            notes = tuple(replace(note, start=note.start + start + early) for note in spelled)
+            lines.append(TuneLine(index, start, phrase, notes))
+        return lines
+
+    def _rhythm(self, phrase: Phrase, stretch: Stretch) -> _Rhythm:
+        """Place a line; the first one of a kind sets the rhythm for the others."""
+        window = _window(stretch, phrase.size, self._setting)
         name = (stretch.kind, window)
-        fresh = name not in tastes
+        fresh = name not in self._tastes
         if fresh:
-            tastes[name] = draw_taste(window, setting.manner.syncopation, rng)
-        slots = place(stresses_of(phrase), pauses_of(phrase), window, tastes[name])
+            taste = draw_taste(window, self._setting.manner.syncopation, self._rng)
+            self._tastes[name] = taste
+        slots = place(stresses_of(phrase), pauses_of(phrase), window, self._tastes[name])
         if fresh:
             liked = np.isin(np.arange(window.first, window.last + 1), slots)
-            tastes[name] = tastes[name] + 0.8 * liked
-        rhythms.append(_Rhythm(window, slots, _onsets(slots, window)))
-    return rhythms
+            self._tastes[name] = self._tastes[name] + 0.8 * liked
+        return _Rhythm(window, slots, _onsets(slots, window))
 
 
 def _window(stretch: Stretch, size: int, setting: Setting) -> Window:
@@ -178,11 +169,12 @@ def _window(stretch: Stretch, size: int, setting: Setting) -> Window:
 
 def _onsets(slots: Sequence[int], window: Window) -> tuple[Onset, ...]:
     strengths = metre(window)
+    beats = [slot * window.slot_beats for slot in slots]
     onsets = []
-    for index, slot in enumerate(slots):
-        beat = slot * window.slot_beats
-        after = slots[index + 1] * window.slot_beats if index + 1 < len(slots) else window.end
-        held = min(after - beat, 3.0) if index + 1 < len(slots) else min(after - beat, 4.0)
+    for index, (slot, beat, after) in enumerate(
+        zip(slots, beats, [*beats[1:], window.end], strict=True)
+    ):
+        held = min(after - beat, LONGEST_NOTE)
         strength = float(strengths[slot - window.first])
         long = held >= 1.0
         weight = strength if strength >= STRONG else 0.45 if long else 0.1
@@ -299,9 +291,3 @@ def _spell(notes: Sequence[TuneNote], phrase: Phrase) -> list[TuneNote]:
         replace(note, word=places[note.syllable][0], syllable=places[note.syllable][1])
         for note in notes
     ]
-
-
-def _after_the_start(notes: Sequence[TuneNote]) -> list[TuneNote]:
-    """Squeeze a pickup in after the very first bar line: nothing sounds before the song."""
-    early = -min(0.0, min(note.start for note in notes))
-    return [replace(note, start=note.start + early) for note in notes] if early else list(notes)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from studio.engine.score import Chord
 from studio.engine.writing.theory import chord_tones
@@ -52,14 +52,15 @@ def _ways(
         for way in combinations(places, count)
         if way[-1] - way[0] <= 19  # noqa: PLR2004 - an octave and a fifth: one or two hands
         and {pitch % 12 for pitch in way} >= set(tones[:count])
-        and min((b - a for a, b in zip(way, way[1:], strict=False)), default=3) > 1
+        and min((b - a for a, b in pairwise(way)), default=3) > 1
     ]
     return tuple(ways) or (tuple(places[:count]),)
 
 
 def _cost(way: tuple[int, ...], before: tuple[int, ...], middle: float) -> float:
     centre = abs(sum(way) / len(way) - middle)
-    open_low = sum(max(0, 5 - (b - a)) for a, b in zip(way[:1], way[1:2], strict=False))
+    # Close notes are muddy at the bottom of a chord.
+    open_low = max(0, 5 - (way[1] - way[0])) if len(way) > 1 else 0
     if not before:
         return centre + open_low
     moved = sum(min(abs(pitch - old) for old in before) for pitch in way)

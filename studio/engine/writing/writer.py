@@ -26,7 +26,7 @@ _ABOUT = re.compile(
     r"\b(?:about|for|dedicated to|called|über)\s+(.+?)(?=$|[,.;:!?\n]|\s+(?:with|in|at|sung|by)\b)",
     re.IGNORECASE,
 )
-_ABOUT_ZH = re.compile(r"(?:关于|唱给|写给|献给)(.{1,8}?)(?:的|$|[，。,.])")
+_ABOUT_ZH = re.compile(r"(?:关于|唱给|写给|献给)(.{1,8}?)(?:的|$|[\uff0c\u3002,.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def write_song(
     Marks that stand for music alone stay without words, and so does a part that is given words
     by its own hand.
     """
-    about = " ".join((brief.description, brief.title, brief.style))
+    about = f"{brief.description} {brief.title} {brief.style}"
     language = "zh" if language_of(f"{brief.description} {brief.title}") == "zh" else "en"
     book = open_book(language)
     poet = _Poet(book, _topics(book, about, style, seed), find_subject(brief), style, seed)

@@ -75,15 +75,8 @@ class Backstage:
         """Stop the emulator, if it was started here."""
         with self._lock:
             process, self._process, self._known = self._process, None, None
-        if process is None:
-            return
-        _close(process.stdin)
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        _close(process.stdout)
+        if process is not None:
+            _end(process)
 
     def _is_well(self, address: Address) -> bool:
         if self._process is not None:
@@ -101,6 +94,8 @@ class Backstage:
         key = secrets.token_urlsafe(24)
         folder = self._settings.emulator
         folder.mkdir(parents=True, exist_ok=True)
+        if self._process is not None:
+            _end(self._process)
         self._process = process = self._spawned(folder, key)
         address = Address(_address_told_by(process, folder), key)
         told = {"url": address.url, "key": key, "pid": process.pid}
@@ -118,8 +113,14 @@ class Backstage:
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
-                env={**os.environ, **self._settings.environ, KEY_VARIABLE: key},
+                env={**os.environ, "PYTHONPATH": _paths(), KEY_VARIABLE: key},
             )
+
+
+def _paths() -> str:
+    """Let it find this very studio, installed or not, wherever we were started from."""
+    here = str(Path(__file__).resolve().parents[1])
+    return os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH")]))
 
 
 def _address_told_by(process: subprocess.Popen[str], folder: Path) -> str:
@@ -133,7 +134,6 @@ def _address_told_by(process: subprocess.Popen[str], folder: Path) -> str:
         url = ""
     if not url:
         process.kill()
-        process.wait()
         raise NotTaken(
             "The house band does not come on stage. "
             f"What stopped it is written in {folder / 'emulator.log'}."
@@ -143,12 +143,19 @@ def _address_told_by(process: subprocess.Popen[str], folder: Path) -> str:
 
 def _listen(lines: IO[str], told: Queue[str]) -> None:
     """Pass on the address, or nothing at the end; read on, so that the pipe never fills."""
-    for line in lines:
-        if line.startswith(LISTENING):
-            told.put(line.removeprefix(LISTENING).strip())
+    with lines:
+        for line in lines:
+            if line.startswith(LISTENING):
+                told.put(line.removeprefix(LISTENING).strip())
     told.put("")
 
 
-def _close(file: IO[str] | None) -> None:
-    if file is not None:
-        file.close()
+def _end(process: subprocess.Popen[str]) -> None:
+    """Let it go by closing its standard input; make it go when it stays."""
+    if process.stdin is not None:
+        process.stdin.close()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

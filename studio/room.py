@@ -53,13 +53,13 @@ class Room:
         self._now = now
         self._backstage = backstage or Backstage(settings)
         self._switchboard = Switchboard(self.connections, self._backstage)
-        self._worker = Worker(self.jobs, self.step, now=now)
+        self.worker = Worker(self.jobs, self.step, now=now)
         self._starting = threading.Lock()
         self._tidied = False
 
     def close(self) -> None:
         """Stop the worker, hang up, and stop the emulator if it was started here."""
-        self._worker.stop()
+        self.worker.stop()
         self._switchboard.close()
         self._backstage.close()
         self.jobs.close()
@@ -70,8 +70,8 @@ class Room:
         with self._starting:
             if not self._tidied:
                 self._tidy()
-            self._worker.start()
-        self._worker.wake()
+            self.worker.start()
+        self.worker.wake()
 
     def provider(self, connection: Connection) -> Provider:
         """Return who can be spoken with at a connection."""

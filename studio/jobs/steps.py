@@ -244,7 +244,14 @@ def _settle(job: Job, desk: Desk, reason: str | None = None, **changes: Any) -> 
         return _fail(job, desk, told, **changes)
     desk.files.drop_early(job.id)
     return desk.save(
-        job, state=State.DONE, reason=told, over_at=desk.now(), progress=1.0, left=0.0, **changes
+        job,
+        state=State.DONE,
+        reason=told,
+        doing="",
+        progress=1.0,
+        left=None,
+        over_at=desk.now(),
+        **changes,
     )
 
 

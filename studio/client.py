@@ -138,6 +138,10 @@ class Studio:
         """Return in a short line how a connection reads `request`."""
         return self._room.provider(self.connection(to)).understand(request)
 
+    def voice(self, name: str) -> str:
+        """Say who sings at a connection, in a sentence; empty where nobody tells."""
+        return self._room.provider(self.connection(name)).voice()
+
     def check(self, request: SongRequest, to: str) -> None:
         """Make sure that `request` can be sent there; raises `RequestUnfit` if not."""
         check_fit(request, self.offer(to))

@@ -171,6 +171,10 @@ class AIMusicAPI:
         amount = CREDITS if cheap else CREDITS_SINCE_SEPTEMBER_2026
         return Price(amount=amount, approximate=True)
 
+    def voice(self) -> str:
+        """Say nothing: the vendor does not tell."""
+        return ""
+
     def understand(self, request: SongRequest) -> str:
         """Say which of the vendor's four ways is taken, and what it leaves out."""
         if request.description and request.lyrics:

@@ -131,3 +131,6 @@ class Provider(Protocol):
 
     def understand(self, request: SongRequest) -> str:
         """Say in a short line how `request` is read; empty where the vendor does not tell."""
+
+    def voice(self) -> str:
+        """Say who sings there, in a sentence; empty where the vendor does not tell."""

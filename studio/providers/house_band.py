@@ -117,6 +117,12 @@ class HouseBand:
         """Nothing, whatever is asked."""
         return Price(amount=0, unit="free")
 
+    def voice(self) -> str:
+        """Ask which voice sings on this machine."""
+        answer = self._wire.ask("GET", "v1")
+        told = answer.members().get("voice")
+        return told if isinstance(told, str) else ""
+
     def understand(self, request: SongRequest) -> str:
         """Ask how the band reads the request."""
         answer = self._wire.ask("POST", "v1/read", request.model_dump(mode="json"))

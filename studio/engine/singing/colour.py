@@ -4,37 +4,37 @@ Formants move to the wanted throat, vowels gain the singer's formant near 3 kHz,
 no source has, is filled with air.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio.samples import RATE
 from studio.engine.singing import vocoder
-from studio.engine.singing.speech import SPOKEN_RATE
+from studio.engine.singing.analysis import Spectra
+from studio.engine.singing.speech import SPOKEN_RATE, Throat
 
 HZ = np.arange(vocoder.BINS) * RATE / vocoder.FFT
 """Frequencies of the sung spectrum."""
 
 SPEECH_HZ_A_BIN = SPOKEN_RATE / 1024
 
-
-@dataclass(frozen=True, slots=True)
-class Throat:
-    """How one voice differs from what its source says."""
-
-    formants: float
-    """Factor on all formants; above 1 is a smaller head."""
-    ring_hz: float
-    ring_db: float
-    """The singer's formant."""
-    top_hz: float
-    """Up to where the source is to be believed."""
-
-
 FALL_DB_AN_OCTAVE = 14.0
 AIR_FROM_HZ, AIR_TO_HZ = 4500.0, 9000.0
 AIR_SHARE = 0.6
+
+
+LOWEST_HZ = 70.0
+"""Nothing that a voice sings lies below."""
+
+
+def equalise(spectra: Spectra, throat: Throat) -> Spectra:
+    """Return spoken spectra with the balance between low and high that singing has."""
+    hz = np.arange(spectra.power_db.shape[1]) * SPEECH_HZ_A_BIN
+    at, gain_db = np.array(throat.equaliser).T
+    curve = np.interp(np.log2(np.maximum(hz, 1.0)), np.log2(at), gain_db)
+    curve -= 30.0 * np.maximum(0.0, np.log2(LOWEST_HZ / np.maximum(hz, 1.0)))
+    return replace(spectra, power_db=spectra.power_db + curve.astype(np.float32))
 
 
 def colour(

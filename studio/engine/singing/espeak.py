@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import espeakng_loader
 import numpy as np
 
-from studio.engine.singing.speech import SPOKEN_HZ, SPOKEN_RATE, TURN, Phone, Sex, Utterance
+from studio.engine.singing.speech import SPOKEN_HZ, SPOKEN_RATE, TURN, Phone, Sex, Throat, Utterance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,7 +30,15 @@ RATE, VOLUME, PITCH, RANGE, WORDGAP = 1, 2, 3, 4, 7
 UTF8, POSITION_CHARACTER = 1, 1
 WORD_EVENT, PHONEME_EVENT = 1, 7
 
-WORDS_A_MINUTE = 150
+WORDS_A_MINUTE = 130
+"""Slower than it would speak: singers reach their vowels."""
+
+SOFTER = ((1000.0, 0.0), (2500.0, -3.0), (4000.0, -7.0), (6000.0, -5.0), (8000.0, -4.0))
+
+THROATS: dict[Sex, Throat] = {
+    "female": Throat(formants=1.02, equaliser=SOFTER, ring_hz=3200.0),
+    "male": Throat(equaliser=((1000.0, 0.0), (2500.0, -2.0)), ring_hz=2800.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,10 @@ class Espeak:
     """Speech by espeak-ng."""
 
     name: str = "espeak-ng"
+
+    def throat(self, voice: Sex) -> Throat:
+        """Return what has to be done to this voice of the source."""
+        return THROATS[voice]
 
     def speaks(self, language: str) -> bool:
         """Say whether it knows the `language`, two letters."""

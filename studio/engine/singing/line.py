@@ -10,20 +10,22 @@ from scipy.ndimage import gaussian_filter1d
 from studio.audio.samples import RATE
 from studio.engine.score import SungNote
 from studio.engine.singing.analysis import FRAMES_A_SECOND, Spectra
-from studio.engine.singing.colour import Throat, colour
+from studio.engine.singing.breath import INHALE_SECONDS, breathe
+from studio.engine.singing.colour import colour
 from studio.engine.singing.fitting import Syllable
 from studio.engine.singing.intonation import draw_pitch
+from studio.engine.singing.speech import Throat
 from studio.engine.singing.timing import Phrase, place
 from studio.engine.singing.vocoder import HOP, Mouth, render
 
-MARGIN_SECONDS = 0.1
+MARGIN_SECONDS = 0.1 + INHALE_SECONDS
 ATTACK_SECONDS = 0.012
 RELEASE_SECONDS = 0.035
 SILENT_DB = -90.0
 EVENNESS = 0.75
 """How much of the difference in level between spoken syllables is taken away."""
 
-LOUDEST_VOWEL_DB, LOUDEST_CONSONANT_DB = 3.0, -4.0
+LOUDEST_VOWEL_DB, LOUDEST_CONSONANT_DB = 4.0, 3.0
 
 VELOCITY_DB = 8.0
 """Between the softest and the loudest note."""
@@ -53,6 +55,7 @@ def sing_line(
     notes = [note for syllable in syllables for note in syllable.notes]
     power_db, noise, ring = _mouth(spectra, phrases, times)
     power_db += _dynamics(notes, times, seconds_per_beat)[:, None]
+    breathe(power_db, noise, before=phrases[0][0].start, times=times)
     pitch = draw_pitch(notes, times, seconds_per_beat=seconds_per_beat, rng=rng)
     mouth = Mouth(*colour(power_db, noise, ring, throat), pitch)
     return SungLine(first, render(mouth, rng))

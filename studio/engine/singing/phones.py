@@ -19,8 +19,8 @@ SONORANT = frozenset("mnŋɲɳlɫɭʎrɹɾɻvzʒðjw")
 
 CONTINUANT = SONORANT | frozenset("fsʃθxçhɕʂχ")
 
-HELD = (0.35, 0.65)
-"""Which part of a plain vowel is held while the note lasts: the middle."""
+HELD = (0.45, 0.60)
+"""Which part of a plain vowel is held while the note lasts: where it has arrived."""
 
 HELD_FALLING = (0.20, 0.38)
 """Of a diphthong that closes, as in `night`: the glide comes last."""

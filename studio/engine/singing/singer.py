@@ -9,21 +9,16 @@ import numpy as np
 from studio.audio.samples import RATE, RING_OUT_SECONDS, Samples
 from studio.engine.score import Score, SungNote, Vocal
 from studio.engine.singing.analysis import Spectra, analyse
-from studio.engine.singing.colour import Throat
+from studio.engine.singing.colour import equalise
 from studio.engine.singing.fitting import fit
 from studio.engine.singing.line import sing_line
-from studio.engine.singing.speakers import speak_line
+from studio.engine.singing.speakers import source_for, speak_line
 from studio.engine.singing.speech import Phone, Sex, Speech
 
 LEVEL = 0.11
 """Root mean square of a loud vowel."""
 
 LINES_REMEMBERED = 48
-
-THROATS: dict[Sex, Throat] = {
-    "female": Throat(formants=1.04, ring_hz=3200.0, ring_db=5.0, top_hz=9500.0),
-    "male": Throat(formants=1.0, ring_hz=2800.0, ring_db=6.0, top_hz=9500.0),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +116,7 @@ def _add_line(
         spectra,
         fit(phones, notes),
         seconds_per_beat=score.seconds_per_beat,
-        throat=THROATS[vocal.voice],
+        throat=(voice_source or source_for(vocal.language)).throat(vocal.voice),
         rng=rng,
     )
     first = sung.first + round(singer.late_seconds * RATE)
@@ -143,4 +138,5 @@ def _heard(
 ) -> tuple[tuple[Phone, ...], Spectra]:
     """Return the phones and the mouth of a spoken line; choruses come back often."""
     utterance = speak_line(words, language=language, voice=voice, source=source)
-    return utterance.phones, analyse(utterance)
+    throat = (source or source_for(language)).throat(voice)
+    return utterance.phones, equalise(analyse(utterance), throat)

@@ -48,6 +48,21 @@ class Utterance:
     phones: tuple[Phone, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Throat:
+    """What has to be done to a speaking voice to make it a singing one."""
+
+    formants: float = 1.0
+    """Factor on all formants; above 1 is a smaller head."""
+    equaliser: tuple[tuple[float, float], ...] = ((1000.0, 0.0),)
+    """Hz and dB, in rising order; straight lines over the octaves between."""
+    ring_hz: float = 3000.0
+    ring_db: float = 3.0
+    """The singer's formant."""
+    top_hz: float = 9500.0
+    """Up to where the source has anything to say."""
+
+
 class Speech(Protocol):
     """A source of speech."""
 
@@ -58,6 +73,10 @@ class Speech(Protocol):
 
     def __hash__(self) -> int:
         """Tell sources apart, so that what they said can be remembered."""
+        ...
+
+    def throat(self, voice: Sex) -> Throat:
+        """Return what has to be done to this voice of the source."""
         ...
 
     def speaks(self, language: str) -> bool:

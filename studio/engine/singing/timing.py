@@ -14,8 +14,8 @@ from studio.engine.singing.speech import Phone
 JOINED_SECONDS = 0.14
 """A rest shorter than this is sung over."""
 
-CONSONANT_STRETCH = 1.05
-VOWEL_SHARE = 0.45
+CONSONANT_STRETCH = 1.0
+VOWEL_SHARE = 0.4
 """How much of its note a vowel keeps, however many consonants there are."""
 
 RELEASE_SECONDS = 0.05

@@ -40,12 +40,13 @@ def master(samples: Samples) -> Samples:
 
     Returns
     -------
-    As many frames. Silence stays silence; a very quiet mix is raised by at most 30 dB.
+    As many frames. A very quiet mix is raised by at most 30 dB, and one that is too quiet to have a
+    loudness is left alone.
     """
     polished = equalise(checked(samples), high_pass(28.0), *_tilt(samples))
     measured = loudness(polished, RATE)
     if measured <= SILENCE_DB:
-        return np.zeros_like(samples)
+        return samples
     wanted_db = min(TARGET_LUFS - measured, _HIGHEST_GAIN_DB)
     goal = measured + wanted_db
     for _ in range(_PASSES):

@@ -21,6 +21,7 @@ AMPLIFIERS = {29: 5.0, 30: 14.0}
 
 _SPREAD = 0.85
 _LATE_FRAMES = 420
+_BIAS = np.float32(0.15)
 
 
 def play_guitar(
@@ -45,7 +46,7 @@ def _amplified(clean: Samples, drive: float) -> Samples:
     tight = equalise(clean, high_pass(110.0), bell(800.0, 5.0, q=0.6))
     level = float(np.sqrt(np.square(tight).mean())) or 1.0
     # Bias makes even harmonics, the growl of a valve; a second stage rounds what is left.
-    first = np.tanh(drive * tight * np.float32(0.12 / level) + np.float32(0.15))
+    first = np.tanh(drive * tight * np.float32(0.12 / level) + _BIAS) - np.tanh(_BIAS)
     driven = np.tanh(1.5 * equalise(first, high_pass(60.0)))
     return equalise(
         driven.astype(np.float32),

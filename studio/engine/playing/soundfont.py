@@ -12,7 +12,7 @@ import numpy as np
 import soxr  # type: ignore[import-untyped]  # it ships no types
 from numpy.typing import NDArray
 
-from studio.audio.eq import equalise, low_pass
+from studio.audio.eq import equalise, high_pass, low_pass
 from studio.audio.samples import RATE, Samples
 from studio.engine.playing.cues import Cue
 from studio.engine.playing.sf2 import SoundFont, Zone
@@ -91,7 +91,8 @@ def play_preset(
     cuts = _cuts(zones, cues) if drums else {}
     for stroke, struck in strokes.items():
         _play_stroke(sound, bank, zones[stroke.zone], stroke, _held(struck, cuts, drums))
-    return sound
+    # Some banks' loops carry direct current.
+    return equalise(sound, high_pass(20.0))
 
 
 def _zones(bank: SoundFont, program: int, number: int) -> tuple[Zone, ...]:
@@ -172,7 +173,7 @@ def _filtered(zone: Zone, wave: Wave, shade: int) -> Wave:
     bright = _low_passed(zone, wave, start)
     if abs(start - end) < _STEADY_CENTS:
         return bright
-    part = (course - course[-1]) / (course.max() - course[-1])
+    part = np.clip((course - course[-1]) / (course.max() - course[-1]), 0, 1)
     # Mixed in level, but to be heard as moving in pitch.
     part = part ** np.float32(0.6)
     return np.asarray(bright * part + _low_passed(zone, wave, end) * (1 - part), np.float32)

@@ -74,7 +74,7 @@ def choose_ways(patterns: Patterns, seed: int, name: str) -> dict[Level, str]:
 
 def dynamics(mark: str, energy: float) -> float:
     """Return the velocity of a stroke before the hand trembles."""
-    return LOUDNESS.get(mark, 88) * (0.6 + 0.46 * energy)
+    return LOUDNESS.get(mark, 88) * (0.52 + 0.55 * energy)
 
 
 def finish(player: Player, notes: Sequence[Note], seed: int) -> Part:

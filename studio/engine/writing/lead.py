@@ -10,8 +10,9 @@ from studio.engine.writing.chance import Rng, happens, stream
 from studio.engine.writing.form import Phrase, Stretch
 from studio.engine.writing.lyrics import INSTRUMENTAL_KINDS
 from studio.engine.writing.melody import Compass, Onset, curve_of, invent_curve, sing_line
+from studio.engine.writing.motifs import Setting, TuneNote
 from studio.engine.writing.style import Soloist
-from studio.engine.writing.tune import Setting, TuneLine, TuneNote, compose_tune
+from studio.engine.writing.tune import TuneLine, compose_tune
 
 SHORTEST_SILENCE = 1.5
 """Beats of the singer's silence that are answered."""

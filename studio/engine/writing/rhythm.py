@@ -98,6 +98,8 @@ def place(
     pauses: Sequence[bool],
     window: Window,
     taste: Floats,
+    *,
+    ending: float,
 ) -> tuple[int, ...]:
     """Return the slot of each syllable, rising.
 
@@ -107,13 +109,15 @@ def place(
         For each syllable; at most `window.slots` of them.
     taste
         How much each slot of the window is liked, `[window.slots]`.
+    ending
+        Beats before the end of the window at which the last syllable likes to fall.
     """
     count, slots = len(stresses), window.slots
     strength = metre(window)
     gaps = _gap_cost(slots, max(1.0, min(4.0, slots / max(1, count))))
     stress = np.asarray(stresses, dtype=np.float64) - 0.45
     gains = 2.2 * stress[:, None] * strength[None, :] + taste[None, :]
-    gains[-1] += _tail(window)
+    gains[-1] += _tail(window, ending)
     best, came = gains[0] - 0.12 * np.arange(slots), np.zeros((count, slots), dtype=np.intp)
     for index in range(1, count):
         wait = _pause_bonus(slots) if pauses[index - 1] else 0.0
@@ -161,11 +165,12 @@ def _pause_bonus(slots: int) -> Floats:
 
 
 @lru_cache(maxsize=256)
-def _tail(window: Window) -> Floats:
-    """Like of each slot for the last note: one to three beats to hold it."""
+def _tail(window: Window, ending: float) -> Floats:
+    """Like of each slot for the last note: near `ending`, with one to three beats to hold it."""
     left = window.end - np.arange(window.first, window.last + 1) * window.slot_beats
+    near = 1.2 - 0.8 * np.abs(left - ending).clip(0, 2)
     too_long = -0.8 * (left - LONGEST_END)
-    return np.where(left < 1.0, -1.0, np.where(left > LONGEST_END, too_long, 0.4))
+    return np.where(left < 1.0, -1.0, np.where(left > LONGEST_END, too_long, near))
 
 
 def draw_taste(window: Window, syncopation: float, rng: Rng) -> Floats:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.engine.score import SungNote
+from studio.engine.writing.motifs import Setting
 from studio.engine.writing.theory import chord_tones, scale_over
-from studio.engine.writing.tune import Setting
 
 LOWEST = {"female": 53, "male": 43}
 INTERVALS = (3, 4, 5, 8, 9)

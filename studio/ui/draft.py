@@ -106,16 +106,19 @@ def begin_anew() -> None:
 def write_down(request: SongRequest, *, to: str | None = None) -> None:
     """Fill the form with an earlier `request`, to make another like it."""
     open_draft()
-    described = bool(request.description) and not (request.style or request.lyrics)
-    put(
-        **{**EMPTY, "to": to},
-        way="Describe it" if described else "Write it",
-        description=request.description,
-    )
+    fields = {**EMPTY, "to": to, **_fields_of(request)}
+    if request.lyrics or not request.description:
+        fields["way"] = "Write it"
+    else:
+        said = [request.description, request.style]
+        fields["description"] = ", ".join(part for part in said if part)
+    put(**fields)
+
+
+def _fields_of(request: SongRequest) -> dict[str, Any]:
+    """Say `request` in the fields of the form."""
     asked = request.model_dump(mode="json")
-    for field in set(asked) & set(EMPTY) - {"description"}:
-        unsaid = OPEN if field in OPEN_FIELDS else EMPTY[field]
-        put(**{field: unsaid if asked[field] is None else asked[field]})
+    return {field: asked[field] for field in set(asked) & set(EMPTY) if asked[field] is not None}
 
 
 def _file() -> Path:

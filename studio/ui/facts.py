@@ -5,19 +5,28 @@ import os
 import streamlit as st
 
 from studio.settings import Settings
+from studio.ui.aside import show_answer
+from studio.ui.opened import studio
+from studio.ui.words import plain
 
 
 def show_voice() -> None:
     """Say which voice sings in the house band, and how to get a clearer one."""
-    st.markdown(
-        "The house band sings with what is installed. `studio doctor` says which voice that is."
+    bands = [band.name for band in studio().connections() if band.kind == "house_band"]
+    if not bands:
+        st.markdown("There is no house band among the connections.")
+        return
+    show_answer(
+        f"voice {bands[0]}",
+        lambda: studio().voice(bands[0]),
+        lambda told: st.markdown(plain(told or "The house band is not on stage yet.")),
     )
 
 
 def show_folder() -> None:
     """Say which folder holds everything."""
     data = Settings.from_environment(os.environ).data
-    st.code(str(data), language=None)
+    st.code(str(data), language=None, wrap_lines=True)
     st.caption(
         "Songs, words and jobs are in there. Copy the folder, and you have copied the studio."
     )

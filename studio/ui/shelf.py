@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from studio.client import Shelf
 from studio.songs import Song
 from studio.ui.opened import studio
 
@@ -27,20 +28,31 @@ def ask() -> tuple[str, bool | None]:
             label_visibility="collapsed",
             live=True,
             bind="query-params",
+            on_change=_first_page,
         )
-        kept = st.toggle("Keepers only", key="keepers", bind="query-params")
+        kept = st.toggle("Keepers only", key="keepers", bind="query-params", on_change=_first_page)
     return (search or "").strip(), True if kept else None
 
 
 def look(search: str, *, kept: bool | None) -> Sequence[Song]:
     """Give the songs of the open page, and show how many there are in all."""
-    page = st.session_state.get("page", 1)
-    found = studio().songs(
-        search, kept=kept, skip=(page - 1) * SONGS_ON_A_PAGE, limit=SONGS_ON_A_PAGE
-    )
+    found = _page(search, kept=kept, page=st.session_state.get("page", 1))
+    if found.total and not found.songs:
+        # The last songs of the last page are gone.
+        _first_page()
+        found = _page(search, kept=kept, page=1)
     if found.total:
         _show_place(found.total)
     return found.songs
+
+
+def _page(search: str, *, kept: bool | None, page: int) -> Shelf:
+    skip = (page - 1) * SONGS_ON_A_PAGE
+    return studio().songs(search, kept=kept, skip=skip, limit=SONGS_ON_A_PAGE)
+
+
+def _first_page() -> None:
+    st.session_state["page"] = 1
 
 
 def _show_place(total: int) -> None:

@@ -1,0 +1,195 @@
+"""Create: what is typed stays, what is asked is checked, and one press buys once."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from studio.jobs.model import State
+from studio.songs import Voice
+from studio.ui import opened
+from studio.ui.ideas import IDEAS
+from tests.pages.conftest import APP, NASTY
+
+
+@pytest.fixture
+def create(house, visit) -> AppTest:
+    """Open Create with a connection that never answers, so that jobs stay where they are."""
+    house.close_the_door()
+    return visit("create")
+
+
+def button(app, label):
+    return next(each for each in app.button if each.label == label)
+
+
+def press(app):
+    return button(app, "Make two takes").click().run()
+
+
+def test_description_becomes_a_job(house, create):
+    create.text_area(key="draft-description").input("a slow song about rain").run()
+    press(create)
+    (job,) = house.studio.jobs()
+    assert job.request.description == "a slow song about rain"
+    assert job.connection == "closed"
+
+
+def test_chosen_styles_are_added_to_the_description(house, create):
+    create.text_area(key="draft-description").input("about rain").run()
+    create.button_group(key="draft-styles").set_value(["soul", "jazz"]).run()
+    press(create)
+    assert house.studio.jobs()[0].request.description == "about rain, soul, jazz"
+
+
+def test_everything_that_can_be_said_arrives(house, create):
+    create.button_group(key="draft-way").set_value("Write it").run()
+    create.text_input(key="draft-title").input("Leaving Lights").run()
+    create.text_input(key="draft-style").input("slow soul").run()
+    create.text_area(key="draft-lyrics").input("[Verse]\nlights").run()
+    create.button_group(key="draft-voice").set_value("male").run()
+    create.button_group(key="draft-length").set_value(30.0).run()
+    create.button_group(key="draft-weirdness").set_value(0.75).run()
+    create.text_input(key="draft-exclude").input("drums").run()
+    create.number_input(key="draft-seed").set_value(7).run()
+    press(create)
+    asked = house.studio.jobs()[0].request
+    assert (asked.title, asked.style, asked.lyrics) == (
+        "Leaving Lights",
+        "slow soul",
+        "[Verse]\nlights",
+    )
+    assert (asked.voice, asked.length, asked.exclude) == (Voice.MALE, 30.0, "drums")
+    assert (asked.weirdness, asked.seed) == (0.75, 7)
+
+
+def test_instrumental_has_neither_words_nor_voice(house, create):
+    create.button_group(key="draft-way").set_value("Write it").run()
+    create.text_input(key="draft-style").input("folk").run()
+    create.text_area(key="draft-lyrics").input("[Verse]\nlights").run()
+    create.button_group(key="draft-voice").set_value("male").run()
+    create.toggle(key="draft-instrumental").set_value(True).run()
+    press(create)
+    asked = house.studio.jobs()[0].request
+    assert asked.instrumental
+    assert (asked.lyrics, asked.voice) == ("", None)
+
+
+def test_section_button_adds_its_mark_to_the_words(create):
+    create.button_group(key="draft-way").set_value("Write it").run()
+    create.text_area(key="draft-lyrics").input("[Verse]\nlights").run()
+    create.button(key="mark-Chorus").click().run()
+    assert create.text_area(key="draft-lyrics").value == "[Verse]\nlights\n\n[Chorus]\n"
+
+
+def test_nothing_said_is_nothing_sent(house, create):
+    press(create)
+    assert house.studio.jobs() == []
+    assert "Say what you want to hear" in create.toast[0].value
+
+
+def test_second_press_on_the_same_form_buys_nothing(house, create):
+    """What a double click or a repeated run does: the same press arrives twice."""
+    create.text_area(key="draft-description").input("rain").run()
+    pressed = button(create, "Make two takes")
+    pressed.click().run()
+    nonce_before = pressed.key
+    assert button(create, "Make two takes").key != nonce_before
+    assert len(house.studio.jobs()) == 1
+
+
+def test_two_tabs_with_the_same_draft_buy_once(house, create, visit):
+    create.text_area(key="draft-description").input("rain").run()
+    other = visit("create")
+    press(create)
+    press(other)
+    assert len(house.studio.jobs()) == 1
+
+
+def test_two_tabs_with_different_words_buy_both(house, create, visit):
+    create.text_area(key="draft-description").input("rain").run()
+    other = visit("create")
+    other.text_area(key="draft-description").input("sun").run()
+    press(create)
+    press(other)
+    assert {job.request.description for job in house.studio.jobs()} == {"rain", "sun"}
+
+
+def test_pressing_again_after_it_was_taken_makes_more(house, create):
+    create.text_area(key="draft-description").input("rain").run()
+    press(create)
+    press(create)
+    assert len(house.studio.jobs()) == 2
+
+
+def test_what_was_typed_outlives_another_page(create):
+    create.text_area(key="draft-description").input("rain").run()
+    create.switch_page("../pages/gallery.py").run()
+    create.switch_page("../pages/create.py").run()
+    assert create.text_area(key="draft-description").value == "rain"
+
+
+def test_what_was_typed_outlives_a_press(create):
+    create.text_area(key="draft-description").input("rain").run()
+    press(create)
+    assert create.text_area(key="draft-description").value == "rain"
+
+
+def test_what_was_typed_outlives_the_server(house, create):
+    create.text_area(key="draft-description").input("rain").run()
+    create.button_group(key="draft-styles").set_value(["soul"]).run()
+    opened.studio.clear()
+    fresh = AppTest.from_file(str(APP), default_timeout=20).run()
+    assert fresh.text_area(key="draft-description").value == "rain"
+    assert fresh.button_group(key="draft-styles").value == ["soul"]
+
+
+def test_what_was_typed_outlives_a_refusal(house, create):
+    create.text_area(key="draft-description").input("x" * 1001).run()
+    press(create)
+    assert house.studio.jobs() == []
+    assert "1000 characters" in create.error[0].value.replace("\\", "")
+    assert create.text_area(key="draft-description").value == "x" * 1001
+
+
+def test_broken_draft_file_is_no_reason_to_stop(house, visit):
+    (house.settings.data / "draft.json").write_text('{"description": ')
+    assert not visit("create").exception
+
+
+def test_draft_of_another_version_is_no_reason_to_stop(house, visit):
+    draft = {"way": "Sing it", "styles": ["polka"], "length": 9999, "voice": "robot", "new": 1}
+    (house.settings.data / "draft.json").write_text(json.dumps(draft))
+    assert not visit("create").exception
+
+
+def test_letters_left_are_counted_by_the_chosen_models_limits(create):
+    create.text_area(key="draft-description").input("x" * 990).run()
+    assert any("10 left" in caption.value for caption in create.caption)
+    create.text_area(key="draft-description").input("x" * 1003).run()
+    assert any("3 too many" in caption.value for caption in create.caption)
+
+
+def test_price_stands_beside_the_button(create):
+    assert "free" in [caption.value for caption in create.caption]
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_strange_words_are_sent_as_they_are(house, create, nasty):
+    create.text_area(key="draft-description").input(nasty).run()
+    press(create)
+    assert house.studio.jobs()[0].request.description == nasty.strip()
+    assert not create.exception
+
+
+def test_job_is_shown_below_and_can_be_cancelled(house, create):
+    create.text_area(key="draft-description").input("rain").run()
+    press(create)
+    button(create, "Cancel").click().run()
+    assert house.studio.jobs()[0].state is State.CANCELLED
+
+
+def test_there_are_three_ready_made_ideas_and_the_band_can_play_each(house):
+    assert len(IDEAS) == 3
+    for request in IDEAS.values():
+        house.studio.check(request, "house band")

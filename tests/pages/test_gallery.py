@@ -1,0 +1,109 @@
+"""Gallery: every song is found, and nothing on a card is more than text."""
+
+import json
+
+import pytest
+
+from tests.pages.conftest import NASTY
+
+
+def titles(app):
+    """Give the titles on the cards, from top to bottom."""
+    told = [json.loads(each.proto.json) for each in app.get("bidi_component")]
+    return [track["title"] for track in told if track["view"] == "track"]
+
+
+def fill(house, count):
+    for number in range(1, count + 1):
+        house.put_song(f"Song {number}", number)
+
+
+def test_newest_song_stands_first_and_a_page_holds_twenty(house, visit):
+    fill(house, 45)
+    app = visit("gallery")
+    assert titles(app) == [f"Song {number}" for number in range(45, 25, -1)]
+
+
+def test_every_song_is_on_one_page(house, visit):
+    fill(house, 45)
+    app = visit("gallery")
+    seen = titles(app)
+    for page in (2, 3):
+        app.session_state["page"] = page
+        seen += titles(app.run())
+    assert sorted(seen) == sorted(f"Song {number}" for number in range(1, 46))
+
+
+def test_search_finds_words_of_title_style_and_lyrics(house, visit):
+    house.put_song("Rain on Glass", 1)
+    house.put_song("Sun", 2, lyrics="[Verse]\nno rain at all")
+    house.put_song("Moon", 3)
+    app = visit("gallery")
+    app.text_input(key="search").input("rain").run()
+    assert titles(app) == ["Sun", "Rain on Glass"]
+
+
+def test_search_begins_on_the_first_page(house, visit):
+    fill(house, 45)
+    app = visit("gallery")
+    app.session_state["page"] = 3
+    app.run()
+    app.text_input(key="search").input("slow").run()
+    assert titles(app)[0] == "Song 45"
+
+
+def test_search_that_finds_nothing_leads_back(house, visit):
+    fill(house, 3)
+    app = visit("gallery")
+    app.text_input(key="search").input("polka").run()
+    assert titles(app) == []
+    app.button(key="show-all").click().run()
+    assert len(titles(app)) == 3
+
+
+def test_keepers_can_be_marked_and_sifted(house, visit):
+    fill(house, 3)
+    app = visit("gallery")
+    app.button(key="keep-small-song2").click().run()
+    app.toggle(key="keepers").set_value(True).run()
+    assert titles(app) == ["Song 2"]
+
+
+def test_deleted_song_is_gone_and_comes_back(house, visit):
+    fill(house, 2)
+    house.studio.delete("song1")
+    app = visit("gallery")
+    assert titles(app) == ["Song 2"]
+    app.session_state["undo"] = {"text": "x", "song": "song1", "until": 2**40}
+    app.run()
+    app.button(key="undo-delete").click().run()
+    assert titles(app) == ["Song 2", "Song 1"]
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_title_travels_as_text(house, visit, nasty):
+    house.put_song(nasty)
+    app = visit("gallery")
+    assert titles(app) == [nasty]
+    assert not app.exception
+
+
+def test_empty_gallery_offers_the_first_song(visit):
+    app = visit("gallery")
+    assert {"make-first", "play-three"} <= {button.key for button in app.button}
+
+
+def test_three_examples_are_made_once_however_often_they_are_asked_for(house, visit):
+    house.close_the_door()
+    for _ in range(2):
+        visit("gallery").button(key="play-three").click().run()
+    assert len(house.studio.jobs()) == 3
+
+
+def test_song_that_is_not_home_says_so_and_cannot_be_played(house, visit):
+    house.put_song(sound=None, link="https://example.org/x.mp3")
+    app = visit("gallery")
+    told = [json.loads(each.proto.json) for each in app.get("bidi_component")]
+    (track,) = [track for track in told if track["view"] == "track"]
+    assert track["sound"] is None
+    assert "still at the vendor" in track["line"]

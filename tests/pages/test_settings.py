@@ -1,0 +1,70 @@
+"""Settings: connections come and go, and a key is never seen again."""
+
+import json
+
+import pytest
+
+SECRET = "sk-very-secret"  # a made-up one
+
+
+@pytest.fixture
+def settings(house, visit):
+    house.close_the_door()
+    return visit("settings")
+
+
+def add(app, name="Mine", key=SECRET, url="http://127.0.0.1:9/aimusicapi"):
+    app.text_input(key="new-name-aimusicapi").input(name)
+    app.text_input(key="new-url-aimusicapi").input(url)
+    app.text_input(key="new-key-aimusicapi").input(key)
+    return next(each for each in app.button if each.label == "Add the connection").click().run()
+
+
+def test_connection_is_added_with_its_key(house, settings):
+    add(settings)
+    connection = house.studio.connection("Mine")
+    assert connection.kind == "aimusicapi"
+    assert json.loads(house.settings.keys.read_text())["Mine"] == SECRET
+
+
+def test_key_is_never_shown_again(house, settings, visit):
+    add(settings)
+    for app in (settings.run(), visit("settings"), visit("jobs")):
+        assert SECRET not in str(app.main)
+        assert SECRET not in str(app.session_state)
+
+
+def test_key_is_not_in_the_database_nor_readable_by_others(house, settings):
+    add(settings)
+    assert house.settings.keys.stat().st_mode & 0o077 == 0
+    others = [path for path in house.settings.data.rglob("*") if path.is_file()]
+    others = [path for path in others if path != house.settings.keys]
+    assert [path for path in others if SECRET.encode() in path.read_bytes()] == []
+
+
+def test_connection_without_a_key_is_not_added(house, settings):
+    add(settings, key=" ")
+    assert "Mine" not in {each.name for each in house.studio.connections()}
+    assert "needs a name, an address and a key" in settings.error[0].value
+
+
+def test_practice_connection_is_one_click(house, settings):
+    settings.button(key="practice-aimusicapi").click().run()
+    added = [each for each in house.studio.connections() if each.kind == "aimusicapi"]
+    assert [each.is_local for each in added] == [True]
+
+
+def test_default_is_chosen_and_connection_removed(house, settings):
+    settings.button(key="default-house band").click().run()
+    assert house.studio.default().name == "house band"
+    settings.button(key="forget-closed").click().run()
+    assert [each.name for each in house.studio.connections()] == ["house band"]
+
+
+def test_connection_that_does_not_answer_says_so(settings):
+    settings.button(key="test-closed").click().run()
+    assert settings.error[0].value.strip().endswith("\\.")
+
+
+def test_data_folder_is_shown(house, settings):
+    assert str(house.settings.data) in [each.value for each in settings.code]

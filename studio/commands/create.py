@@ -75,6 +75,8 @@ def command(
     request = read_request(lyrics=lyrics, **wishes)
     if out is not None and not wait:
         raise click.UsageError("--out needs --wait: without it there is nothing to copy yet.")
+    if out is not None:
+        make_folder(out)
     with open_studio(settings_for(data), work=wait) as studio:
         if wait:
             make_sure_of_answer(studio, to or studio.default().name)
@@ -83,6 +85,14 @@ def command(
             print(to_json(tell_job(job)))
             return
         sys.exit(bring_home(studio, job, out))
+
+
+def make_folder(out: Path) -> None:
+    """Make the folder for copies now: not after the song was paid for."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise click.UsageError(f"Songs cannot go to {out}: {problem.strerror}.") from problem
 
 
 def make_sure_of_answer(studio: Studio, name: str) -> None:

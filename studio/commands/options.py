@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from studio.errors import StudioProblem
 from studio.settings import Settings
 
 data_option = click.option(
@@ -18,6 +19,21 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON i
 
 
 def settings_for(data: Path | None) -> Settings:
-    """Read the settings of the environment, with the data folder of the command line first."""
+    """Read the settings of the environment, with the data folder of the command line first.
+
+    Raises
+    ------
+    StudioProblem
+        If there cannot be such a folder.
+    """
     settings = Settings.from_environment(os.environ)
-    return settings if data is None else replace(settings, data=data.expanduser().absolute())
+    if data is not None:
+        settings = replace(settings, data=data.expanduser().absolute())
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise StudioProblem(
+            f"The data folder cannot be {settings.data}: {problem.strerror}. "
+            "Choose another with --data or STUDIO_DATA."
+        ) from problem
+    return settings

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from studio.commands.options import data_option
+from studio.commands.options import data_option, settings_for
 from studio.server import serve
 
 
@@ -24,4 +24,5 @@ def command(*, host: str, port: int, data: Path | None, browser: bool) -> None:
 
     The house band's emulator starts with it, on a free port of this machine with a fresh key.
     """
-    serve(host=host, port=port, data=data, open_browser=browser)
+    folder = settings_for(data).data
+    serve(host=host, port=port, data=folder, open_browser=browser)

@@ -63,6 +63,10 @@ def test_serve_is_meant_where_no_command_is_named(words, meant, monkeypatch):
         (["create", "--style", "pop", "--model", "x9"], "no model 'x9'"),
         (["create", "--lyrics", "/no/such/file"], "cannot be read from /no/such/file"),
         (["create", "--style", "pop", "--out", "songs"], "--out needs --wait"),
+        (
+            ["create", "--style", "pop", "--wait", "--out", "/dev/null/x"],
+            "cannot go to /dev/null/x",
+        ),
         (["connect", "x", "--kind", "harp"], "'harp' is not one of"),
         (["connect", "", "--kind", "house_band"], "name:"),
         (["emulator", "--key", "k"], "Missing option '--port'"),
@@ -87,3 +91,10 @@ def test_lyrics_that_are_not_text_are_refused(run, tmp_path):
 
 def test_version_is_told(run):
     assert run("--version").stdout.startswith("Woodshed, version ")
+
+
+@pytest.mark.parametrize("command", ["serve", "songs", "jobs", "connections", "doctor"])
+def test_a_data_folder_that_cannot_be_is_told_in_a_sentence(run, command):
+    told = run(command, "--data", "/dev/null/x")
+    assert told.exit_code == 1
+    assert told.stderr.startswith("The data folder cannot be /dev/null/x: Not a directory.")

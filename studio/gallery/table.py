@@ -1,21 +1,17 @@
 """The songs on disk, searchable: newest first, page by page, however many there are."""
 
 import json
-import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from studio.database import Database, Migrations, Store, exclusive
 from studio.errors import NotFound
+from studio.gallery.words import as_query, for_index
 from studio.songs import Song, Value
 
-LONGEST_SEARCH = 200
 KEEP_DELETED = timedelta(days=30)
-UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-"""Characters of the writings that put no spaces between words."""
 
 migrations = Migrations("gallery")
 
@@ -72,6 +68,35 @@ def the_first_table(db: Database) -> None:
             VALUES ('delete', old.number, old.words);
             INSERT INTO songs_words (rowid, words) VALUES (new.number, new.words);
         END""")
+
+
+@migrations()
+def the_index_holds_what_is_on_the_shelf(db: Database) -> None:
+    # So that hits can be counted in the index alone, without a look at every song.
+    for name in ("added", "removed", "reworded"):
+        db.execute(f"DROP TRIGGER songs_{name}")
+    out = """
+        INSERT INTO songs_words (songs_words, rowid, words)
+        VALUES ('delete', old.number, old.words);"""
+    into = "INSERT INTO songs_words (rowid, words) VALUES (new.number, new.words);"
+    was, now = "old.deleted_at IS NULL", "new.deleted_at IS NULL"
+    for name, event, when, what in (
+        ("added", "INSERT", now, into),
+        ("removed", "DELETE", was, out),
+        ("reworded", "UPDATE OF words", f"{was} AND {now}", out + into),
+        ("hidden", "UPDATE OF deleted_at", f"{was} AND NOT {now}", out),
+        ("shown", "UPDATE OF deleted_at", f"NOT {was} AND {now}", into),
+    ):
+        db.execute(
+            f"CREATE TRIGGER songs_{name} AFTER {event} ON songs WHEN {when} BEGIN {what} END"
+        )
+    for row in list(db.query("SELECT number, title, style, lyrics FROM songs")):
+        words = for_index(row["title"], row["style"], row["lyrics"])
+        db.execute("UPDATE songs SET words = ? WHERE number = ?", [words, row["number"]])
+    db.execute("INSERT INTO songs_words (songs_words) VALUES ('rebuild')")
+    db.execute("""
+        INSERT INTO songs_words (songs_words, rowid, words)
+        SELECT 'delete', number, words FROM songs WHERE deleted_at IS NOT NULL""")
 
 
 class Shelf(Value):
@@ -139,16 +164,12 @@ class Gallery:
         limit: int = 20,
     ) -> Shelf:
         """Return one page of the songs that match every word of `search`, newest first."""
-        where, values = _conditions(search, kept)
+        wanted = _Wanted.of(as_query(search), kept)
         # The page is asked for one song more than it shows, to know whether there is a next one.
-        page = f"""
-            SELECT * FROM songs WHERE {where} AND number < ?
-            ORDER BY number DESC LIMIT ? OFFSET ?"""  # noqa: S608 - conditions are ours, words are bound
-        count = f"SELECT count(*) FROM songs WHERE {where}"  # noqa: S608 - as above
-        before = 2**62 if after is None else after
+        values = [*wanted.values, 2**62 if after is None else after, limit + 1, skip]
         with self._store.opened() as db:
-            rows = list(db.query(page, [*values, before, limit + 1, skip]))
-            (total,) = db.execute(count, values).fetchone()
+            rows = list(db.query(wanted.page, values))
+            (total,) = db.execute(wanted.total, wanted.values).fetchone()
         more = len(rows) > limit
         rows = rows[:limit]
         songs = tuple(_song(row) for row in rows)
@@ -207,7 +228,7 @@ def _row(song: Song) -> dict[str, Any]:
     row["request"] = song.request.model_dump_json()
     row["made_at"] = _moment(song.made_at)
     row["deleted_at"] = None if song.deleted_at is None else _moment(song.deleted_at)
-    row["words"] = spaced(f"{song.title}\n{song.style}\n{song.lyrics}")
+    row["words"] = for_index(song.title, song.style, song.lyrics)
     return row
 
 
@@ -216,33 +237,32 @@ def _moment(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _conditions(search: str, kept: bool | None) -> tuple[str, list[object]]:
-    conditions, values = ["deleted_at IS NULL"], list[object]()
-    if kept is not None:
-        conditions.append("kept" if kept else "NOT kept")
-    terms = search[:LONGEST_SEARCH].replace("\0", " ").split()
-    if phrases := [_phrase(term) for term in terms if _has_words(term)]:
-        # Every phrase must be there; a bare list of phrases means AND.
-        conditions.append("number IN (SELECT rowid FROM songs_words WHERE words MATCH ?)")
-        values.append(" ".join(phrases))
-    for term in terms:
-        if not _has_words(term):
-            conditions.append("instr(words, ?)")
-            values.append(term)
-    return " AND ".join(conditions), values
+class _Wanted(NamedTuple):
+    """How a page of the wanted songs is asked for, and how they are counted."""
 
+    page: str
+    total: str
+    values: list[str]
 
-def spaced(text: str) -> str:
-    """Set Chinese and Japanese characters apart, so that each of them is found as a word."""
-    return UNSPACED.sub(r" \g<0> ", text)
-
-
-def _phrase(term: str) -> str:
-    """Quote what a person typed, so that nothing in it is an operator; its end may be open."""
-    quoted = spaced(term).replace('"', '""')
-    return f'"{quoted}"*'
-
-
-def _has_words(term: str) -> bool:
-    """Whether the index knows anything in `term`: letters and numbers, not signs or emoji."""
-    return any(unicodedata.category(character)[0] in "LN" for character in term)
+    @classmethod
+    def of(cls, query: str, kept: bool | None) -> "_Wanted":
+        keepers = "" if kept is None else " AND kept" if kept else " AND NOT kept"
+        if not query:
+            shown = f"FROM songs WHERE deleted_at IS NULL{keepers}"
+            return cls(
+                page=f"SELECT * {shown} AND number < ? ORDER BY number DESC LIMIT ? OFFSET ?",
+                total=f"SELECT count(*) {shown}",
+                values=[],
+            )
+        look_up = "JOIN songs ON number = songs_words.rowid" if keepers else ""
+        # The index gives its hits in the order of the songs, so a page reads no more than it shows;
+        # and it knows the shelf, so that hits need no look at the songs to be counted.
+        return cls(
+            page=f"""
+                SELECT songs.* FROM songs_words JOIN songs ON number = songs_words.rowid
+                WHERE songs_words MATCH ?{keepers} AND songs_words.rowid < ?
+                ORDER BY songs_words.rowid DESC LIMIT ? OFFSET ?""",  # noqa: S608 - no words in it
+            total=f"""
+                SELECT count(*) FROM songs_words {look_up} WHERE songs_words MATCH ?{keepers}""",  # noqa: S608 - as above
+            values=[query],
+        )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from studio import database
 from studio.database import Store, exclusive
 from studio.errors import NotFound
-from studio.gallery.table import KEEP_DELETED, Gallery, migrations
+from studio.gallery.table import KEEP_DELETED, Gallery, _row, migrations
 from studio.songs import CreateSong, Song
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -165,12 +165,24 @@ def test_keepers_can_be_shown_alone(gallery):
     assert (found(gallery, "", kept=True), found(gallery, "", kept=False)) == (["s1"], ["s2"])
 
 
+def test_keepers_can_be_searched(gallery):
+    for number in (1, 2):
+        gallery.put(song(number, title="Moon"))
+    gallery.keep("s1", kept=True)
+    assert (found(gallery, "moon", kept=True), found(gallery, "moon", kept=False)) == (
+        ["s1"],
+        ["s2"],
+    )
+    assert gallery.shelf("moon", kept=True).total == 1
+
+
 def test_a_deleted_song_is_off_the_shelf_until_it_is_restored(gallery):
     gallery.put(song(title="Moon"))
     gallery.delete("s1", now=NOON)
-    assert (found(gallery, ""), found(gallery, "moon")) == ([], [])
+    gallery.rename("s1", "Sun")
+    assert (found(gallery, ""), found(gallery, "sun"), gallery.shelf("sun").total) == ([], [], 0)
     gallery.restore("s1")
-    assert found(gallery, "moon") == ["s1"]
+    assert (found(gallery, "sun"), gallery.shelf("sun").total) == (["s1"], 1)
 
 
 def test_what_was_deleted_long_ago_is_forgotten(gallery):
@@ -199,6 +211,11 @@ def test_every_old_schema_is_brought_to_the_newest(tmp_path, newer_than):
         store._path = path
         with store.opened() as db, exclusive(db):
             migrations.apply(db, stop_before=SCHEMAS[newer_than])
+            if newer_than:
+                for number, deleted_at in ((1, None), (2, NOON)):
+                    old = song(number, title="Moon 🎺", deleted_at=deleted_at)
+                    db.table("songs").insert(_row(old) | {"words": "Moon 🎺"})
     gallery = Gallery(path)
-    gallery.put(song(title="Moon"))
-    assert found(gallery, "moon") == ["s1"]
+    gallery.put(song(3, title="Moon 🎺"))
+    old = ["s1"] if 0 < newer_than < len(SCHEMAS) else []
+    assert found(gallery, "moon") == found(gallery, "🎺") == ["s3", *old]

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
+from studio.disk import settle
 from studio.songs import Value
 
 _log = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ class Book(Generic[R]):
         path = self._path(record.id)
         aside = path.with_suffix(".part")
         aside.write_text(record.model_dump_json(), encoding="utf-8")
-        aside.replace(path)
+        settle(aside, path)
 
     def remember(self, record: R) -> None:
         """Keep `record` in memory only: for what changes often and is no loss."""

@@ -26,6 +26,7 @@ from studio.engine.writing.swing import swung
 from studio.engine.writing.theory import key_name
 from studio.engine.writing.tune import VOICES, TuneLine, compose_tune
 from studio.engine.writing.words import Words, find_words
+from studio.errors import BriefUnplayable
 
 SWUNG_BEATS = {"eighths": 1.0, "sixteenths": 0.5}
 TEMPO_REACH = 0.04
@@ -97,7 +98,13 @@ def _parts(
     if lineup.drums:
         parts.insert(0, play_drums(chart, lineup.drums))
     parts.append(play_lead(chart, lineup.lead, tune, setting, alone=alone))
-    return tuple(part for part in parts if part.notes)
+    heard = tuple(part for part in parts if part.notes)
+    if not heard and alone:
+        raise BriefUnplayable(
+            "Nobody is left to play: the song is instrumental, and every instrument of "
+            f"{chart.style.words[0]} is left out. Leave one in, or let somebody sing."
+        )
+    return heard
 
 
 def _vocal(

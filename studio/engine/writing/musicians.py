@@ -13,10 +13,15 @@ from pydantic import Field, TypeAdapter
 
 from studio.engine.writing.style import Bassist, Comper, Drummer, Frozen, Patterns, Soloist, Style
 
+LAST_LEAD = ("gm:75", "synth:lead:square")
+"""Who leads when every lead of the style was left out."""
+
 
 class Guest(Frozen):
     """An instrument that can be asked for."""
 
+    like: tuple[str, ...] = Field(min_length=1)
+    """Sounds that are taken for it: `gm:24-31`, or the beginning of a synthesizer's name."""
     family: tuple[str, ...]
     """Names of players whose place it takes; the first is its own name when it joins."""
     instruments: tuple[str, ...]
@@ -54,7 +59,7 @@ def line_up(style: Style, wanted: tuple[str, ...], unwanted: tuple[str, ...]) ->
         if name in guests():
             lineup = _joined(lineup, guests()[name], style)
     for name in unwanted:
-        lineup = _left(lineup, name, {name, *(guests()[name].family if name in guests() else ())})
+        lineup = _left(lineup, name)
     return lineup
 
 
@@ -95,12 +100,35 @@ def _fitting(patterns: Patterns, beats_per_bar: int) -> Patterns:
     }
 
 
-def _left(lineup: Lineup, name: str, family: set[str]) -> Lineup:
-    """Let a player go; somebody always stays to play the harmony, and one for the tune."""
-    staying = tuple(player for player in lineup.chords if player.name not in family)
+def _left(lineup: Lineup, name: str) -> Lineup:
+    """Let an instrument go, from whoever plays it; a lead always stays, on another one."""
+    guest = guests().get(name)
+    chords = tuple(
+        player.model_copy(update={"instruments": other})
+        for player in lineup.chords
+        if player.name.rstrip(" 2") != name and (other := _without(player.instruments, guest)) != ()
+    )
+    instruments = _without(lineup.lead.instruments, guest) or LAST_LEAD
     return Lineup(
         drums=None if name == "drums" else lineup.drums,
         bass=None if name == "bass" else lineup.bass,
-        chords=staying,
-        lead=lineup.lead,
+        chords=chords,
+        lead=lineup.lead.model_copy(update={"instruments": instruments}),
     )
+
+
+def _without(instruments: tuple[str, ...], guest: Guest | None) -> tuple[str, ...]:
+    if guest is None:
+        return instruments
+    return tuple(
+        name for name in instruments if not any(_is_like(name, sound) for sound in guest.like)
+    )
+
+
+def _is_like(instrument: str, sound: str) -> bool:
+    """Tell whether `gm:27` is among `gm:24-31`, or `synth:pad:warm` is a `synth:pad`."""
+    if not sound.startswith("gm:"):
+        return instrument.startswith(sound)
+    first, _, last = sound.removeprefix("gm:").partition("-")
+    number = instrument.removeprefix("gm:")
+    return number.isdecimal() and int(first) <= int(number) <= int(last or first)

@@ -85,7 +85,7 @@ def read_brief(brief: Brief) -> Wish:
     heard = _without_refusals(text)
     style, named = _style_of(_without_refusals(brief.style.casefold()), heard)
     key = _key_of(brief.key or "") or _key_of(f"{brief.style}\n{brief.description}")
-    gloom = _weigh("mood", heard, {"dark": 1.0, "bright": -1.0})
+    gloom = _lean("mood", heard, excluded, {"dark": 1.0, "bright": -1.0})
     unwanted = _mentioned("instruments", excluded) + _refused(text)
     instrumental = brief.instrumental or bool(
         _mentioned("voice", heard, ("none",)) or _refuses_singing(text, excluded)
@@ -94,10 +94,10 @@ def read_brief(brief: Brief) -> Wish:
         style=style,
         named=named,
         tempo_bpm=_tempo_of(brief, text),
-        pace=_weigh("pace", heard, {"slow": -1.0, "fast": 1.0, "moderate": 0.0}),
+        pace=_lean("pace", heard, excluded, {"slow": -1.0, "fast": 1.0}),
         key=key,
         mode=key.mode if key else "minor" if gloom > 0 else "major" if gloom < 0 else None,
-        energy=_weigh("energy", heard, {"calm": -1.0, "wild": 1.0}),
+        energy=_lean("energy", heard, excluded, {"calm": -1.0, "wild": 1.0}),
         voice=brief.voice or _voice_of(heard),
         instrumental=instrumental,
         wanted=tuple(n for n in _mentioned("instruments", heard) if n not in unwanted),
@@ -208,9 +208,11 @@ def _refuses_singing(text: str, excluded: str) -> bool:
     return bool(_mentioned("voice", f"{excluded} , {refusals}", ("singing",)))
 
 
-def _weigh(subject: str, text: str, weights: dict[str, float]) -> float:
-    total = sum(weights[name] for name in _mentioned(subject, text, tuple(weights)))
-    return max(-1.0, min(1.0, total))
+def _lean(subject: str, text: str, excluded: str, weights: dict[str, float]) -> float:
+    """Weigh the words that are said against each other; what is excluded counts for the other."""
+    said = sum(weights[name] for name in _mentioned(subject, text, tuple(weights)))
+    unsaid = sum(weights[name] for name in _mentioned(subject, excluded, tuple(weights)))
+    return max(-1.0, min(1.0, said - unsaid))
 
 
 def _voice_of(text: str) -> Voice | None:

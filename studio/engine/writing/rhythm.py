@@ -143,8 +143,9 @@ def metre(window: Window) -> Floats:
     in_bar = np.mod(positions, window.beats_per_bar)
     strength = np.full(len(positions), 0.0)
     strength[np.isclose(np.mod(in_bar, 0.5), 0.0)] = 0.25
-    strength[np.isclose(np.mod(in_bar, 1.0), 0.0)] = 0.55
-    strength[np.isclose(in_bar, window.beats_per_bar / 2)] = 0.85
+    strength[np.isclose(np.mod(in_bar, 1.0), 0.0)] = 0.45
+    if window.beats_per_bar % 2 == 0:
+        strength[np.isclose(in_bar, window.beats_per_bar / 2)] = 0.85
     strength[np.isclose(in_bar, 0.0)] = 1.0
     return strength
 

@@ -24,6 +24,12 @@ STYLES = (
     "folk",
     "soul",
     "synthwave",
+    "reggae",
+    "bossa",
+    "country",
+    "metal",
+    "ambient",
+    "waltz",
 )
 """Every style that the band knows."""
 

@@ -37,14 +37,7 @@ class Role:
 ROLES = {
     VOCALS: Role(
         -17.8,
-        # Synthetic voices are all fundamental; words live above 1 kHz.
-        (
-            high_pass(110.0),
-            bell(260.0, -3.5, q=0.7),
-            high_shelf(1_300.0, 4.0),
-            bell(3_300.0, 2.5, q=0.9),
-            high_shelf(9_000.0, 3.0),
-        ),
+        (high_pass(100.0), bell(300.0, -1.5, q=0.8), bell(3_000.0, 1.0), high_shelf(9_000.0, 2.0)),
         ratio=3.0,
         ducks=0.15,
         swell_db=1.0,
@@ -52,12 +45,7 @@ ROLES = {
     ),
     BACKING: Role(
         -25.5,
-        (
-            high_pass(180.0),
-            bell(280.0, -3.0, q=0.7),
-            high_shelf(1_300.0, 3.0),
-            high_shelf(8_000.0, 3.0),
-        ),
+        (high_pass(180.0), bell(300.0, -2.0), high_shelf(8_000.0, 2.0)),
         ratio=3.0,
         width=1.3,
         spread=0.5,

@@ -164,10 +164,10 @@ def _rim(_kit: Kit, pitch: int, rng: np.random.Generator) -> Wave:
 _SOUNDS: dict[str, tuple[Callable[[Kit, int, np.random.Generator], Wave], float, float]] = {
     # sound: who makes it, level, pan
     "kick": (_kick, 1.0, 0.0),
-    "snare": (_snare, 0.62, 0.0),
-    "clap": (_clap, 0.55, 0.05),
-    "closed hat": (_hat(1.0), 0.24, 0.25),
-    "open hat": (_hat(6.0), 0.22, 0.25),
+    "snare": (_snare, 0.8, 0.0),
+    "clap": (_clap, 0.7, 0.05),
+    "closed hat": (_hat(1.0), 0.28, 0.3),
+    "open hat": (_hat(6.0), 0.25, 0.3),
     "tom": (_tom, 0.6, -0.2),
     "crash": (_crash, 0.34, -0.3),
     "ride": (_ride, 0.22, 0.35),

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -104,6 +105,42 @@ def test_a_dead_address_is_told_at_once_and_nothing_is_put_down(run, monkeypatch
     assert told.exit_code == 1
     assert told.stderr == "AI Music API cannot be reached. Nothing was sent.\n"
     assert run("jobs", "--json").stdout == "[]\n"
+
+
+@pytest.fixture(scope="module")
+def counter(tmp_path_factory):
+    """The counter of a vendor at whom nothing is left to spend; its address."""
+    words = ("emulator", "--port", "0", "--key", "k", "--credits", "0")
+    with started(*words, data=tmp_path_factory.mktemp("counter")) as emulator:
+        yield emulator.stdout.readline().removeprefix("Listening on ").strip()
+        emulator.terminate()
+        emulator.wait(20)
+
+
+@pytest.fixture
+def ask_vendor(counter, run):
+    """Ask that vendor for a song, and wait for it."""
+    url = ("--url", f"{counter}/aimusicapi", "--poll-seconds", "0.1")
+    run("connect", "vendor", "--kind", "aimusicapi", *url, "--key-env", "K", K="k")
+    return lambda: run("create", "--style", "pop", "--to", "vendor", "--wait")
+
+
+def test_a_refusal_ends_it_at_once_with_the_vendors_reason(ask_vendor, run):
+    told = ask_vendor()
+    assert (told.exit_code, told.stdout) == (3, "")
+    assert "remaining credits are not enough" in told.stderr
+    assert json.loads(run("jobs", "--json").stdout)[0]["state"] == "FAILED"
+
+
+def test_a_doubt_ends_it_at_once_since_a_person_decides(ask_vendor, counter, run):
+    fault = {"dialect": "aimusicapi", "operation": "create", "kind": "closed"}
+    headers = {"Authorization": "Bearer k", "Content-Type": "application/json"}
+    switch = Request(f"{counter}/faults", json.dumps(fault).encode(), headers)
+    urlopen(switch, timeout=10).close()
+    told = ask_vendor()
+    assert (told.exit_code, told.stdout) == (4, "")
+    assert "It may or may not have been taken." in told.stderr
+    assert json.loads(run("jobs", "--json").stdout)[0]["state"] == "UNSURE"
 
 
 def test_whoever_ends_the_command_kindly_reads_that_the_job_is_safe(data, run):

@@ -59,8 +59,9 @@ class Room:
 
     def close(self) -> None:
         """Stop the worker, hang up, and stop the emulator if it was started here."""
-        self.worker.stop()
-        self._switchboard.close()
+        if self.worker.stop():
+            # Not under somebody's hands: what is being sent may still be answered.
+            self._switchboard.close()
         self._backstage.close()
         self.jobs.close()
         self.gallery.close()
@@ -90,15 +91,14 @@ class Room:
             poll_seconds=connection.poll_seconds or provider.poll_seconds,
         )
 
-    def step(self, job: Job) -> None:
+    def step(self, job: Job) -> Job:
         """Do the next thing for `job`."""
         try:
             desk = self.desk(job)
         except StudioProblem as problem:
             reason = str(problem)
-            self.jobs.change(job.id, lambda job: hindered(job, self._now(), reason))
-        else:
-            advance(job, desk)
+            return self.jobs.change(job.id, lambda job: hindered(job, self._now(), reason))
+        return advance(job, desk)
 
     def submit(self, request: SongRequest, connection: Connection, key: str) -> Job:
         """Put a request on disk, if it can be sent and paid for."""

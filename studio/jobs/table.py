@@ -121,7 +121,7 @@ class JobTable:
         sql = f"""
             SELECT number, job FROM jobs
             WHERE state IN ({_marks(UNDER_WAY)}) AND due_at <= ? AND held_until <= ?
-            ORDER BY due_at LIMIT ?"""  # noqa: S608 - only question marks are put in
+            ORDER BY due_at, number LIMIT ?"""  # noqa: S608 - only question marks are put in
         with self._store.opened() as db, exclusive(db):
             rows = list(db.query(sql, [*UNDER_WAY, time, time, limit]))
             for row in rows:
@@ -133,11 +133,12 @@ class JobTable:
 
     def renew(self, holder: str, job_ids: Iterable[str], *, until: datetime) -> None:
         """Hold on to jobs that are still being worked on."""
-        self._hold(holder, list(job_ids), until.timestamp())
+        self._hold(holder, job_ids, "held_until = ?", [until.timestamp()])
 
     def release(self, holder: str, job_ids: Iterable[str]) -> None:
         """Let go of jobs, for anyone to take when they are due."""
-        self._hold(holder, list(job_ids), 0.0)
+        # Without a holder, so that a renewal that was under way does not take it back.
+        self._hold(holder, job_ids, "held_until = 0, holder = NULL", [])
 
     def next_due(self) -> datetime | None:
         """Tell when the next job can be taken, or `None` when there is nothing to do."""
@@ -146,11 +147,12 @@ class JobTable:
             (moment,) = db.execute(sql, UNDER_WAY).fetchone()
         return None if moment is None else datetime.fromtimestamp(moment).astimezone()
 
-    def _hold(self, holder: str, job_ids: list[str], until: float) -> None:
-        sql = f"UPDATE jobs SET held_until = ? WHERE holder = ? AND id IN ({_marks(job_ids)})"  # noqa: S608 - only question marks are put in
-        if job_ids:
+    def _hold(self, holder: str, job_ids: Iterable[str], what: str, values: list[float]) -> None:
+        ids = list(job_ids)
+        sql = f"UPDATE jobs SET {what} WHERE holder = ? AND id IN ({_marks(ids)})"  # noqa: S608 - only question marks are put in
+        if ids:
             with self._store.opened() as db, exclusive(db):
-                db.execute(sql, [until, holder, *job_ids])
+                db.execute(sql, [*values, holder, *ids])
 
 
 def _one(db: Database, job_id: str) -> Job:

@@ -18,7 +18,8 @@ from studio.jobs.steps import hindered
 from studio.jobs.table import JobTable, Overtaken
 
 LEASE = timedelta(seconds=5)
-SHORTEST_SLEEP_SECONDS = 0.02
+SOON = timedelta(seconds=1)
+SHORTEST_SLEEP_SECONDS = 0.05
 LONGEST_SLEEP_SECONDS = 0.5
 HANDS = 8
 
@@ -33,7 +34,7 @@ class Worker:
     jobs
         The table; its leases keep the workers of other processes away from the same job.
     step
-        Does the next thing for one job.
+        Does the next thing for one job, and returns the job after it.
     now
         Tells the time.
     hands
@@ -43,7 +44,7 @@ class Worker:
     def __init__(
         self,
         jobs: JobTable,
-        step: Callable[[Job], object],
+        step: Callable[[Job], Job | None],
         *,
         now: Callable[[], datetime],
         hands: int = HANDS,
@@ -77,8 +78,11 @@ class Worker:
         """Look at the table now."""
         self._awake.set()
 
-    def stop(self, timeout_seconds: float = 0.8) -> None:
-        """Stop taking jobs and wait a moment for those in hand; others take them over later."""
+    def stop(self, timeout_seconds: float = 0.8) -> bool:
+        """Stop taking jobs and wait a moment for those in hand; others take them over later.
+
+        Returns whether nothing is in hand any more.
+        """
         self._stopping.set()
         self._awake.set()
         for _ in range(self._hands):
@@ -86,6 +90,7 @@ class Worker:
         end = time.monotonic() + timeout_seconds
         for thread in self._threads:
             thread.join(max(0.0, end - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
 
     def run_due(self) -> int:
         """Do what is due now, here, and return how many jobs that were."""
@@ -96,18 +101,25 @@ class Worker:
 
     def _watch(self) -> None:
         while not self._stopping.is_set():
-            due = self._jobs.next_due()
-            wait = LONGEST_SLEEP_SECONDS if due is None else (due - self._now()).total_seconds()
-            if wait > 0 or not self._hand_out():
-                self._awake.wait(min(max(wait, SHORTEST_SLEEP_SECONDS), LONGEST_SLEEP_SECONDS))
+            try:
+                pause = self._hand_out()
+            except Exception:
+                # A full disk or a locked file may pass; without this thread nothing goes on.
+                logger.exception("The worker cannot read the jobs.")
+                pause = LONGEST_SLEEP_SECONDS
+            if pause > 0:
+                self._awake.wait(pause)
                 self._awake.clear()
-            self._renew()
 
-    def _hand_out(self) -> int:
-        taken = self._take()
+    def _hand_out(self) -> float:
+        """Hand out what is due; return for how long there is nothing more to do."""
+        self._renew()
+        due = self._jobs.next_due()
+        wait = LONGEST_SLEEP_SECONDS if due is None else (due - self._now()).total_seconds()
+        taken = self._take() if wait <= 0 else []
         for job in taken:
             self._waiting.put(job)
-        return len(taken)
+        return 0.0 if taken else min(max(wait, SHORTEST_SLEEP_SECONDS), LONGEST_SLEEP_SECONDS)
 
     def _take(self) -> list[Job]:
         """Take what is due and free, not much more than there are hands for."""
@@ -122,13 +134,19 @@ class Worker:
         return taken
 
     def _work(self) -> None:
-        while (job := self._waiting.get()) is not None and not self._stopping.is_set():
-            self._do(job)
-            self._awake.set()
+        while (job := self._waiting.get()) is not None:
+            try:
+                self._do(job)
+            except Exception:
+                # What it did is lost, but the next worker to hold it finds what was written.
+                logger.exception("Nothing could be written about job %s.", job.id)
 
     def _do(self, job: Job) -> None:
         try:
-            self._step(job)
+            after = None if self._stopping.is_set() else self._step(job)
+            # What is not due soon is found in good time by itself, many at a time.
+            if after is not None and after.due_at - self._now() < SOON:
+                self._awake.set()
         except Overtaken:
             logger.info("Job %s was moved on by somebody else.", job.id)
         except Exception as problem:

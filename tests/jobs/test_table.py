@@ -125,6 +125,14 @@ def test_a_released_job_is_free_at_once(table, new_job, clock):
     assert table.claim("you", now=clock(), lease=LEASE, limit=9) == [job]
 
 
+def test_a_late_renewal_does_not_take_a_released_job_back(table, new_job, clock):
+    job = table.add(new_job())
+    table.claim("me", now=clock(), lease=LEASE, limit=9)
+    table.release("me", [job.id])
+    table.renew("me", [job.id], until=clock() + LEASE)
+    assert table.claim("you", now=clock(), lease=LEASE, limit=9) == [job]
+
+
 def test_nobody_releases_what_another_holds(table, new_job, clock):
     job = table.add(new_job())
     table.claim("me", now=clock(), lease=LEASE, limit=9)

@@ -122,3 +122,41 @@ def test_a_job_in_hand_does_not_keep_the_worker_from_stopping(desk, new_job, clo
     worker.stop(0.1)
     over.set()
     assert time.monotonic() - begin < 1
+
+
+def test_what_was_taken_and_not_begun_is_free_for_others_at_once(desk, new_job, clock):
+    begun, over = threading.Event(), threading.Event()
+
+    def step(_):
+        begun.set()
+        over.wait(30)
+
+    worker = Worker(desk.jobs, step, now=clock, hands=1)
+    jobs = [desk.jobs.add(new_job()) for _ in range(2)]
+    worker.start()
+    assert begun.wait(5)
+    worker._stopping.set()
+    over.set()
+    assert worker.stop()
+    assert desk.jobs.claim("other", now=clock(), lease=LEASE, limit=9) == jobs
+
+
+def test_a_table_that_cannot_be_read_for_a_moment_does_not_end_the_work(
+    desk, new_job, clock, caplog
+):
+    done, next_due = threading.Event(), desk.jobs.next_due
+    troubles = [OSError("disk full")]
+
+    def unsteady():
+        if troubles:
+            raise troubles.pop()
+        return next_due()
+
+    desk.jobs.next_due = unsteady
+    worker = Worker(desk.jobs, lambda _: done.set(), now=clock)
+    worker.start()
+    desk.jobs.add(new_job())
+    worker.wake()
+    assert done.wait(5)
+    worker.stop()
+    assert "cannot read the jobs" in caplog.text

@@ -20,9 +20,9 @@ SMALL_WORDS = {
     "en": "the and you i to a of my in me it is on your we that with for are all this be will so "
     "do no yes was have not but from out up down when what can don oh like know",
     "de": "und ich der die das du nicht ist ein eine mein dein wir mich dich es im auf mit dem zu",
-    "fr": "le la les et je tu un une des est mon ton dans pas pour sur que nous vous ne au",
-    "es": "el la los y yo tú un una de es mi tu en no por que con para te se lo las",
-    "it": "il la lo e io tu un una di è mio tuo in non per che con mi ti si gli della",
+    "fr": "le les et je tu un une des est mon ton dans pas pour sur que nous vous ne au",
+    "es": "el los y yo tú un una de es mi tu en no por que con para te se lo las",
+    "it": "il lo e io tu un una di è mio tuo in non per che con mi ti si gli della",
     "pt": "o a os e eu você um uma de é meu teu em não por que com para te se as do da",
     "nl": "de het een en ik jij je niet is mijn van in op met dat wij voor maar",
     "sv": "och jag du det en ett inte är min din i på med att vi som för",

@@ -24,10 +24,9 @@ _PLAIN = str.maketrans("\u3010\u3011\u3014\u3015\uff3b\uff3d\uff08\uff09\uff1a",
 _SQUARE = re.compile(r"\[\s*([^\]]{0,80})\s*\]")
 _BARE = re.compile(r"^[\s*#_(]*([^\W\d_][^:()*#_]{1,24}?)\s*[)*_]*:?[\s*_]*$")
 _ASIDE = re.compile(r"[*_#~`]+")
-_CHARACTER = re.compile(
-    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-    r"|[^\s\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
-)
+_WIDE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WIDE_SIGNS = r"\u3000-\u303f\uff00-\uff0f\uff1a-\uff20"
+_TOKEN = re.compile(rf"[{_WIDE}]|[{_WIDE_SIGNS}]+|[^\s{_WIDE}{_WIDE_SIGNS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +59,18 @@ def words_of(line: str) -> tuple[str, ...]:
     What has no letter or digit is not a word: it stays with the word before it or is left out.
     """
     words: list[str] = []
-    for token in _CHARACTER.findall(line):
+    for token in _TOKEN.findall(line):
         pieces = [token[i : i + LONGEST_WORD] for i in range(0, len(token), LONGEST_WORD)]
         for piece in pieces:
             if is_sayable(piece):
                 words.append(piece)
-            elif words and not any(unicodedata.category(c) == "So" for c in piece):
+            elif words and len(words[-1] + piece) <= LONGEST_WORD and not _is_picture(piece):
                 words[-1] += piece
     return tuple(words)
+
+
+def _is_picture(text: str) -> bool:
+    return any(unicodedata.category(character) == "So" for character in text)
 
 
 def is_sayable(text: str) -> bool:

@@ -21,14 +21,12 @@ Voice = Literal["female", "male"]
 
 _BPM = re.compile(r"\b(\d{2,3})\s*(?:bpm|beats per minute|schläge)", re.IGNORECASE)
 _KEY = re.compile(
-    r"(?<![\w'])([A-H])\s?(#|♯|b|♭|is|es|-?\s?sharp|-?\s?flat)?[\s-]*"
+    r"(?<![\w'])([A-H])\s?(#|♯|b|♭|is|es|s(?=[\s-]*(?:dur|moll))|-?\s?sharp|-?\s?flat)?[\s-]*"
     r"(major|minor|maj|min|dur|moll|大调|小调|m(?![\w]))",
     re.IGNORECASE,
 )
 _TONES = {"c": 0, "d": 2, "e": 4, "f": 5, "g": 7, "a": 9, "b": 11, "h": 11}
-_NOT = (
-    r"(?:\bno|\bnot|\bwithout(?: any)?|\bminus|\bohne|\bkein(?:e|en)?|\bsans|\bsin|没有|不要|无)\s*"
-)
+_NOT = r"(?:\b(?:no|not|without(?: any)?|minus|ohne|kein(?:e|en)?|sans|sin)\s+|没有|不要|无)\s*"
 # Every key comes, and neighbours are a fourth apart.
 TONICS = (0, 5, 10, 3, 8, 1, 6, 11, 4, 9, 2, 7)
 VOICES: tuple[Voice, ...] = ("female", "male")
@@ -84,7 +82,8 @@ def read_brief(brief: Brief) -> Wish:
     excluded = brief.exclude.casefold()
     heard = _without_refusals(text)
     style, named = _style_of(_without_refusals(brief.style.casefold()), heard)
-    key = _key_of(brief.key or "") or _key_of(f"{brief.style}\n{brief.description}")
+    key = _key_of((brief.key or "").strip().capitalize())
+    key = key or _key_of(f"{brief.style}\n{brief.description}")
     gloom = _lean("mood", heard, excluded, {"dark": 1.0, "bright": -1.0})
     unwanted = _mentioned("instruments", excluded) + _refused(text)
     instrumental = brief.instrumental or bool(
@@ -232,8 +231,8 @@ def _key_of(text: str) -> Key | None:
     if not match:
         return None
     letter, bend, kind = (group or "" for group in match.groups())
-    if kind == "m" and letter.islower():
-        return None  # "a m" is no key, "Am" is.
+    if letter == "a" and kind.casefold() not in {"dur", "moll"}:
+        return None  # "A major" is a key, "a major hit" is not.
     bend = bend.casefold().strip(" -")
     step = 1 if bend in {"#", "♯", "is", "sharp"} else -1 if bend else 0
     german_b = letter.casefold() == "b" and kind.casefold() in {"dur", "moll"} and not bend

@@ -80,7 +80,7 @@ def read_numeral(numeral: str, key: Key, *, start: float = 0.0, beats: float = 4
         If it is not a Roman numeral with a quality that we know.
     """
     match = _NUMERAL.match(numeral)
-    if not match:
+    if not match or match[2].lower() not in DEGREES:
         raise ValueError(f"{numeral!r} is not a Roman numeral such as ii7, Vsus4 or IV/3.")
     accidental, roman, suffix, inversion, of = match.groups()
     root = _degree(accidental, roman, key)

@@ -44,8 +44,8 @@ ODDITIES = {
         :5000
     ],
     "one endless word": "a" * 5000,
-    "Chinese": "[主歌]\n我走在空荡的街道\n月光照着我的脸\n[副歌]\n啊，远方的你\n听见我的声音吗",
-    "Arabic": "[مقطع]\nيا ليل يا عين\nأين أنت الآن",
+    "Chinese": "[主歌]\n我走在空荡的街道\n月光照着我的脸\n[副歌]\n啊\uff0c远方的你\n听见我的声音吗",
+    "Arabic": "[مقطع]\nيا ليل يا عين\nأين أنت الآن",  # noqa: RUF001 - Arabic
     "emoji": "I love 🍕 so much ❤️\nyes I do 🎉",
     "only emoji": "🎸🔥🔥",
     "only punctuation": "... !!! ???",

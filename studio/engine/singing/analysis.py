@@ -43,11 +43,7 @@ class Spectra:
 
 def analyse(utterance: Utterance) -> Spectra:
     """Return the spectra of an utterance, and of a hum behind it."""
-    samples = np.ascontiguousarray(utterance.samples)
-    times = np.arange(samples.size * FRAMES_A_SECOND // SPOKEN_RATE) / FRAMES_A_SECOND
-    pitch = np.full(times.size, SPOKEN_HZ)
-    power = pyworld.cheaptrick(samples, pitch, times, SPOKEN_RATE, fft_size=FFT)
-    noise = pyworld.d4c(samples, pitch, times, SPOKEN_RATE, fft_size=FFT) ** 2
+    power, noise = _measured(np.ascontiguousarray(utterance.samples))
     voiced = noise[:, 4] < VOICED
     loudness = power[voiced].mean() if voiced.any() else 1.0
     power_db = 10 * np.log10(power / loudness + SILENCE)
@@ -56,6 +52,19 @@ def analyse(utterance: Utterance) -> Spectra:
         np.concatenate((power_db, hum_db)).astype(np.float32),
         np.concatenate((noise, hum_noise)).astype(np.float32),
     )
+
+
+def _measured(
+    samples: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return power and share of noise, `[frames, BINS]`."""
+    if samples.size < FFT:
+        return np.zeros((0, BINS)), np.zeros((0, BINS))
+    times = np.arange(samples.size * FRAMES_A_SECOND // SPOKEN_RATE) / FRAMES_A_SECOND
+    pitch = np.full(times.size, SPOKEN_HZ)
+    power = pyworld.cheaptrick(samples, pitch, times, SPOKEN_RATE, fft_size=FFT)
+    noise = pyworld.d4c(samples, pitch, times, SPOKEN_RATE, fft_size=FFT) ** 2
+    return power, noise
 
 
 def _hum() -> tuple[NDArray[np.float64], NDArray[np.float64]]:

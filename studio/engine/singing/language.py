@@ -19,6 +19,12 @@ SCRIPTS = {
     "GREEK": ("el", frozenset({"el"})),
     "DEVANAGARI": ("hi", frozenset({"hi", "mr", "ne", "kok"})),
     "BENGALI": ("bn", frozenset({"bn", "as", "bpy"})),
+    "GUJARATI": ("gu", frozenset({"gu"})),
+    "GURMUKHI": ("pa", frozenset({"pa"})),
+    "KANNADA": ("kn", frozenset({"kn"})),
+    "MALAYALAM": ("ml", frozenset({"ml"})),
+    "SINHALA": ("si", frozenset({"si"})),
+    "ETHIOPIC": ("am", frozenset({"am"})),
     "TAMIL": ("ta", frozenset({"ta"})),
     "TELUGU": ("te", frozenset({"te"})),
     "GEORGIAN": ("ka", frozenset({"ka"})),
@@ -34,22 +40,23 @@ LONGEST_WORD = 40
 
 
 def said(word: str) -> str:
-    """Return what is spoken for a written word: letters, digits and apostrophes, or nothing."""
-    text = unicodedata.normalize("NFC", word).replace("\u2019", "'").replace("-", " ")
-    kept = (sign for sign in text if sign in "' " or unicodedata.category(sign)[0] in "LMN")
-    return "".join(kept).strip("' ")[:LONGEST_WORD]
+    """Return what is spoken for a written word, or nothing if nobody here can read it."""
+    text = unicodedata.normalize("NFKC", word).replace("\u2019", "'").replace("-", " ")
+    kept = "".join(sign for sign in text if _is_read(sign))
+    return kept.strip("' ")[:LONGEST_WORD] if any(map(str.isalnum, kept)) else ""
 
 
 def tongue(word: str, language: str) -> str:
     """Return the language that `word` is said in: that of the song, if it reads this script."""
-    for sign in word:
-        script = unicodedata.name(sign, "").split(" ")[0]
-        if script == "LATIN":
+    script = next((_script(sign) for sign in word if _script(sign) in SCRIPTS), None)
+    match script:
+        case None:
+            return language
+        case "LATIN":
             return "en" if language in NOT_LATIN else language
-        if script in SCRIPTS:
+        case _:
             default, readers = SCRIPTS[script]
             return language if language in readers else default
-    return language
 
 
 def count_syllables(words: Sequence[str], language: str) -> tuple[int, ...]:
@@ -76,3 +83,15 @@ def _count(word: str, language: str) -> int:
         return 1
     spoken = Espeak().speak([word], language=language, voice="female")
     return max(1, sum(makes_a_syllable(phone.ipa) for phone in spoken.phones))
+
+
+def _is_read(sign: str) -> bool:
+    match unicodedata.category(sign)[0]:
+        case "L":
+            return _script(sign) in SCRIPTS
+        case kind:
+            return kind in "MN" or sign in "' "
+
+
+def _script(sign: str) -> str:
+    return unicodedata.name(sign, "").split(" ")[0]

@@ -11,10 +11,10 @@ from studio.audio.samples import RATE
 from studio.engine.score import SungNote
 from studio.engine.singing.analysis import FRAMES_A_SECOND, Spectra
 from studio.engine.singing.breath import INHALE_SECONDS, breathe
-from studio.engine.singing.colour import colour
+from studio.engine.singing.colour import SPEECH_HZ_A_BIN, colour
 from studio.engine.singing.fitting import Syllable
 from studio.engine.singing.intonation import draw_pitch
-from studio.engine.singing.speech import Throat
+from studio.engine.singing.speech import SPOKEN_RATE, Throat
 from studio.engine.singing.timing import Phrase, place
 from studio.engine.singing.vocoder import HOP, Mouth, render
 
@@ -22,10 +22,15 @@ MARGIN_SECONDS = 0.1 + INHALE_SECONDS
 ATTACK_SECONDS = 0.012
 RELEASE_SECONDS = 0.035
 SILENT_DB = -90.0
-EVENNESS = 0.75
+RING_FRAMES = 4.0
+"""How softly the singer's formant comes and goes."""
+EVENNESS = 0.85
 """How much of the difference in level between spoken syllables is taken away."""
 
-LOUDEST_VOWEL_DB, LOUDEST_CONSONANT_DB = 4.0, 3.0
+HARMONICS = 24
+EAR_HZ = 500.0
+
+LOUDEST_VOWEL_DB, LOUDEST_CONSONANT_DB = 4.0, 0.0
 
 VELOCITY_DB = 8.0
 """Between the softest and the loudest note."""
@@ -53,18 +58,20 @@ def sing_line(
     count = int((phrases[-1][-1].end + MARGIN_SECONDS) * RATE - first) // HOP + 1
     times = (first + np.arange(count) * HOP) / RATE
     notes = [note for syllable in syllables for note in syllable.notes]
-    power_db, noise, ring = _mouth(spectra, phrases, times)
+    pitch = draw_pitch(notes, times, seconds_per_beat=seconds_per_beat, rng=rng)
+    power_db, noise, vowel = _mouth(spectra, phrases, times)
+    power_db += _even(power_db, vowel, pitch)[:, None] + _opening(phrases, times)[:, None]
     power_db += _dynamics(notes, times, seconds_per_beat)[:, None]
     breathe(power_db, noise, before=phrases[0][0].start, times=times)
-    pitch = draw_pitch(notes, times, seconds_per_beat=seconds_per_beat, rng=rng)
+    ring = gaussian_filter1d(vowel, RING_FRAMES).astype(np.float32)
     mouth = Mouth(*colour(power_db, noise, ring, throat), pitch)
     return SungLine(first, render(mouth, rng))
 
 
 def _mouth(
     spectra: Spectra, phrases: Sequence[Phrase], times: NDArray[np.float64]
-) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    """Return power, noise and how much of a vowel it is, at each of the `times`."""
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float64]]:
+    """Return power, noise and whether it is a vowel, 0 or 1, at each of the `times`."""
     stretches = [stretch for phrase in phrases for stretch in phrase]
     sung = np.array([edge for s in stretches for edge in (s.start, s.end)])
     spoken = np.array([edge for s in stretches for edge in (s.source_start, s.source_end)])
@@ -77,18 +84,29 @@ def _mouth(
     for stretch in stretches:
         if stretch.is_vowel:
             vowel[(times >= stretch.start) & (times < stretch.end)] = 1.0
-    power += _even(power, vowel)[:, None] + _opening(phrases, times)[:, None]
-    return power, noise, gaussian_filter1d(vowel, 4.0).astype(np.float32)
+    return power, noise, vowel
 
 
-def _even(power_db: NDArray[np.float32], vowel: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Return what brings the vowels to about the same level, in dB."""
-    level = 10 * np.log10(np.mean(10 ** (power_db / 10), axis=1))
+def _even(
+    power_db: NDArray[np.float32], vowel: NDArray[np.float64], pitch_hz: NDArray[np.float64]
+) -> NDArray[np.float32]:
+    """Return what brings the vowels to about the same loudness, in dB."""
+    level = _loudness(power_db, pitch_hz)
     sung = np.flatnonzero(vowel)
     held = np.interp(np.arange(level.size), sung, level[sung])
-    gain = -EVENNESS * gaussian_filter1d(held, 12.0)
+    gain = -EVENNESS * gaussian_filter1d(held, 10.0)
     loudest = np.where(vowel > 0, LOUDEST_VOWEL_DB, LOUDEST_CONSONANT_DB)
     return np.asarray(np.minimum(gain, loudest - level), np.float32)
+
+
+def _loudness(power_db: NDArray[np.float32], pitch_hz: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how loud each frame is on its pitch, in dB: what the harmonics let us hear of it."""
+    hz = pitch_hz[:, None] * np.arange(1, HARMONICS + 1)
+    bins = np.minimum(np.rint(hz / SPEECH_HZ_A_BIN).astype(int), power_db.shape[1] - 1)
+    power = 10 ** (np.take_along_axis(power_db, bins, axis=1) / 10)
+    # The ear makes little of the fundamental.
+    heard = power * hz**2 / (hz**2 + EAR_HZ**2)
+    return np.asarray(10 * np.log10(heard.sum(axis=1) * pitch_hz / (SPOKEN_RATE / 2)))
 
 
 def _opening(phrases: Sequence[Phrase], times: NDArray[np.float64]) -> NDArray[np.float32]:

@@ -38,7 +38,7 @@ def running(scratch, *, watch=False):
 
 def wait(process):
     began = time.monotonic()
-    code = process.wait(timeout=10)
+    code = process.wait(timeout=30)
     return code, time.monotonic() - began
 
 

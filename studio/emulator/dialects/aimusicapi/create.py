@@ -211,8 +211,8 @@ def _weight(body: Mapping[str, Any], name: str) -> float | None:
 def _check_presence(creation: Creation) -> None:
     if creation.mode == "description" and not creation.description.strip():
         raise unfit("The 'gpt_description_prompt' field is required when custom_mode = false.")
-    is_silent = creation.mode == "custom" and creation.is_instrumental
-    if creation.mode != "description" and not is_silent and not creation.prompt.strip():
+    has_words = creation.mode != "description" and not creation.is_instrumental
+    if has_words and not creation.prompt.strip():
         raise unfit("The 'prompt' field is required when custom_mode = true.")
 
 

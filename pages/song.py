@@ -10,7 +10,11 @@ with explain.problems():
 
     show_track(song_track(song, line=cards.line_of(song), size="large"), key=f"song-{song.id}")
     with st.container(horizontal=True, key="song-actions"):
-        cards.show_song_actions(song)
+        cards.keep_button(song, label=True)
+        cards.show_downloads(song, look="secondary")
+        story.offer_another(song)
+        cards.show_menu(song, full=False)
+    story.offer_to_fetch(song)
 
     words, facts, made = st.tabs(["Words", "Facts", "How it was made"])
     with words:

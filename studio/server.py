@@ -8,8 +8,8 @@ import sys
 import threading
 import tomllib
 import webbrowser
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from streamlit import config
 
+from studio.errors import StudioProblem
 from studio.guards import SafeAnswers, ShortRanges
 from studio.ui.opened import studio
 
@@ -91,24 +92,34 @@ def middleware() -> list[Middleware]:
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
     """Open the studio beside the first page, and close it after the last."""
-    opening = asyncio.create_task(asyncio.to_thread(_open))
+    _beside(_open)
     try:
         yield
     finally:
-        await asyncio.wait([opening], timeout=CLOSE_SECONDS)
-        # A daemon, so that a band that is slow to leave the stage does not keep the house open:
-        # it sees the lights go out and goes by itself.
-        closing = threading.Thread(target=studio.clear, daemon=True)
-        closing.start()
+        closing = _beside(studio.clear)
         await asyncio.to_thread(closing.join, CLOSE_SECONDS)
 
 
+def _beside(work: Callable[[], None]) -> threading.Thread:
+    """Do `work` in a thread that cannot keep the house open.
+
+    A band that is slow to leave the stage sees the lights go out, and goes by itself.
+    """
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    return thread
+
+
 def _open() -> None:
-    studio()
+    """Open the studio and call its own band on stage, so that the first song need not wait."""
+    default = studio().default()
     # Streamlit collects garbage after every run of a script. Leaving out what was there at the
     # start makes that, and so every click, about ten times cheaper.
     gc.collect()
     gc.freeze()
+    if default.is_local:
+        with suppress(StudioProblem):
+            studio().voice(default.name)
 
 
 def configure(environ: Mapping[str, str], chosen: Mapping[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """A song in a list: the track that plays it, and what can be done with it."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import quote
@@ -13,6 +14,8 @@ from studio.ui.opened import studio
 from studio.ui.player import STATIC, open_song, show_track, song_track
 from studio.ui.words import ago, plain, shortened
 
+LONGEST_TITLE = 200
+
 Look = Literal["secondary", "tertiary"]
 
 
@@ -23,17 +26,7 @@ def show_card(song: Song) -> None:
     ):
         show_track(song_track(song, line=line_of(song)), key=f"track-{song.id}")
         keep_button(song)
-        with st.popover(
-            "More",
-            icon=":material/more_horiz:",
-            type="tertiary",
-            key=f"more-{song.id}",
-            on_change="rerun",
-        ) as more:
-            # Drawn only when it is open: twenty closed menus would be most of the page.
-            if more.open:
-                with st.container(gap=None):
-                    show_actions(song)
+        show_menu(song)
 
 
 def line_of(song: Song) -> str:
@@ -59,40 +52,48 @@ def keep_button(song: Song, *, label: bool = False) -> None:
     )
 
 
-def show_actions(song: Song) -> None:
-    """Show what can be done with a song."""
-    if st.button("Open", icon=":material/open_in_full:", type="tertiary", key=f"open-{song.id}"):
-        open_song(song.id)
-    show_downloads(song)
-    if st.button("Rename", icon=":material/edit:", type="tertiary", key=f"rename-{song.id}"):
-        ask_title(song)
-    if st.button(
-        "Make another like it", icon=":material/refresh:", type="tertiary", key=f"again-{song.id}"
-    ):
-        make_another(song)
-    st.button(
-        "Delete",
-        icon=":material/delete:",
+def _keep(song_id: str, kept: bool) -> None:
+    studio().keep(song_id, kept)
+
+
+def show_menu(song: Song, *, full: bool = True) -> None:
+    """Show what can be done with a song behind three dots; `full` where its page is elsewhere."""
+    with st.popover(
+        "More",
+        icon=":material/more_horiz:",
         type="tertiary",
-        key=f"delete-{song.id}",
-        on_click=_delete,
-        args=(song,),
-    )
+        key=f"more-{song.id}",
+        on_change="rerun",
+    ) as more:
+        # Drawn only when it is open: twenty closed menus would be most of the page.
+        if more.open:
+            _show_actions(song, full=full)
+    wanted, song_id = st.session_state.get("wanted", (None, None))
+    if song_id == song.id:
+        del st.session_state["wanted"]
+        _ACTIONS[wanted][1](song)
 
 
-def show_song_actions(song: Song) -> None:
-    """Show what can be done with a song in a row of buttons, on its own page."""
-    keep_button(song, label=True)
-    show_downloads(song, look="secondary")
-    if st.button("Make another like it", icon=":material/refresh:", key="another"):
-        make_another(song)
-    more = st.popover("More", icon=":material/more_horiz:", type="tertiary", key="more-song")
-    with more.container(gap=None):
-        if st.button("Rename", icon=":material/edit:", type="tertiary", key="rename"):
-            ask_title(song)
-        if st.button("Delete", icon=":material/delete:", type="tertiary", key="delete"):
-            _delete(song)
-            st.switch_page(pages_dir() / "gallery.py")
+def _show_actions(song: Song, *, full: bool) -> None:
+    with st.container(gap=None):
+        if full:
+            show_downloads(song)
+        for label, (icon, _) in _ACTIONS.items():
+            if full or label not in _ON_ITS_PAGE:
+                st.button(
+                    label,
+                    icon=icon,
+                    type="tertiary",
+                    key=f"{label}-{song.id}",
+                    on_click=_want,
+                    args=(label, song.id),
+                )
+
+
+def _want(label: str, song_id: str) -> None:
+    """Note what was chosen, to be done when the menu is closed."""
+    st.session_state["wanted"] = (label, song_id)
+    st.session_state[f"more-{song_id}"] = False
 
 
 def show_downloads(song: Song, *, look: Look = "tertiary") -> None:
@@ -109,13 +110,11 @@ def show_downloads(song: Song, *, look: Look = "tertiary") -> None:
 
 
 @st.dialog("Rename the song")
-def ask_title(song: Song) -> None:
-    """Ask for a new title."""
+def _ask_title(song: Song) -> None:
     with st.form("rename", border=False):
-        title = st.text_input("Title", value=song.title, max_chars=200)
+        title = st.text_input("Title", value=song.title, max_chars=LONGEST_TITLE)
         if st.form_submit_button("Rename", type="primary") and title.strip():
             studio().rename(song.id, title.strip())
-            flash.say(f"It is called “{shortened(title, letters=60)}” now.")
             st.rerun()
 
 
@@ -127,10 +126,19 @@ def make_another(song: Song) -> None:
     st.switch_page(pages_dir() / "create.py")
 
 
-def _keep(song: str, kept: bool) -> None:
-    studio().keep(song, kept)
-
-
 def _delete(song: Song) -> None:
     studio().delete(song.id)
     flash.offer_undo(f"“{shortened(song.title, letters=60)}” is deleted.", song.id)
+    if st.query_params.get("id") == song.id:
+        st.switch_page(pages_dir() / "gallery.py")
+    st.rerun()
+
+
+_ACTIONS: dict[str, tuple[str, Callable[[Song], None]]] = {
+    "Open": (":material/open_in_full:", lambda song: open_song(song.id)),
+    "Rename": (":material/edit:", _ask_title),
+    "Make another like it": (":material/refresh:", make_another),
+    "Delete": (":material/delete:", _delete),
+}
+_ON_ITS_PAGE = ("Open", "Make another like it")
+"""What the page of the song offers in other ways."""

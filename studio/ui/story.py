@@ -4,7 +4,8 @@ import streamlit as st
 
 from studio.errors import NotFound
 from studio.songs import Song
-from studio.ui.cards import show_card
+from studio.ui.cards import make_another, show_card
+from studio.ui.explain import problems
 from studio.ui.opened import studio
 from studio.ui.words import clock, plain
 
@@ -24,6 +25,25 @@ def asked_song() -> Song:
     if song.deleted_at is not None:
         raise NotFound(f"“{song.title}” was deleted. What is there is in the gallery.")
     return song
+
+
+def offer_another(song: Song) -> None:
+    """Offer to fill Create with what this song was made from."""
+    if st.button("Make another like it", icon=":material/refresh:", key="another"):
+        make_another(song)
+
+
+def offer_to_fetch(song: Song) -> None:
+    """Offer to bring a song home that is still at the vendor, while its link lives."""
+    if song.is_home:
+        return
+    ends = song.link_ends_at
+    until = f" Its link ends {ends.astimezone():%-d %B, %H:%M}." if ends else ""
+    st.warning(f"The sound is still at the vendor.{plain(until)}", icon=":material/cloud:")
+    if st.button("Bring it home", icon=":material/download:", key="fetch"):
+        with problems():
+            studio().fetch_again(song.id)
+            st.rerun()
 
 
 def show_words(song: Song) -> None:

@@ -19,6 +19,7 @@ from studio.songs import CreateSong, Song
 from studio.ui import opened
 
 APP = Path(__file__).parents[2] / "studio" / "app.py"
+CLOSED = Connection(name="closed", kind="house_band", url="http://127.0.0.1:9/band")
 NASTY = (
     "<b>bold</b><img src=x onerror=alert(1)>",
     "**strong** [link](https://example.org) ![t](https://example.org/t.png)",
@@ -89,18 +90,23 @@ class House:
         )
         return JobTable(self.settings.database).add(job)
 
+    def send_the_band_home(self) -> None:
+        """Let the house band be at a port where nobody listens, so that none is started."""
+        self.studio.connect(CLOSED.model_copy(update={"name": "house band"}), secret="none")
+
     def close_the_door(self) -> None:
-        """Let new songs go to a port where nobody listens."""
-        connection = Connection(name="closed", kind="house_band", url="http://127.0.0.1:9/band")
-        self.studio.connect(connection, secret="none")
-        self.studio.choose_default("closed")
+        """Let new songs go where nobody answers."""
+        self.studio.connect(CLOSED, secret="none")
+        self.studio.choose_default(CLOSED.name)
 
 
 @pytest.fixture
 def house(tmp_path: Path, sound: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     monkeypatch.setenv("STUDIO_DATA", str(tmp_path))
     opened.studio.clear()
-    yield House(Settings(data=tmp_path), sound, opened.studio())
+    house = House(Settings(data=tmp_path), sound, opened.studio())
+    house.send_the_band_home()
+    yield house
     opened.studio.clear()
 
 

@@ -58,5 +58,6 @@ def test_song_can_be_kept_and_deleted_from_its_page(house, visit):
     app = visit("song", id="song1")
     app.button(key="keep-large-song1").click().run()
     assert house.studio.song("song1").kept
-    app.button(key="delete").click().run()
+    app.session_state["more-song1"] = True
+    app.run().button(key="Delete-song1").click().run()
     assert house.studio.song("song1").deleted_at is not None

@@ -14,14 +14,16 @@ from studio.engine.writing.bass import play_bass
 from studio.engine.writing.chance import stream
 from studio.engine.writing.comping import play_chords
 from studio.engine.writing.drums import play_drums
-from studio.engine.writing.form import CountSyllables, Form, Pace, shape_form
+from studio.engine.writing.form import shape_form
 from studio.engine.writing.harmony import harmonise
 from studio.engine.writing.lead import compasses_of, hum_all, play_lead
 from studio.engine.writing.lyrics import Stanza, shown
 from studio.engine.writing.motifs import Setting
 from studio.engine.writing.musicians import Lineup, line_up
 from studio.engine.writing.reading import Decision, Voice, decide, read_brief
+from studio.engine.writing.scansion import CountSyllables
 from studio.engine.writing.second_voice import second_voice
+from studio.engine.writing.stretch import Form, Pace
 from studio.engine.writing.swing import swung
 from studio.engine.writing.theory import key_name
 from studio.engine.writing.tune import VOICES, TuneLine, compose_tune

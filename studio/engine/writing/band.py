@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from studio.engine.score import Key, Note, Part
 from studio.engine.writing.chance import stream, turn
-from studio.engine.writing.form import Form, Stretch
 from studio.engine.writing.harmony import Changes
+from studio.engine.writing.stretch import Form, Stretch
 from studio.engine.writing.style import Level, Patterns, Player, Style
 
 LOUDNESS = {"X": 112, "x": 92, "o": 58}

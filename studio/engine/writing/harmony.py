@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from studio.engine.score import Chord, Key
 from studio.engine.writing.chance import Rng, happens, stream, turn
-from studio.engine.writing.form import Form, Stretch
+from studio.engine.writing.stretch import Form, Stretch
 from studio.engine.writing.style import Style
 from studio.engine.writing.theory import read_numeral
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 from studio.engine.score import Note, Part
 from studio.engine.writing.band import Chart, dynamics, finish
 from studio.engine.writing.chance import Rng, happens, stream
-from studio.engine.writing.form import Phrase, Stretch
 from studio.engine.writing.lyrics import INSTRUMENTAL_KINDS
 from studio.engine.writing.melody import Compass, Onset, curve_of, invent_curve, sing_line
 from studio.engine.writing.motifs import Setting, TuneNote
+from studio.engine.writing.stretch import Phrase, Stretch
 from studio.engine.writing.style import Soloist
 from studio.engine.writing.tune import TuneLine, compose_tune
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from studio.engine.score import Key
 from studio.engine.writing.chance import Rng, happens, pick
-from studio.engine.writing.form import Stretch
 from studio.engine.writing.harmony import Changes
 from studio.engine.writing.melody import (
     STRONG,
@@ -20,6 +19,7 @@ from studio.engine.writing.melody import (
     invent_curve,
     sing_line,
 )
+from studio.engine.writing.stretch import Stretch
 from studio.engine.writing.style import Melody
 from studio.engine.writing.theory import chord_tones, scale_over
 

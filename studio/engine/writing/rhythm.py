@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.engine.writing.chance import Rng
-from studio.engine.writing.form import Phrase
 from studio.engine.writing.lyrics import CLOSING
+from studio.engine.writing.stretch import Phrase
 
 Floats = NDArray[np.float64]
 

@@ -12,7 +12,6 @@ from itertools import pairwise
 import numpy as np
 
 from studio.engine.writing.chance import Rng, pick
-from studio.engine.writing.form import BREATH_SECONDS, Phrase, Stretch
 from studio.engine.writing.melody import STRONG, Compass, Onset
 from studio.engine.writing.motifs import Motifs, Setting, TuneNote
 from studio.engine.writing.rhythm import (
@@ -24,6 +23,7 @@ from studio.engine.writing.rhythm import (
     place,
     stresses_of,
 )
+from studio.engine.writing.stretch import BREATH_SECONDS, Phrase, Stretch
 
 VOICES: dict[str, dict[str, Compass]] = {
     "female": {

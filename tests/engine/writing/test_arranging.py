@@ -85,13 +85,13 @@ def test_the_wished_length_is_held_with_given_words_and_tempo(seconds):
 @pytest.mark.parametrize("words", ODDITIES.values(), ids=ODDITIES)
 @pytest.mark.parametrize("style", STYLES)
 def test_every_style_sings_whatever_is_typed(style, words):
-    score = song(style, lyrics=words, length_seconds=40)
+    score = song(style, lyrics=words, length_seconds=20)
     assert score.vocal
     assert score.vocal.notes[-1].start + score.vocal.notes[-1].beats <= score.beats
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(words=st.text(max_size=300), seconds=st.none() | st.floats(15, 240))
+@given(words=st.text(max_size=300), seconds=st.none() | st.floats(15, 90))
 def test_any_text_becomes_a_song(words, seconds):
     score = song("folk", lyrics=words, length_seconds=seconds)
     notes = score.vocal.notes if score.vocal else ()

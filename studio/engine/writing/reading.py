@@ -30,6 +30,8 @@ _NOT = r"(?:\b(?:no|not|without(?: any)?|minus|ohne|kein(?:e|en)?|sans|sin)\s+|æ
 # Every key comes, and neighbours are a fourth apart.
 TONICS = (0, 5, 10, 3, 8, 1, 6, 11, 4, 9, 2, 7)
 VOICES: tuple[Voice, ...] = ("female", "male")
+USUAL = 0.5
+"""The weirdness of a style as it is written."""
 SLOWEST_BPM, FASTEST_BPM = 45.0, 200.0
 
 
@@ -121,7 +123,7 @@ def understand(brief: Brief) -> str:
 
 def decide(wish: Wish, brief: Brief, seed: int) -> Decision:
     """Let the seed choose what the brief leaves open."""
-    style = wish.style
+    style = _seasoned(wish.style, brief.weirdness)
     minor = place(seed, f"mode {style.name}") < style.minor
     mode = wish.mode or ("minor" if minor else "major")
     tonic = turn(seed, f"tonic {style.name}", TONICS)
@@ -138,6 +140,30 @@ def decide(wish: Wish, brief: Brief, seed: int) -> Decision:
         wanted=wish.wanted,
         unwanted=wish.unwanted,
     )
+
+
+def _seasoned(style: Style, weirdness: float | None) -> Style:
+    """Return `style` with more or fewer of its unusual turns; one half is the style's own way."""
+    if weirdness is None:
+        return style
+    melody = style.melody
+    manner = {
+        "leaps": _turned(melody.leaps, weirdness),
+        "syncopation": _turned(melody.syncopation, weirdness),
+    }
+    return style.model_copy(
+        update={
+            "borrowed": _turned(style.borrowed, weirdness),
+            "melody": melody.model_copy(update=manner),
+        }
+    )
+
+
+def _turned(share: float, weirdness: float) -> float:
+    """Bend a share towards none at weirdness 0, and towards always at 1."""
+    if weirdness <= USUAL:
+        return share * (0.3 + 0.7 * weirdness / USUAL)
+    return share + (1 - share) * 0.7 * (weirdness - USUAL) / USUAL
 
 
 def _choose_tempo(wish: Wish, brief: Brief, seed: int) -> float:

@@ -132,3 +132,20 @@ def test_what_is_understood_is_what_is_decided():
     decision = decide(wish, Brief(), 99)
     assert (decision.style.name, decision.tempo_bpm, decision.voice) == ("reggae", 80, "male")
     assert decision.key == Key(7, "minor")
+
+
+def test_weirdness_bends_the_unusual_both_ways():
+    def leaps(weirdness):
+        brief = Brief(style="pop", weirdness=weirdness)
+        return decide(read_brief(brief), brief, 1).style.melody.leaps
+
+    assert leaps(0.0) < leaps(0.5) == leaps(None) < leaps(1.0) <= 1
+
+
+def test_a_heavy_style_weight_keeps_to_the_middle_of_the_style():
+    def spread(weight):
+        brief = Brief(style="pop", style_weight=weight)
+        tempos = [decide(read_brief(brief), brief, seed).tempo_bpm for seed in range(16)]
+        return max(tempos) - min(tempos)
+
+    assert spread(1.0) < spread(0.0)

@@ -53,6 +53,11 @@ class Band:
         self._lanes = [threading.Thread(target=self._play_on, daemon=True) for _ in range(lanes)]
         self._is_closing = False
 
+    def warm(self) -> None:
+        """Load all that the first order would wait for."""
+        self._pool.warm()
+        self.musicians.warm()
+
     def open(self) -> None:
         """Begin to play, first of all what was left undone."""
         for order in self._orders:

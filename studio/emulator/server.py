@@ -93,9 +93,8 @@ def serve(
             signal.signal(wish_to_end, _leave)
         folder = data or stack.enter_context(_scratch())
         stack.callback(kill_workers)
-        pool = Pool(2 * LANES, warm_worker, preload=ENGINE)
         house = House(
-            band=Band(HouseBand(), folder / "orders", pool, lanes=LANES),
+            band=_gather_band(folder / "orders"),
             pace=read_pace(pace),
             faults=Faults(),
             key=key,
@@ -104,9 +103,8 @@ def serve(
             clock=time.time,
             link_seconds=link_seconds,
         )
-        threading.Thread(target=_warm, args=(house, pool), daemon=True).start()
-        config = configure(create_app(house, keep_seconds=keep_seconds))
-        server = _Server(config)
+        threading.Thread(target=house.band.warm, daemon=True).start()
+        server = _Server(configure(create_app(house, keep_seconds=keep_seconds)))
         if parent_watch:
             threading.Thread(target=_watch_parent, args=(server,), daemon=True).start()
         server.run(sockets=[listener])
@@ -170,6 +168,11 @@ class _Server(uvicorn.Server):
         print(f"Listening on http://{host}:{port}", flush=True)  # noqa: T201 - awaited by whoever started us
 
 
+def _gather_band(folder: Path) -> Band:
+    pool = Pool(2 * LANES, warm_worker, preload=ENGINE)
+    return Band(HouseBand(), folder, pool, lanes=LANES)
+
+
 @contextlib.contextmanager
 def _scratch() -> Iterator[Path]:
     # A worker that is just being stopped may still write.
@@ -185,11 +188,6 @@ async def _keep_clean(band: Band, keep_seconds: float) -> None:
     while True:
         await asyncio.to_thread(band.clean, keep_seconds=keep_seconds)
         await asyncio.sleep(_CLEAN_EVERY_SECONDS)
-
-
-def _warm(house: House, pool: Pool) -> None:
-    pool.warm()
-    house.band.musicians.warm()
 
 
 def _watch_parent(server: uvicorn.Server) -> None:

@@ -12,7 +12,7 @@ from studio.errors import NotTaken, RemoteUnknown, RequestUnfit, VendorRefused, 
 from studio.jobs.desk import Desk, wait_seconds
 from studio.jobs.model import Job, State
 from studio.jobs.table import Overtaken
-from studio.jobs.takes import bring_early, bring_home, keep_links, merged, song_id
+from studio.jobs.takes import bring_early, bring_home, keep_links, merged
 from studio.providers.base import Finished, Price, Progress, Refused, Started, Working
 
 MOST_TRIES = 10
@@ -232,13 +232,7 @@ def _give_over(job: Job, desk: Desk, reason: str) -> Job:
 
 def _settle(job: Job, desk: Desk, reason: str | None = None, **changes: Any) -> Job:
     """End the job: DONE with what came of it, FAILED if that is nothing."""
-    missing = [f"Take {take.number}: {take.failed}" for take in job.takes if take.failed]
-    missing += [
-        f"Take {take.number} is still at {desk.provider.title}. Fetch it again from its page."
-        for take in job.takes
-        if song_id(job, take) in job.songs and not desk.gallery.get(song_id(job, take)).is_home
-    ]
-    told = " ".join([reason, *missing] if reason else missing) or None
+    told = " ".join([reason] if reason else _missing(job, desk)) or None
     if not job.songs:
         told = told or f"{desk.provider.title} finished without a take. Send it again."
         return _fail(job, desk, told, **changes)
@@ -253,6 +247,14 @@ def _settle(job: Job, desk: Desk, reason: str | None = None, **changes: Any) -> 
         over_at=desk.now(),
         **changes,
     )
+
+
+def _missing(job: Job, desk: Desk) -> list[str]:
+    """Say of every take that did not come home why."""
+    away = {song.take for song in desk.gallery.of_job(job.id) if not song.is_home}
+    where = f"is still at {desk.provider.title}. Fetch it again from its page."
+    failed = [f"Take {take.number}: {take.failed}" for take in job.takes if take.failed]
+    return failed + [f"Take {number} {where}" for number in sorted(away)]
 
 
 def _fail(job: Job, desk: Desk, reason: str, **changes: Any) -> Job:

@@ -83,10 +83,12 @@ class Worker:
 
         Returns whether nothing is in hand any more.
         """
-        self._stopping.set()
+        with self._lock:
+            # Behind everything that was handed out, and before nothing.
+            self._stopping.set()
+            for _ in range(self._hands):
+                self._waiting.put(None)
         self._awake.set()
-        for _ in range(self._hands):
-            self._waiting.put(None)
         end = time.monotonic() + timeout_seconds
         for thread in self._threads:
             thread.join(max(0.0, end - time.monotonic()))
@@ -94,7 +96,8 @@ class Worker:
 
     def run_due(self) -> int:
         """Do what is due now, here, and return how many jobs that were."""
-        taken = self._take()
+        with self._lock:
+            taken = self._take()
         for job in taken:
             self._do(job)
         return len(taken)
@@ -116,21 +119,21 @@ class Worker:
         self._renew()
         due = self._jobs.next_due()
         wait = LONGEST_SLEEP_SECONDS if due is None else (due - self._now()).total_seconds()
-        taken = self._take() if wait <= 0 else []
-        for job in taken:
-            self._waiting.put(job)
+        with self._lock:
+            taken = self._take() if wait <= 0 else []
+            for job in taken:
+                self._waiting.put(job)
         return 0.0 if taken else min(max(wait, SHORTEST_SLEEP_SECONDS), LONGEST_SLEEP_SECONDS)
 
     def _take(self) -> list[Job]:
         """Take what is due and free, not much more than there are hands for."""
-        with self._lock:
-            free = 2 * self._hands - len(self._busy)
-            if free <= 0:
-                return []
-            taken = self._jobs.claim(self._holder, now=self._now(), lease=LEASE, limit=free)
-            # After a long sleep of the machine a lease of our own may have run out.
-            taken = [job for job in taken if job.id not in self._busy]
-            self._busy |= {job.id for job in taken}
+        free = 2 * self._hands - len(self._busy)
+        if free <= 0 or self._stopping.is_set():
+            return []
+        taken = self._jobs.claim(self._holder, now=self._now(), lease=LEASE, limit=free)
+        # After a long sleep of the machine a lease of our own may have run out.
+        taken = [job for job in taken if job.id not in self._busy]
+        self._busy |= {job.id for job in taken}
         return taken
 
     def _work(self) -> None:

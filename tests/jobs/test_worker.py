@@ -135,9 +135,9 @@ def test_what_was_taken_and_not_begun_is_free_for_others_at_once(desk, new_job, 
     jobs = [desk.jobs.add(new_job()) for _ in range(2)]
     worker.start()
     assert begun.wait(5)
-    worker._stopping.set()
+    assert not worker.stop(0.05)
     over.set()
-    assert worker.stop()
+    assert worker.stop(5)
     assert desk.jobs.claim("other", now=clock(), lease=LEASE, limit=9) == jobs
 
 

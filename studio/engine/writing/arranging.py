@@ -14,7 +14,7 @@ from studio.engine.writing.bass import play_bass
 from studio.engine.writing.chance import stream
 from studio.engine.writing.comping import play_chords
 from studio.engine.writing.drums import play_drums
-from studio.engine.writing.form import shape_form
+from studio.engine.writing.form import ENERGY, shape_form
 from studio.engine.writing.harmony import harmonise
 from studio.engine.writing.lead import compasses_of, hum_all, play_lead
 from studio.engine.writing.lyrics import Stanza, shown
@@ -31,6 +31,8 @@ from studio.engine.writing.words import Words, find_words
 from studio.errors import BriefUnplayable
 
 SWUNG_BEATS = {"eighths": 1.0, "sixteenths": 0.5}
+MOOD = 0.1
+"""How much a calm or wild wish moves the energy of every section."""
 TEMPO_REACH = 0.04
 FIXED_TEMPO_REACH = 0.008
 """A tempo that was asked for is bent only as little as nobody notices."""
@@ -87,7 +89,10 @@ def _shape(
         tempo_reach=FIXED_TEMPO_REACH if decision.tempo_is_fixed else TEMPO_REACH,
         language=words.language,
         count=syllables,
-        energy={str(kind): power for kind, power in style.energy.items()},
+        energy={
+            kind: max(0.1, power + MOOD * decision.energy)
+            for kind, power in (ENERGY | style.energy).items()
+        },
     )
 
 
@@ -122,7 +127,7 @@ def _vocal(
             start=note.start,
             beats=note.beats,
             pitch=note.pitch,
-            velocity=round(66 + 30 * stretches[line.stretch].energy + 10 * note.weight),
+            velocity=round(48 + 58 * stretches[line.stretch].energy + 10 * note.weight),
             line=index,
             word=note.word,
             syllable=note.syllable,

@@ -1,6 +1,6 @@
 """Form: which sections follow one another, and how many bars each has, to the wished length."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from studio.engine.writing.length import cut_down, grown
@@ -18,7 +18,7 @@ from studio.engine.writing.stretch import (
 
 FREE_TEMPO = 0.02
 """Reach from which a tempo is the band's own choice."""
-ENERGY = {
+ENERGY: dict[str, float] = {
     "intro": 0.35,
     "verse": 0.5,
     "pre-chorus": 0.65,
@@ -43,7 +43,7 @@ def shape_form(
     tempo_reach: float,
     language: str,
     count: CountSyllables,
-    energy: dict[str, float],
+    energy: Mapping[str, float],
 ) -> Form:
     """Lay the stanzas out in bars.
 
@@ -55,6 +55,8 @@ def shape_form(
         Where a song of this style likes to end.
     tempo_reach
         How far the tempo may be bent to meet the length, as a share of it.
+    energy
+        Of each kind of section when it first comes, 0 to 1.
     """
     read = [read_phrases(stanza, language, count) for stanza in stanzas]
     natural = [scan(stanza, phrases, pace, read) for stanza, phrases in read]
@@ -90,14 +92,14 @@ def _bars_for(seconds: float, pace: Pace, reach: float) -> tuple[int, float]:
     return near, round(pace.tempo_bpm * (1 + bent), 3)
 
 
-def _placed(stretches: Sequence[Stretch], energy: dict[str, float]) -> tuple[Stretch, ...]:
+def _placed(stretches: Sequence[Stretch], energy: Mapping[str, float]) -> tuple[Stretch, ...]:
     """Give every section its bar line and its energy; things rise from repeat to repeat."""
     placed, bar = [], 0
     seen: dict[str, int] = {}
     for stretch in stretches:
         times = seen.get(stretch.kind, 0)
         seen[stretch.kind] = times + 1
-        power = (ENERGY | energy)[stretch.kind] + 0.06 * min(times, 2)
+        power = energy[stretch.kind] + 0.06 * min(times, 2)
         placed.append(replace(stretch, start_bar=bar, energy=round(min(1.0, power), 3)))
         bar += stretch.bars
     return tuple(placed)

@@ -95,7 +95,8 @@ def _repeated(body: list[Stretch], bars: int, pace: Pace) -> list[Stretch]:
         if fits:
             body += unit
             spare -= needed
-    if spare >= solo.bars and body and body[-1].kind == "chorus" and len(body) > 1:
+    choruses = sum(stretch.kind == "chorus" for stretch in body)
+    if spare >= solo.bars and choruses > 1 and body[-1].kind == "chorus":
         body.insert(len(body) - 1, solo)
     return body
 

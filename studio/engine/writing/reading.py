@@ -65,6 +65,8 @@ class Decision:
     tempo_is_fixed: bool
     key: Key
     swing: float
+    energy: float
+    """-1 calm to 1 wild."""
     voice: Voice
     instrumental: bool
     wanted: tuple[str, ...]
@@ -135,6 +137,7 @@ def decide(wish: Wish, brief: Brief, seed: int) -> Decision:
         tempo_is_fixed=wish.tempo_bpm is not None,
         key=wish.key or Key(tonic, mode),
         swing=round(low + place(seed, "swing") * (high - low), 3),
+        energy=wish.energy,
         voice=wish.voice or drawn,
         instrumental=wish.instrumental,
         wanted=wish.wanted,

@@ -75,6 +75,7 @@ def _title_of(stanzas: Sequence[Stanza]) -> str:
     """Take the first line of the chorus, or of the song, shortened to a name."""
     lines = [s.lines[0] for s in stanzas if s.kind == "chorus" and s.lines]
     lines += [s.lines[0] for s in stanzas if s.lines]
-    words = re.split(f"[{CLOSING}()]", lines[0].strip(CLOSING + " "))[0].split()[:TITLE_WORDS]
+    longest = max(re.split(f"[{CLOSING}()]", lines[0]), key=len)
+    words = longest.split()[:TITLE_WORDS]
     title = " ".join(words)[:LONGEST_TITLE].strip(" -\"'\u2013\u2014\u2026\u201c\u201d")
     return title[:1].upper() + title[1:] if is_sayable(title) else "Untitled"

@@ -50,19 +50,41 @@ def sing_line(
     *,
     seconds_per_beat: float,
     throat: Throat,
+    breath: bool,
+    cents: float,
     rng: np.random.Generator,
 ) -> SungLine:
-    """Sing the `syllables` of one line with the mouth of its speech."""
+    """Sing the `syllables` of one line with the mouth of its speech.
+
+    Parameters
+    ----------
+    spectra
+        Of the spoken line.
+    syllables
+        In rising order of their notes, at least one.
+    seconds_per_beat
+        Length of a beat, above 0.
+    throat
+        What has to be done to the speaking voice.
+    breath
+        Whether there is time for a breath before the line.
+    cents
+        How far beside its notes the whole line is sung, as doubles are.
+    rng
+        Of this line alone, so that it sounds the same whatever else is sung.
+    """
     phrases = place(syllables, seconds_per_beat=seconds_per_beat, hum=spectra.hum)
     first = max(0, int((phrases[0][0].start - MARGIN_SECONDS) * RATE / HOP)) * HOP
     count = int((phrases[-1][-1].end + MARGIN_SECONDS) * RATE - first) // HOP + 1
     times = (first + np.arange(count) * HOP) / RATE
     notes = [note for syllable in syllables for note in syllable.notes]
     pitch = draw_pitch(notes, times, seconds_per_beat=seconds_per_beat, rng=rng)
+    pitch *= 2.0 ** (cents / 1200.0)
     power_db, noise, vowel = _mouth(spectra, phrases, times)
     power_db += _even(power_db, vowel, pitch)[:, None] + _opening(phrases, times)[:, None]
     power_db += _dynamics(notes, times, seconds_per_beat)[:, None]
-    breathe(power_db, noise, before=phrases[0][0].start, times=times)
+    if breath:
+        breathe(power_db, noise, before=phrases[0][0].start, times=times)
     ring = gaussian_filter1d(vowel, RING_FRAMES).astype(np.float32)
     mouth = Mouth(*colour(power_db, noise, ring, throat), pitch)
     return SungLine(first, render(mouth, rng))

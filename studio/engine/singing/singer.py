@@ -20,17 +20,22 @@ LEVEL = 0.11
 
 LINES_REMEMBERED = 48
 
+SHORTEST_BREATH_REST = 0.55
+"""Seconds of silence that allow for a breath."""
+
 
 @dataclass(frozen=True, slots=True)
 class Singer:
     """One of the voices that sing the same words."""
 
+    stem: str
     notes: tuple[SungNote, ...]
+    number: int = 0
+    """0 leads."""
     cents: float = 0.0
     late_seconds: float = 0.0
     gain_db: float = 0.0
     pan: float = 0.0
-    number: int = 0
 
 
 def never() -> bool:
@@ -74,16 +79,15 @@ def sing(
     if score.vocal is None or not score.vocal.notes:
         return {}
     frames = round((score.length_seconds + RING_OUT_SECONDS) * RATE)
-    work = [("vocals", singer) for singer in (Singer(score.vocal.notes),)]
-    work += [("backing", singer) for singer in _backing(score.vocal)]
-    stems = {name: np.zeros((2, frames), np.float32) for name, _ in work}
-    lines = [(name, singer, line) for name, singer in work for line in _lines(singer)]
-    for index, (name, singer, line) in enumerate(lines):
+    singers = (Singer("vocals", score.vocal.notes), *_backing(score.vocal))
+    stems = {singer.stem: np.zeros((2, frames), np.float32) for singer in singers}
+    work = [(singer, line) for singer in singers for line in _lines(singer)]
+    for index, (singer, line) in enumerate(work):
         if cancelled():
             break
-        progress(index / len(lines))
+        progress(index / len(work))
         singing(score.vocal.lines[line].section)
-        _add_line(stems[name], score, singer, line, voice_source)
+        _add_line(stems[singer.stem], score, singer, line, voice_source)
     return stems
 
 
@@ -97,9 +101,9 @@ def _backing(vocal: Vocal) -> list[Singer]:
     sung = {note.line for note in vocal.harmony}
     lead = tuple(note for note in vocal.notes if note.line in sung)
     return [
-        Singer(vocal.harmony, 3.0, 0.012, -3.0, 0.3, 1),
-        Singer(lead, -7.0, 0.016, -6.0, -0.6, 2),
-        Singer(lead, 7.0, 0.020, -6.0, 0.6, 3),
+        Singer("backing", vocal.harmony, 1, cents=3.0, late_seconds=0.012, gain_db=-3.0, pan=0.3),
+        Singer("backing", lead, 2, cents=-7.0, late_seconds=0.016, gain_db=-6.0, pan=-0.7),
+        Singer("backing", lead, 3, cents=7.0, late_seconds=0.020, gain_db=-6.0, pan=0.7),
     ]
 
 
@@ -116,6 +120,8 @@ def _add_line(
         spectra,
         fit(phones, notes),
         seconds_per_beat=score.seconds_per_beat,
+        breath=singer.number == 0 and _rest_before(notes[0], singer, score) > SHORTEST_BREATH_REST,
+        cents=singer.cents,
         throat=(voice_source or source_for(vocal.language)).throat(vocal.voice),
         rng=rng,
     )
@@ -124,6 +130,12 @@ def _add_line(
     left, right = _panned(singer)
     stem[0, first : first + length] += left * sung.samples[:length]
     stem[1, first : first + length] += right * sung.samples[:length]
+
+
+def _rest_before(note: SungNote, singer: Singer, score: Score) -> float:
+    """Return how long the singer has been silent before `note`, in seconds."""
+    ends = [other.start + other.beats for other in singer.notes if other.start < note.start]
+    return (note.start - max(ends, default=0.0)) * score.seconds_per_beat
 
 
 def _panned(singer: Singer) -> tuple[np.float32, np.float32]:

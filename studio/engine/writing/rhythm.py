@@ -35,7 +35,20 @@ WEAK_WORDS = frozenset(
 """Words that are sung on weak beats."""
 
 _STRESS_BEFORE = re.compile(r"(tion|sion|cian|ic|ical|ity|ious|ual)s?$")
-_WEAK_FIRST = re.compile(r"^(a|be|re|de|ex|for|to|with|un|en)(?=[^aeiou][a-z]{2,})")
+WEAK_STARTS = frozenset(
+    re.split(
+        r"\s+",
+        "about above across afraid again against ago ahead alive alone along "
+        "already among another apart around arrive asleep awake away because become "
+        "before began begin behind believe belong below beneath beside between beyond "
+        "cassette december decide depart desire destroy device eleven enjoy enough escape "
+        "except exist explain explode forever forget forgive goodbye guitar hello herself "
+        "himself hotel july machine mistake motel myself november october ourselves parade "
+        "perhaps police regret remain remember return september surprise themselves today together "
+        "tomorrow tonight toward umbrella unknown unless until within without yourself",
+    )
+)
+"""Words that are stressed on their second syllable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,7 @@ def stresses_of_word(word: str, syllables: int) -> tuple[float, ...]:
     strong = 0
     if _STRESS_BEFORE.search(bare):
         strong = syllables - 2
-    elif _WEAK_FIRST.match(bare):
+    elif bare in WEAK_STARTS:
         strong = 1
     return tuple(
         1.0 if i == strong else 0.45 if abs(i - strong) == 2 else 0.1  # noqa: PLR2004 - every other

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from studio.audio.files import write_mp3
 from studio.client import open_studio
 from studio.settings import Settings
-from tests.pages.conftest import House
+from tests.pages.conftest import NASTY, House
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGS = (
@@ -68,23 +69,23 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def serve(tmp_path: Path, long_sound: bytes) -> Iterator[Callable[..., Server]]:
-    """Serve a fresh data folder, after `fill` has put something into it."""
+Serve = Callable[..., Server]
+
+
+@contextmanager
+def serving(data: Path, sound: bytes) -> Iterator[Serve]:
+    """Serve the folder `data` as often as asked, after `fill` has put something into it."""
+    settings = Settings(data=data)
     servers: list[Server] = []
 
     def start(fill: Callable[[House], object] = lambda _: None) -> Server:
-        settings = Settings(data=tmp_path / "data")
-        if not servers:
-            with open_studio(settings, work=False) as studio:
-                house = House(settings, long_sound, studio)
-                house.send_the_band_home()
-                fill(house)
-        else:
-            house = servers[0].house
+        with open_studio(settings, work=False) as studio:
+            house = House(settings, sound, studio)
+            house.send_the_band_home()
+            fill(house)
         command = [sys.executable, "-m", "studio", "serve", "--port", "0", "--no-browser"]
         process = subprocess.Popen(
-            [*command, "--data", str(settings.data)], stdout=subprocess.PIPE, text=True
+            [*command, "--data", str(data)], stdout=subprocess.PIPE, text=True
         )
         assert process.stdout is not None
         found = re.search(r"http://\S+", process.stdout.readline())
@@ -95,6 +96,27 @@ def serve(tmp_path: Path, long_sound: bytes) -> Iterator[Callable[..., Server]]:
     yield start
     for server in servers:
         stop(server)
+
+
+@pytest.fixture
+def serve(tmp_path: Path, long_sound: bytes) -> Iterator[Serve]:
+    """Serve a data folder of one's own."""
+    with serving(tmp_path / "data", long_sound) as serve:
+        yield serve
+
+
+def fill_shelf(house: House) -> None:
+    """Put two plain songs on the shelf, and those with strange titles."""
+    for number, title in enumerate((*NASTY, "Second", "First"), start=1):
+        house.put_song(title, number, length=20)
+    house.close_the_door()
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory, long_sound: bytes) -> Iterator[Server]:
+    """Serve a well-filled studio that is shared by all who leave it as it is."""
+    with serving(tmp_path_factory.mktemp("library"), long_sound) as serve:
+        yield serve(fill_shelf)
 
 
 def until(page: Page, condition: str) -> None:

@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from studio.gallery.table import Gallery
 from studio.jobs.model import State
 from studio.jobs.table import JobTable
 from studio.songs import Take
@@ -15,11 +14,6 @@ PLAYED = "document.querySelector('audio').currentTime"
 ALONE = "document.querySelectorAll('audio').length"
 
 
-def two_songs(house):
-    house.put_song("First", 1, length=20)
-    house.put_song("Second", 2, length=20)
-
-
 def wait_until_played(page: Page, seconds: float) -> None:
     until(page, f"{PLAYED} > {seconds}")
 
@@ -29,9 +23,8 @@ def go(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", name=name)).to_be_visible()
 
 
-def test_song_plays_on_over_pages_and_reruns(serve, page):
-    server = serve(two_songs)
-    page.goto(f"{server.url}/gallery")
+def test_song_plays_on_over_pages_and_reruns(library, page):
+    page.goto(f"{library.url}/gallery")
     expect(page.get_by_label("Player")).to_be_hidden()
     page.get_by_role("button", name="Play First").click()
     wait_until_played(page, 0.5)
@@ -48,9 +41,8 @@ def test_song_plays_on_over_pages_and_reruns(serve, page):
     expect(page.get_by_label("Player")).to_contain_text("First")
 
 
-def test_card_and_dock_show_one_position_and_obey_one_hand(serve, page):
-    server = serve(two_songs)
-    page.goto(f"{server.url}/gallery")
+def test_card_and_dock_show_one_position_and_obey_one_hand(library, page):
+    page.goto(f"{library.url}/gallery")
     page.get_by_role("button", name="Play First").click()
     wait_until_played(page, 0.3)
     wave = page.get_by_role("slider", name="Position in First").first
@@ -63,25 +55,23 @@ def test_card_and_dock_show_one_position_and_obey_one_hand(serve, page):
     assert {each.get_attribute("aria-valuenow") for each in shown.all()} <= {"9", "10", "11"}
 
 
-def test_keyboard_alone_plays_seeks_and_steps(serve, page):
-    server = serve(two_songs)
-    page.goto(f"{server.url}/gallery")
-    page.get_by_role("button", name="Play Second").focus()
+def test_keyboard_alone_plays_seeks_and_steps(library, page):
+    page.goto(f"{library.url}/gallery")
+    page.get_by_role("button", name="Play First").focus()
     page.keyboard.press("Enter")
     wait_until_played(page, 0.2)
-    page.get_by_label("Player").get_by_role("slider", name="Position in Second").focus()
+    page.get_by_label("Player").get_by_role("slider", name="Position in First").focus()
     page.keyboard.press("ArrowRight")
     wait_until_played(page, 5)
     page.keyboard.press("Space")
     until(page, "document.querySelector('audio').paused")
     page.get_by_label("Player").get_by_role("button", name="Next song").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Player")).to_contain_text("First")
+    expect(page.get_by_label("Player")).to_contain_text("Second")
 
 
-def test_space_pauses_but_not_while_somebody_types(serve, page):
-    server = serve(two_songs)
-    page.goto(f"{server.url}/gallery")
+def test_space_pauses_but_not_while_somebody_types(library, page):
+    page.goto(f"{library.url}/gallery")
     page.get_by_role("button", name="Play First").click()
     wait_until_played(page, 0.2)
     page.get_by_placeholder("title, style or words").click()
@@ -92,9 +82,8 @@ def test_space_pauses_but_not_while_somebody_types(serve, page):
     until(page, "document.querySelector('audio').paused")
 
 
-def test_song_page_opens_from_the_dock_without_stopping_it(serve, page):
-    server = serve(two_songs)
-    page.goto(f"{server.url}/gallery")
+def test_song_page_opens_from_the_dock_without_stopping_it(library, page):
+    page.goto(f"{library.url}/gallery")
     page.get_by_role("button", name="Play First").click()
     wait_until_played(page, 0.3)
     page.get_by_label("Player").get_by_role("link", name="First", exact=True).click()
@@ -103,31 +92,27 @@ def test_song_page_opens_from_the_dock_without_stopping_it(serve, page):
     assert not page.evaluate("document.querySelector('audio').paused")
 
 
-def test_early_seconds_pass_into_the_whole_song_where_they_are(serve, page, sound):
-    def being_made(house):
-        take = Take(number=1, title="Rain", length=20)
-        house.put_job(State.WORKING, takes=(take,), progress=0.5)
-        (house.settings.early / "job1-1.mp3").write_bytes(house.sound)
-
-    server = serve(being_made)
-    page.goto(f"{server.url}/jobs")
+def test_early_seconds_pass_into_the_whole_song_where_they_are(library, page):
+    house = library.house
+    take = Take(number=1, title="Rain", length=20)
+    house.put_job(State.WORKING, 50, takes=(take,), progress=0.5)
+    (house.settings.early / "job50-1.mp3").write_bytes(house.sound)
+    page.goto(f"{library.url}/jobs")
     page.get_by_role("button", name="Play Rain").click()
     wait_until_played(page, 1.0)
     assert "/early/" in page.evaluate("document.querySelector('audio').src")
     go(page, "Settings")
-    song = server.house.put_song("Rain", 1, length=20)
-    assert Gallery(server.house.settings.database).get(song.id)
-    JobTable(server.house.settings.database).change(
-        "job1", lambda job: job.model_copy(update={"songs": (song.id,)})
+    song = house.put_song("Rain", 50, length=20, job="job50", take=1)
+    JobTable(house.settings.database).change(
+        "job50", lambda job: job.model_copy(update={"songs": (song.id,)})
     )
-    until(page, "document.querySelector('audio').src.includes('/songs/song1.mp3')")
+    until(page, "document.querySelector('audio').src.includes('/songs/song50.mp3')")
     wait_until_played(page, 1.0)
     assert not page.evaluate("document.querySelector('audio').paused")
 
 
-def test_song_lies_ready_after_a_reload_and_does_not_start_by_itself(serve, page):
-    server = serve(two_songs)
-    page.goto(f"{server.url}/gallery")
+def test_song_lies_ready_after_a_reload_and_does_not_start_by_itself(library, page):
+    page.goto(f"{library.url}/gallery")
     page.get_by_role("button", name="Play First").click()
     wait_until_played(page, 1.0)
     page.reload()

@@ -2,10 +2,17 @@
 // so nothing typed can be lost, and counting and reading keep up with the hand.
 
 const PAUSE_MS = 500;
+const BOXES = '[class*="st-key-draft-"] textarea';
 let pause = 0;
 
+function tellSoon(box) {
+  if (!box?.matches?.(BOXES)) return;
+  clearTimeout(pause);
+  pause = setTimeout(() => tell(box), PAUSE_MS);
+}
+
 function tell(box) {
-  // Streamlit's own "apply" of a text area.
+  // Streamlit's own "apply" of a text area; it does nothing where nothing was typed.
   const apply = { key: "Enter", code: "Enter", ctrlKey: true, bubbles: true, cancelable: true };
   if (box.isConnected) box.dispatchEvent(new KeyboardEvent("keydown", apply));
 }
@@ -13,10 +20,8 @@ function tell(box) {
 export function listenToTyping() {
   if (globalThis.woodshedListens) return;
   globalThis.woodshedListens = true;
-  document.addEventListener("input", (event) => {
-    const box = event.target;
-    if (event.isComposing || !box.matches?.('[class*="st-key-draft-"] textarea')) return;
-    clearTimeout(pause);
-    pause = setTimeout(() => tell(box), PAUSE_MS);
-  });
+  document.addEventListener("input", (event) => event.isComposing || tellSoon(event.target));
+  document.addEventListener("compositionend", (event) => tellSoon(event.target));
+  // Somebody may have been quicker than this page was loaded.
+  tellSoon(document.activeElement);
 }

@@ -13,6 +13,9 @@ settings.load_profile("house")
 BROWSER_REQUIRED = bool(os.environ.get("STUDIO_REQUIRE_BROWSER"))
 """Set where a Chromium must be there: then a browser test that is skipped has failed."""
 
+SEEN: set[str] = set()
+"""The kinds of tests that were seen and must be."""
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
@@ -26,14 +29,16 @@ def pytest_runtest_makereport(
     return report
 
 
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Refuse to call a whole run good that has no browser test in it."""
-    whole = session.config.args == session.config.getini("testpaths")
-    if (
-        BROWSER_REQUIRED
-        and whole
-        and not any(item.get_closest_marker("browser") for item in session.items)
-    ):
-        raise pytest.UsageError(
-            "No browser test was found, and STUDIO_REQUIRE_BROWSER asks for some."
-        )
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember that a browser test was there."""
+    SEEN.update({"browser"} & set(report.keywords))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Refuse to call a whole run good that had no browser test in it."""
+    config = session.config
+    whole = config.args == config.getini("testpaths") and not config.option.keyword
+    is_worker = hasattr(config, "workerinput")
+    if BROWSER_REQUIRED and whole and not is_worker and not SEEN:
+        print("\nNo browser test was found, and STUDIO_REQUIRE_BROWSER asks for some.")  # noqa: T201 - to whoever runs it
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -34,7 +34,7 @@ def equalise(spectra: Spectra, throat: Throat) -> Spectra:
     at, gain_db = np.array(throat.equaliser).T
     curve = np.interp(np.log2(np.maximum(hz, 1.0)), np.log2(at), gain_db)
     curve -= 30.0 * np.maximum(0.0, np.log2(LOWEST_HZ / np.maximum(hz, 1.0)))
-    return replace(spectra, power_db=spectra.power_db + curve.astype(np.float32))
+    return replace(spectra, power_db=spectra.power_db + curve.astype(np.float16))
 
 
 def colour(

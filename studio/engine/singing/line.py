@@ -67,7 +67,7 @@ def sing_line(
     throat
         What has to be done to the speaking voice.
     breath
-        Whether there is time for a breath before the line.
+        Whether to take an audible breath before the line.
     cents
         How far beside its notes the whole line is sung, as doubles are.
     rng

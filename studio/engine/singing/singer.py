@@ -18,10 +18,8 @@ from studio.engine.singing.speech import Phone, Sex, Speech
 LEVEL = 0.11
 """Root mean square of a loud vowel."""
 
-LINES_REMEMBERED = 48
-
-SHORTEST_BREATH_REST = 0.55
-"""Seconds of silence that allow for a breath."""
+LINES_REMEMBERED = 32
+"""Spoken and analysed lines kept in a process, about 1 MB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +118,8 @@ def _add_line(
         spectra,
         fit(phones, notes),
         seconds_per_beat=score.seconds_per_beat,
-        breath=singer.number == 0 and _rest_before(notes[0], singer, score) > SHORTEST_BREATH_REST,
+        # Whether there is a rest is not asked: a line must sound the same without the others.
+        breath=singer.number == 0,
         cents=singer.cents,
         throat=(voice_source or source_for(vocal.language)).throat(vocal.voice),
         rng=rng,
@@ -130,12 +129,6 @@ def _add_line(
     left, right = _panned(singer)
     stem[0, first : first + length] += left * sung.samples[:length]
     stem[1, first : first + length] += right * sung.samples[:length]
-
-
-def _rest_before(note: SungNote, singer: Singer, score: Score) -> float:
-    """Return how long the singer has been silent before `note`, in seconds."""
-    ends = [other.start + other.beats for other in singer.notes if other.start < note.start]
-    return (note.start - max(ends, default=0.0)) * score.seconds_per_beat
 
 
 def _panned(singer: Singer) -> tuple[np.float32, np.float32]:

@@ -22,7 +22,8 @@ class Desk:
     folder: Path
 
     def open(self) -> None:
-        """Make the folder and say that work goes on."""
+        """Make the folder anew, whatever a power cut left there, and say that work goes on."""
+        shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / _OPEN).touch()
 

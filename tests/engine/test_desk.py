@@ -41,6 +41,14 @@ def test_a_closed_desk_is_gone_and_takes_nothing_more(desk):
     assert not desk.folder.exists()
 
 
+def test_what_a_power_cut_left_is_gone_when_work_begins_again(desk):
+    desk.put("voice 1", np.zeros((2, 10), np.float32))
+    desk.tell("voice 1", 0.9, "singing")
+    desk.open()
+    assert not desk.has("voice 1")
+    assert desk.told("voice 1") == (0.0, "")
+
+
 def test_closing_twice_is_no_trouble(desk):
     desk.close()
     desk.close()

@@ -17,11 +17,11 @@ from types import TracebackType
 from typing import Self
 
 from studio.connections import Connection
-from studio.errors import JobStopped, JobUnsure
 from studio.gallery.table import Shelf
 from studio.jobs import decisions
 from studio.jobs.model import Job, State
 from studio.jobs.takes import fetched_again
+from studio.jobs.waiting import wait_for
 from studio.offer import Health, Offer, check_fit, offer_of
 from studio.providers.base import Balance, Price
 from studio.room import Room
@@ -31,7 +31,6 @@ from studio.switchboard import vendor
 
 __all__ = ["Connection", "Health", "Offer", "Shelf", "Studio", "open_studio"]
 
-LOOK_SECONDS = 0.1
 BALANCE_SECONDS = 30.0
 
 
@@ -217,21 +216,7 @@ class Studio:
             If it is not over after `timeout` seconds.
         """
         self._drive()
-        end = float("inf") if timeout is None else time.monotonic() + timeout
-        seen, pause = None, threading.Event()
-        while not (job := self.job(job_id)).state.is_over:
-            if job != seen and on_progress:
-                on_progress(job)
-            seen = job
-            if job.state is State.UNSURE:
-                raise JobUnsure(job.reason or "Nobody can tell whether the vendor took it.")
-            if time.monotonic() >= end:
-                raise TimeoutError(f"The job {job_id} is not over after {timeout:g} s.")
-            pause.wait(LOOK_SECONDS)
-        if on_progress and job != seen:
-            on_progress(job)
-        if job.state is not State.DONE:
-            raise JobStopped(job.reason or f"The job {job_id} was cancelled.")
+        wait_for(lambda: self.job(job_id), timeout=timeout, on_progress=on_progress)
         return tuple(self._room.gallery.of_job(job_id))
 
     def songs(

@@ -13,6 +13,7 @@ from studio.jobs.model import Job
 from studio.jobs.table import JobTable
 from studio.providers.base import Balance, Provider
 
+LONGEST_QUIET_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 60.0
 LONGEST_WISH_SECONDS = 300.0
 """What we grant a vendor that asks for patience."""
@@ -39,6 +40,13 @@ class Desk:
         """Return a moment in about `seconds`, a little apart for every job and try."""
         spread = zlib.crc32(f"{job.id} {job.tries} {job.due_at}".encode()) / 2**32
         return self.now() + timedelta(seconds=seconds * (0.9 + 0.2 * spread))
+
+    def next_look(self, job: Job) -> float:
+        """Return in how many seconds to look again; less often while nothing has begun."""
+        if job.progress:
+            return self.poll_seconds
+        quiet = (self.now() - (job.sent_at or self.now())).total_seconds() / 10
+        return max(self.poll_seconds, min(quiet, LONGEST_QUIET_SECONDS))
 
     def balance(self) -> Balance | None:
         """Ask what is left, where something is counted; not knowing it stops nothing."""

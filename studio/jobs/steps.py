@@ -118,10 +118,10 @@ def look_again(job: Job, desk: Desk, reason: str) -> Job:
 def hindered(job: Job, now: datetime, reason: str) -> Job:
     """Return `job` after a hindrance on our own side, to be tried again a few times.
 
-    One that is being sent stays so: with nobody holding it, it is found doubtful.
+    One that is being sent stays so, to be found doubtful.
     """
     changes: dict[str, Any] = {"tries": job.tries + 1, "reason": reason}
-    if job.tries + 1 < MOST_TRIES or job.state is State.SENDING:
+    if job.tries + 1 < MOST_TRIES:
         changes["due_at"] = now + timedelta(seconds=wait_seconds(job.tries))
     elif job.state is State.QUEUED:
         changes |= {"state": State.FAILED, "over_at": now}
@@ -182,7 +182,9 @@ def _go_on(job: Job, desk: Desk, progress: Working) -> Job:
         f"{desk.provider.title} says {progress.unknown!r}, which the studio does not know. "
         "It keeps looking."
     )
-    seen_at = _seen(job, desk, takes, progress.progress, progress.doing)
+    # Who waits for his turn at the band is not forgotten, however long the queue is.
+    alive = desk.provider.repeatable and progress.unknown is None
+    seen_at = desk.now() if alive else _seen(job, desk, takes, progress.progress, progress.doing)
     job = job.model_copy(
         update={
             "takes": takes,
@@ -195,7 +197,7 @@ def _go_on(job: Job, desk: Desk, progress: Working) -> Job:
     )
     if _is_overdue(job, desk):
         return _give_over(job, desk, reason or f"{desk.provider.title} only says: wait.")
-    job = desk.save(job, due_at=desk.later(job, desk.poll_seconds))
+    job = desk.save(job, due_at=desk.later(job, desk.next_look(job)))
     bring_early(job, desk)
     job, trouble = bring_home(job, desk)
     if trouble:

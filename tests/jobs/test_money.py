@@ -7,7 +7,7 @@ import pytest
 from studio.errors import AnswerUnreadable, Doubtful, NotTaken, RemoteUnknown, VendorRefused
 from studio.jobs import decisions
 from studio.jobs.model import State
-from studio.jobs.steps import MOST_TRIES, PATIENCE, advance
+from studio.jobs.steps import MOST_TRIES, PATIENCE, advance, hindered
 from studio.providers.base import Balance, Finished, Refused, Working
 from tests.jobs.fakes import take
 
@@ -150,6 +150,30 @@ def test_a_job_without_any_progress_is_left_to_a_person(make_desk, vendor, new_j
     job = run(job, desk, clock)
     assert job.state is State.UNSURE
     assert job.remote == "order-1"
+
+
+def test_who_waits_for_the_band_is_not_forgotten(make_desk, vendor, new_job, clock):
+    vendor.repeatable = True
+    desk = make_desk(vendor, poll_seconds=120)
+    vendor.look_answers = [Working(doing="waiting")] * 30
+    assert run(desk.jobs.add(new_job()), desk, clock).state is State.DONE
+
+
+def test_one_looks_less_often_while_nothing_has_begun(make_desk, vendor, new_job, clock):
+    desk = make_desk(vendor, poll_seconds=0.25)
+    job = advance(desk.jobs.add(new_job()), desk)
+    waits = []
+    for progress, wait in ((None, 1), (None, 100), (0.1, 100)):
+        clock.tick(wait)
+        vendor.look_answers = [Working(progress=progress)]
+        job = advance(job, desk)
+        waits.append((job.due_at - clock()).total_seconds())
+    assert waits == pytest.approx([0.25, 2.0, 0.25], rel=0.11)
+
+
+def test_a_hindrance_that_stays_while_sending_is_left_to_a_person(new_job, clock):
+    job = new_job(state=State.SENDING, tries=MOST_TRIES - 1)
+    assert hindered(job, clock(), "No key.").state is State.UNSURE
 
 
 def test_trouble_while_looking_costs_nothing_and_is_looked_at_again(desk, vendor, new_job, clock):

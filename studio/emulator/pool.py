@@ -50,10 +50,11 @@ class Pool:
     def warm(self) -> None:
         """Start the workers now, so that the first order does not wait for them."""
         executor = self.executor
-        # Ends early where the process itself ends just now.
-        with contextlib.suppress(EOFError, RuntimeError):
+        # Nothing starts any more where the process itself ends just now.
+        with contextlib.suppress(EOFError, OSError, RuntimeError):
             for _ in range(self._workers):
-                executor.submit(os.getpid)
+                if executor is self._executor:
+                    executor.submit(os.getpid)
 
     def replace(self, broken: Executor) -> None:
         """Let new workers take the place of `broken`, unless another thread did so already."""

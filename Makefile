@@ -23,7 +23,7 @@ run: .venv/.ready-to-run  ## Open the studio in the browser (more: make run ARGS
 	@$(bin)/studio serve $(ARGS)
 
 test: check  ## Check everything, then run every test (browser tests where a Chromium is installed)
-	$(bin)/python -m pytest --numprocesses 2 $(ARGS)
+	$(bin)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 check: .venv/.ready-to-test  ## Check format, style, types, directions of imports and spelling
 	$(bin)/ruff format --check $(sources)
@@ -38,7 +38,9 @@ lock: .venv/.uv  ## Pin the newest versions that fit, with their hashes, in requ
 		--upgrade pyproject.toml --output-file requirements.lock
 
 bench: .venv/.ready-to-test  ## Measure the numbers of bench/README.md on this machine
-	for script in bench/*.py; do $(bin)/python $$script || exit 1; done
+	$(bin)/python bench/band.py
+	$(bin)/python bench/pages.py
+	$(bin)/python bench/memory.py
 
 clean:  ## Remove the environment and everything that can be made again
 	rm -rf .venv build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

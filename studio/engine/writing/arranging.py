@@ -93,6 +93,7 @@ def _shape(
             kind: max(0.1, power + MOOD * decision.energy)
             for kind, power in (ENERGY | style.energy).items()
         },
+        must_sing_all=words.given,
     )
 
 

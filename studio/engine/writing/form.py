@@ -29,7 +29,7 @@ ENERGY: dict[str, float] = {
 }
 
 
-DENSER = 1.45
+DENSER = 1.3
 """How much faster than comfortable is sung, when the words are many."""
 LONGEST_SECONDS = 240.0
 
@@ -44,6 +44,7 @@ def shape_form(
     language: str,
     count: CountSyllables,
     energy: Mapping[str, float],
+    must_sing_all: bool = False,
 ) -> Form:
     """Lay the stanzas out in bars.
 
@@ -57,13 +58,15 @@ def shape_form(
         How far the tempo may be bent to meet the length, as a share of it.
     energy
         Of each kind of section when it first comes, 0 to 1.
+    must_sing_all
+        Whether many words are sung faster before any are left out.
     """
     read = [read_phrases(stanza, language, count) for stanza in stanzas]
     natural = [scan(stanza, phrases, pace, read) for stanza, phrases in read]
     if wished_seconds is None:
         wished_seconds = _natural_length(natural, pace, natural_seconds)
     bars, tempo = _bars_for(wished_seconds, pace, tempo_reach)
-    if sung_bars(natural) + frame_bars(bars) > bars:
+    if must_sing_all and sung_bars(natural) + frame_bars(bars) > bars:
         dense = replace(pace, syllables_per_second=pace.syllables_per_second * DENSER)
         natural = [scan(stanza, phrases, dense, read, dense=True) for stanza, phrases in read]
     stretches = grown(cut_down(natural, bars), bars, pace)

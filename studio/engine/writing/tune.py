@@ -41,6 +41,7 @@ VOICES: dict[str, dict[str, Compass]] = {
 }
 """Where each voice sounds well, by kind of section."""
 
+SIXTEENTH = 0.25
 LONGEST_NOTE = 3.5
 """Beats that are held in one breath."""
 CADENCES = (1.0, 1.5, 2.0, 2.0, 2.5)
@@ -138,7 +139,8 @@ def _window(stretch: Stretch, size: int, setting: Setting) -> Window:
     early = pickup if stretch.start_bar else 0.0
     while True:
         first, last = -round(early / slot), int(max(0.0, end - min(tail, end / 2)) / slot)
-        if last - first + 1 >= size * 1.25:
+        # There is a choice of places among eighths; sixteenths may all be taken.
+        if last - first + 1 >= size * (1.1 if slot > SIXTEENTH else 1.0):
             return Window(first, last, end, slot, setting.beats_per_bar)
         slot /= 2
 

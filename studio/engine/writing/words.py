@@ -28,7 +28,9 @@ class Words:
     title: str
     language: str
     stanzas: tuple[Stanza, ...]
-    sung: bool
+    sung: bool = False
+    given: bool = False
+    """Whether a person wrote them."""
 
 
 def find_words(brief: Brief, style: Style, *, instrumental: bool, seed: int) -> Words:
@@ -38,21 +40,16 @@ def find_words(brief: Brief, style: Style, *, instrumental: bool, seed: int) -> 
     the words to it. Raises nothing: a brief that says nothing gets a song about something.
     """
     given = parse_lyrics(brief.lyrics)
-    if instrumental:
-        stanzas = _unsung(given) or _form_of(style, seed, brief)
-        return Words(
-            brief.title.strip() or name_tune(brief, style.name, seed), "en", stanzas, False
-        )
-    if any(stanza.lines for stanza in given):
+    own = brief.title.strip()
+    if any(stanza.lines for stanza in given) and not instrumental:
         text = "\n".join(line for stanza in given for line in stanza.lines)
-        return Words(brief.title.strip() or _title_of(given), language_of(text), given, True)
-    if given and all(stanza.kind in INSTRUMENTAL_KINDS for stanza in given):
-        title = brief.title.strip() or name_tune(brief, style.name, seed)
-        return Words(title, "en", _unsung(given), False)
-    title, language, stanzas = write_song(
-        brief, style.name, given or _form_of(style, seed, brief), seed
-    )
-    return Words(brief.title.strip() or title, language, stanzas, True)
+        return Words(own or _title_of(given), language_of(text), given, sung=True, given=True)
+    if instrumental or (given and all(s.kind in INSTRUMENTAL_KINDS for s in given)):
+        stanzas = _unsung(given) or _form_of(style, seed, brief)
+        return Words(own or name_tune(brief, style.name, seed), "en", stanzas)
+    form = given or _form_of(style, seed, brief)
+    title, language, stanzas = write_song(brief, style.name, form, seed)
+    return Words(own or title, language, stanzas, sung=True)
 
 
 def _form_of(style: Style, seed: int, brief: Brief) -> tuple[Stanza, ...]:

@@ -116,6 +116,13 @@ def test_the_band_says_how_it_reads_a_request():
     assert band(200, {"understood": "soul · 72 bpm"}).understand(REQUEST) == "soul · 72 bpm"
 
 
+@pytest.mark.parametrize(
+    ("body", "voice"), [({"voice": "A tin voice sings."}, "A tin voice sings."), ({}, ""), ([], "")]
+)
+def test_the_band_says_who_sings(body, voice):
+    assert band(200, body).voice() == voice
+
+
 def test_the_band_is_free():
     assert HouseBand.price(REQUEST).is_free
     assert band(200, {}).balance() is None

@@ -11,20 +11,23 @@ from numpy.typing import NDArray
 
 from studio.audio.samples import RATE
 from studio.engine.singing import vocoder
-from studio.engine.singing.analysis import Spectra
+from studio.engine.singing.analysis import FFT, Spectra
 from studio.engine.singing.speech import SPOKEN_RATE, Throat
 
 HZ = np.arange(vocoder.BINS) * RATE / vocoder.FFT
 """Frequencies of the sung spectrum."""
 
-SPEECH_HZ_A_BIN = SPOKEN_RATE / 1024
+SPEECH_HZ_A_BIN = SPOKEN_RATE / FFT
 
 FALL_DB_AN_OCTAVE = 14.0
-AIR_FROM_HZ, AIR_TO_HZ = 4500.0, 9000.0
-AIR_SHARE = 0.6
+"""How fast the sound fades above the top of its source."""
 
+AIR_FROM_HZ, AIR_TO_HZ, AIR_SHARE = 4500.0, 9000.0, 0.6
+"""Where harmonics begin to drown in air, where they have, and how far."""
 
-LOWEST_HZ = 70.0
+RING_WIDTH_HZ = 600.0
+
+LOWEST_HZ, LOW_DB_AN_OCTAVE = 70.0, 30.0
 """Nothing that a voice sings lies below."""
 
 
@@ -33,7 +36,7 @@ def equalise(spectra: Spectra, throat: Throat) -> Spectra:
     hz = np.arange(spectra.power_db.shape[1]) * SPEECH_HZ_A_BIN
     at, gain_db = np.array(throat.equaliser).T
     curve = np.interp(np.log2(np.maximum(hz, 1.0)), np.log2(at), gain_db)
-    curve -= 30.0 * np.maximum(0.0, np.log2(LOWEST_HZ / np.maximum(hz, 1.0)))
+    curve -= LOW_DB_AN_OCTAVE * np.maximum(0.0, np.log2(LOWEST_HZ / np.maximum(hz, 1.0)))
     return replace(spectra, power_db=spectra.power_db + curve.astype(np.float16))
 
 
@@ -61,7 +64,7 @@ def colour(
     believed = noise[:, before]
     beyond = np.maximum(np.log2(np.maximum(HZ, 1.0) / throat.top_hz), 0.0)
     db -= (FALL_DB_AN_OCTAVE * beyond).astype(np.float32)
-    bump = throat.ring_db * np.exp(-(((HZ - throat.ring_hz) / 600.0) ** 2))
+    bump = throat.ring_db * np.exp(-(((HZ - throat.ring_hz) / RING_WIDTH_HZ) ** 2))
     db += ring[:, None] * bump.astype(np.float32)
     air = np.clip((HZ - AIR_FROM_HZ) / (AIR_TO_HZ - AIR_FROM_HZ), 0.0, 1.0) * AIR_SHARE
     return db, np.maximum(believed, air.astype(np.float32))

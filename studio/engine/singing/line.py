@@ -18,9 +18,12 @@ from studio.engine.singing.speech import SPOKEN_RATE, Throat
 from studio.engine.singing.timing import Phrase, place
 from studio.engine.singing.vocoder import HOP, Mouth, render
 
-MARGIN_SECONDS = 0.1 + INHALE_SECONDS
-ATTACK_SECONDS = 0.012
-RELEASE_SECONDS = 0.035
+LEAD_SECONDS = INHALE_SECONDS + 0.1
+TAIL_SECONDS = 0.05
+
+ATTACK_SECONDS, RELEASE_SECONDS = 0.012, 0.035
+"""How softly a phrase opens and closes."""
+
 SILENT_DB = -90.0
 RING_FRAMES = 4.0
 """How softly the singer's formant comes and goes."""
@@ -28,9 +31,13 @@ EVENNESS = 0.85
 """How much of the difference in level between spoken syllables is taken away."""
 
 HARMONICS = 24
+"""How many of them count for loudness."""
+
 EAR_HZ = 500.0
+"""Below it, the ear hears ever less."""
 
 LOUDEST_VOWEL_DB, LOUDEST_CONSONANT_DB = 4.0, 0.0
+"""Beside the usual vowel."""
 
 VELOCITY_DB = 8.0
 """Between the softest and the loudest note."""
@@ -74,8 +81,8 @@ def sing_line(
         Of this line alone, so that it sounds the same whatever else is sung.
     """
     phrases = place(syllables, seconds_per_beat=seconds_per_beat, hum=spectra.hum)
-    first = max(0, int((phrases[0][0].start - MARGIN_SECONDS) * RATE / HOP)) * HOP
-    count = int((phrases[-1][-1].end + MARGIN_SECONDS) * RATE - first) // HOP + 1
+    first = max(0, int((phrases[0][0].start - LEAD_SECONDS) * RATE / HOP)) * HOP
+    count = int((phrases[-1][-1].end + TAIL_SECONDS) * RATE - first) // HOP + 1
     times = (first + np.arange(count) * HOP) / RATE
     notes = [note for syllable in syllables for note in syllable.notes]
     pitch = draw_pitch(notes, times, seconds_per_beat=seconds_per_beat, rng=rng)
@@ -126,7 +133,6 @@ def _loudness(power_db: NDArray[np.float32], pitch_hz: NDArray[np.float64]) -> N
     hz = pitch_hz[:, None] * np.arange(1, HARMONICS + 1)
     bins = np.minimum(np.rint(hz / SPEECH_HZ_A_BIN).astype(int), power_db.shape[1] - 1)
     power = 10 ** (np.take_along_axis(power_db, bins, axis=1) / 10)
-    # The ear makes little of the fundamental.
     heard = power * hz**2 / (hz**2 + EAR_HZ**2)
     return np.asarray(10 * np.log10(heard.sum(axis=1) * pitch_hz / (SPOKEN_RATE / 2)))
 

@@ -18,8 +18,14 @@ HOP = 220
 
 FFT = 2048
 BINS = FFT // 2 + 1
+SHORT_FFT = 1024
+"""Enough for noise, whose blocks are short."""
+
 BATCH = 256
 """Pulses computed at once; bounds the memory of a long line."""
+
+SILENT_DB = -75.0
+"""A pulse that is weaker than this everywhere is left out."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,9 +46,11 @@ def render(mouth: Mouth, rng: np.random.Generator) -> NDArray[np.float32]:
 
 
 def _pulses(mouth: Mouth) -> NDArray[np.float32]:
-    places, frames, periods = _openings(mouth.pitch_hz)
     sound = np.zeros(len(mouth.pitch_hz) * HOP + FFT, np.float32)
     voiced_db = mouth.power_db + 10 * np.log10(np.maximum(1 - mouth.noise, 1e-6))
+    heard = voiced_db.max(axis=1) > SILENT_DB
+    places, periods = _openings(mouth.pitch_hz, heard)
+    frames = places / HOP
     for first in range(0, places.size, BATCH):
         some = slice(first, first + BATCH)
         power_db = _between(voiced_db, frames[some]) + 10 * np.log10(periods[some, None])
@@ -53,15 +61,15 @@ def _pulses(mouth: Mouth) -> NDArray[np.float32]:
 
 
 def _openings(
-    pitch_hz: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float32]]:
-    """Return each opening's place in samples, in frames, and the period there in samples."""
+    pitch_hz: NDArray[np.float64], heard: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+    """Return where the glottis opens in the frames that are `heard`, and its period, in samples."""
     samples = np.arange(pitch_hz.size * HOP)
     cycles = np.cumsum(np.interp(samples / HOP, np.arange(pitch_hz.size), pitch_hz)) / RATE
-    after = np.flatnonzero(np.diff(np.floor(cycles)) > 0)
+    after = np.flatnonzero((np.diff(np.floor(cycles)) > 0) & np.repeat(heard, HOP)[:-1])
     speed = cycles[after + 1] - cycles[after]
     places = after + (np.floor(cycles[after + 1]) - cycles[after]) / speed
-    return places, places / HOP, (1 / speed).astype(np.float32)
+    return places, (1 / speed).astype(np.float32)
 
 
 def _between(frames: NDArray[np.float32], places: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -75,7 +83,7 @@ def _between(frames: NDArray[np.float32], places: NDArray[np.float64]) -> NDArra
 def _minimum_phase(
     power_db: NDArray[np.float32], delays: NDArray[np.float64]
 ) -> NDArray[np.float32]:
-    """Return the shortest pulses with these spectra, `[pulses, FFT]`, late by parts of a sample."""
+    """Return compact pulses with these spectra, `[pulses, FFT]`, late by parts of a sample."""
     log_amplitude = power_db * np.float32(np.log(10) / 20)
     cepstrum = fft.irfft(log_amplitude, FFT, axis=1)
     cepstrum[:, 1 : FFT // 2] *= 2
@@ -86,6 +94,7 @@ def _minimum_phase(
 
 
 def _breath(mouth: Mouth, rng: np.random.Generator) -> NDArray[np.float32]:
+    """Return noise in the shape of the mouth, from overlapping blocks of two frames."""
     size = 2 * HOP
     count = len(mouth.pitch_hz)
     white = rng.standard_normal((count + 1) * HOP, np.float32)
@@ -95,12 +104,10 @@ def _breath(mouth: Mouth, rng: np.random.Generator) -> NDArray[np.float32]:
     blocks = np.lib.stride_tricks.sliding_window_view(white, size)[::HOP][:count]
     for first in range(0, count, BATCH):
         some = slice(first, first + BATCH)
-        spectrum = fft.rfft(blocks[some] * window, SHORT_FFT, axis=1) * gain[some, ::STRIDE]
+        spectrum = (
+            fft.rfft(blocks[some] * window, SHORT_FFT, axis=1) * gain[some, :: FFT // SHORT_FFT]
+        )
         shaped = fft.irfft(spectrum, SHORT_FFT, axis=1)[:, :size] * window
         for index, block in enumerate(shaped, first):
             sound[index * HOP : index * HOP + size] += block
     return sound
-
-
-SHORT_FFT = 1024
-STRIDE = FFT // SHORT_FFT

@@ -1,4 +1,4 @@
-"""Mixing: from stems to a record, and the master of it.
+"""Mixing: from stems to one sound, before it is mastered.
 
 A mix is by definition the sum of its treated stems, one of which is the room they all play in; the
 only gain that depends on all of them, the glue, is one curve on every stem. So stems taken out

@@ -64,6 +64,11 @@ def arrange(brief: Brief, seed: int, *, syllables: CountSyllables) -> Score:
     style = decision.style
     changes = harmonise(form, style, decision.key, seed)
     lineup = line_up(style, decision.wanted, decision.unwanted)
+    if not (words.sung or decision.wanted or lineup.drums or lineup.bass or lineup.chords):
+        raise BriefUnplayable(
+            "Nobody is left to play: the song is instrumental, and every instrument of "
+            f"{style.words[0]} is left out. Leave one in, or let somebody sing."
+        )
     compasses = VOICES[decision.voice] if words.sung else compasses_of(lineup.lead)
     setting = Setting(
         changes, decision.key, style.melody, compasses, form.tempo_bpm, form.beats_per_bar
@@ -106,13 +111,7 @@ def _parts(
     if lineup.drums:
         parts.insert(0, play_drums(chart, lineup.drums))
     parts.append(play_lead(chart, lineup.lead, tune, setting, alone=alone))
-    heard = tuple(part for part in parts if part.notes)
-    if not heard and alone:
-        raise BriefUnplayable(
-            "Nobody is left to play: the song is instrumental, and every instrument of "
-            f"{chart.style.words[0]} is left out. Leave one in, or let somebody sing."
-        )
-    return heard
+    return tuple(part for part in parts if part.notes)
 
 
 def _vocal(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from studio.engine.brief import Brief
 from studio.engine.writing import STYLES, arrange
 from studio.engine.writing.theory import chord_tones
+from studio.errors import BriefUnplayable
 from tests.engine.writing import measures
 from tests.engine.writing.conftest import count_vowels
 
@@ -275,3 +276,16 @@ def _pitches_of(score, kind):
         for n in score.vocal.notes
         if score.sections[score.vocal.lines[n.line].section].kind == kind
     ]
+
+
+def test_a_song_that_nobody_may_play_is_refused_in_a_sentence():
+    everybody = "drums, bass, piano, electric piano, synths, pads"
+    with pytest.raises(BriefUnplayable, match=r"Nobody is left to play.*house.*sing\."):
+        song("house", instrumental=True, exclude=everybody)
+    assert song("house", exclude=everybody, length_seconds=15).vocal
+
+
+def test_the_bands_own_words_are_never_rushed(songs):
+    for score in songs.values():
+        shortest = min(note.beats for note in score.vocal.notes) * score.seconds_per_beat
+        assert shortest > 0.09, score.style

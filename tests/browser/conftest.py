@@ -78,10 +78,11 @@ def serving(data: Path, sound: bytes) -> Iterator[Serve]:
     settings = Settings(data=data)
     servers: list[Server] = []
 
-    def start(fill: Callable[[House], object] = lambda _: None) -> Server:
+    def start(fill: Callable[[House], object] = lambda _: None, *, band: bool = False) -> Server:
         with open_studio(settings, work=False) as studio:
             house = House(settings, sound, studio)
-            house.send_the_band_home()
+            if not band:
+                house.send_the_band_home()
             fill(house)
         command = [sys.executable, "-m", "studio", "serve", "--port", "0", "--no-browser"]
         process = subprocess.Popen(

@@ -59,9 +59,8 @@ export class Dock {
   draw() {
     const { now } = sound;
     this.box.hidden = now === null;
-    // Streamlit keeps room at the foot for whatever lies there; before the first sound nothing does.
-    this.foot ??= this.host.closest('[data-testid="stBottom"]');
-    if (this.foot) this.foot.hidden = now === null;
+    // The foot of the page is shown (woodshed.css) as soon as there is something to play.
+    this.host.closest('[data-testid="stBottom"]')?.toggleAttribute("data-sound", now !== null);
     if (now === null) return;
     this.title.textContent = now.title;
     this.title.title = now.title;

@@ -13,6 +13,8 @@ Written: TypeAlias = tuple[Stanza, tuple[Phrase, ...]]
 
 QUIET_BARS = {"intro": 4, "outro": 4}
 """Bars of a section without words, where they are not eight."""
+LONG_LINE = 1.2
+"""How much longer than comfortable a line may be before it is cut."""
 COMMA_SYLLABLES = 2.5
 """How far from the middle of a line a comma still decides where it is cut."""
 
@@ -48,7 +50,7 @@ def scan(
     own = _span([phrase.size for phrase in whole], pace)
     if own >= 2 * per_line and _typical(whole) > 1.25 * pace.room(per_line):
         per_line = own
-    most = max(1, int(pace.room(per_line) * 1.3))
+    most = max(1, int(pace.room(per_line) * LONG_LINE))
     phrases = tuple(part for phrase in whole for part in _split(phrase, most))
     bars = len(phrases) * per_line
     step = 2 if dense else 4

@@ -136,7 +136,8 @@ class Band:
         for order in self._orders:
             ends = [take.over_at or order.made_at for take in order.takes]
             if order.state.is_over and self._clock() - max(ends) > keep_seconds:
-                self._orders.forget(order.id)
+                with self._lock:
+                    self._orders.forget(order.id)
         for folder in self._folder.iterdir():
             if folder.is_dir() and self._orders.find(folder.name) is None:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -142,7 +142,8 @@ def test_sound_that_belongs_to_no_order_is_cleared_away(house):
     (house.folder / "stray" / "1").mkdir(parents=True)
     order = finish(band, band.order(BRIEF))
     band.clean(keep_seconds=100)
-    assert {path.name for path in house.folder.iterdir()} == {order.id, f"{order.id}.json"}
+    kept = {order.id, f"{order.id}.json"}
+    until(lambda: {path.name for path in house.folder.iterdir()} == kept)
 
 
 @pytest.mark.parametrize(

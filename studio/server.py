@@ -10,6 +10,7 @@ import tomllib
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # An open page holds its socket for as long as it likes; work is safe on disk, so do not wait.
 GRACE_SECONDS = 1
 CLOSE_SECONDS = 1.5
+READY = ("connections", "empty", "facts", "jobs", "press", "shelf", "story")
+"""What pages stand on, imported before the first of them asks."""
 
 
 def serve(
@@ -113,6 +116,8 @@ def _beside(work: Callable[[], None]) -> threading.Thread:
 def _open() -> None:
     """Open the studio and call its own band on stage, so that the first song need not wait."""
     default = studio().default()
+    for part in READY:
+        import_module(f"studio.ui.{part}")
     # Streamlit collects garbage after every run of a script. Leaving out what was there at the
     # start makes that, and so every click, about ten times cheaper.
     gc.collect()

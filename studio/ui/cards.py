@@ -30,8 +30,8 @@ def show_card(song: Song) -> None:
 
 
 def line_of(song: Song) -> str:
-    """Say in a line what a song is: style and when it was made."""
-    parts = [shortened(song.style, letters=40), ago(song.made_at, datetime.now(UTC))]
+    """Say in a line when a song was made, and in which style."""
+    parts = [ago(song.made_at, datetime.now(UTC)), shortened(song.style, letters=60)]
     if not song.is_home:
         parts.insert(0, "still at the vendor")
     return " · ".join(part for part in parts if part)

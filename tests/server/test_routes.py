@@ -28,8 +28,9 @@ def test_download_is_whole_and_named_after_its_song(house, client):
     house.put_song("夜のバス")
     answer = client.get("/app/static/songs/song1.mp3?download=1")
     assert answer.content == house.sound
-    assert "filename*=UTF-8''%E5%A4%9C%E3%81%AE%E3%83%90%E3%82%B9.mp3" in (
-        answer.headers["content-disposition"]
+    assert (
+        "filename*=UTF-8''%E5%A4%9C%E3%81%AE%E3%83%90%E3%82%B9.mp3"
+        in (answer.headers["content-disposition"])
     )
 
 

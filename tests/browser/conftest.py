@@ -58,7 +58,9 @@ def long_sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return path.read_bytes()
 
 
-@pytest.fixture(scope="session")
+# For one file, not for the session: Playwright keeps an event loop running in this thread until
+# it is left, and other tests want to run their own.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     path = os.environ.get("STUDIO_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:

@@ -149,8 +149,9 @@ def vibrato(frames: int, *, semitones: float, hertz: float, delay: float) -> Wav
 
 
 def _ends(cues: Sequence[Cue]) -> list[int]:
-    starts = [cue.frame for cue in cues[1:]] + [2**62]
-    return [max(1, min(c.frames, s - c.frame)) for c, s in zip(cues, starts, strict=True)]
+    nexts = [*(cue.frame for cue in cues[1:]), None][: len(cues)]
+    gaps = [c.frames if n is None else n - c.frame for c, n in zip(cues, nexts, strict=True)]
+    return [max(1, min(c.frames, gap)) for c, gap in zip(cues, gaps, strict=True)]
 
 
 def _closing(frames: int) -> Wave:

@@ -47,7 +47,7 @@ def open_studio(settings: Settings | None = None, *, work: bool = True) -> "Stud
     settings
         Where it is; `None` asks the environment.
     work
-        Whether to drive jobs in this process, as soon as there are any.
+        Whether to drive jobs in this process, whoever puts them down.
     """
     settings = settings or Settings.from_environment(os.environ)
     return Studio(Room(settings, now=now), work=work)
@@ -61,7 +61,8 @@ class Studio:
         self._work = work
         self._balances: dict[str, tuple[float, Balance | None]] = {}
         self._submitting = threading.Lock()
-        if work and room.jobs.next_due() is not None:
+        if work:
+            # Also with nothing to do yet: a command may put a job down for whoever works here.
             room.work()
 
     def __enter__(self) -> Self:

@@ -12,6 +12,7 @@ import pytest
 
 from studio.audio.files import probe
 from studio.client import open_studio
+from studio.errors import JobStopped
 from studio.settings import Settings
 
 STUDIO = [sys.executable, "-m", "studio"]
@@ -89,6 +90,15 @@ def test_without_waiting_the_job_is_put_down_and_told(run):
     assert (told.exit_code, job["state"]) == (0, "QUEUED")
     assert job["request"]["lyrics"] == "[Verse]\n夜の歌\n"
     assert [one["id"] for one in json.loads(run("jobs", "--json").stdout)] == [job["id"]]
+
+
+def test_a_studio_that_is_open_already_goes_on_with_what_a_command_put_down(ask_vendor, data, run):
+    ask_vendor()
+    settings = Settings(data=data, environ={})
+    with open_studio(settings), open_studio(settings, work=False) as onlooker:
+        told = run("create", "--style", "pop", "--to", "vendor")
+        with pytest.raises(JobStopped, match="credits are not enough"):
+            onlooker.wait(json.loads(told.stdout)["id"], timeout=30)
 
 
 def test_lyrics_may_come_from_a_file_with_a_byte_order_mark(run, tmp_path):

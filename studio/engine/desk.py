@@ -5,6 +5,7 @@ of pipes, because they work the same with threads, processes and a cluster that 
 """
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,8 +33,14 @@ class Desk:
 
         A worker that is still busy finds nothing to hand its sound to, and stops.
         """
-        (self.folder / _OPEN).unlink(missing_ok=True)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        aside = self.folder.with_name(f".{self.folder.name}.cleared")
+        try:
+            # Under another name nobody can lay anything down while the desk is being cleared.
+            self.folder.rename(aside)
+        except OSError:
+            (self.folder / _OPEN).unlink(missing_ok=True)
+            aside = self.folder
+        shutil.rmtree(aside, ignore_errors=True)
 
     def is_closed(self) -> bool:
         """Whether the work is over, finished or cancelled."""
@@ -58,7 +65,7 @@ class Desk:
 
     def tell(self, stage: str, share: float, doing: str) -> None:
         """Tell what a stage is doing, and which share of it is done, 0 to 1."""
-        if not self.is_closed():
+        with suppress(FileNotFoundError):
             (self.folder / f"{stage}.told").write_text(f"{share:.4f} {doing}", encoding="utf-8")
 
     def told(self, stage: str) -> tuple[float, str]:

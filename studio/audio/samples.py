@@ -11,9 +11,6 @@ Samples: TypeAlias = NDArray[np.float32]
 RATE = 44_100
 """Frames per second of everything that the band makes."""
 
-RING_OUT_SECONDS = 2.0
-"""How long every stem goes on after the last bar, for tails to die away."""
-
 
 def checked(samples: Samples) -> Samples:
     """Return `samples`, if they are `float32 (channels, frames)` and finite.

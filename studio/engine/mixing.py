@@ -24,7 +24,7 @@ from studio.engine.balance import (
     role_of,
 )
 from studio.engine.playing.cues import seeded
-from studio.engine.riding import ridden
+from studio.engine.riding import fading, ridden
 from studio.engine.score import Part, Score
 
 ROOM, VINYL = "room", "vinyl"
@@ -60,7 +60,7 @@ def separate(stems: Mapping[str, Samples], score: Score) -> dict[str, Samples]:
     """
     treated = {name: treat(name, stem, score) for name, stem in stems.items()}
     whole = treated | _surroundings(treated, score)
-    glue = _glue(sum(whole.values(), start=np.zeros((2, 1), np.float32)))
+    glue = _glue(sum(whole.values(), start=np.zeros((2, 1), np.float32)), score)
     return {name: stem * glue for name, stem in whole.items()}
 
 
@@ -77,7 +77,7 @@ def summed(treated: Mapping[str, Samples], score: Score) -> Samples:
     total = np.zeros_like(next(iter(treated.values())))
     for stem in (*treated.values(), *_surroundings(treated, score).values()):
         total += stem
-    return total * _glue(total)
+    return total * _glue(total, score)
 
 
 def treat(name: str, stem: Samples, score: Score) -> Samples:
@@ -185,16 +185,16 @@ def _vinyl(score: Score, frames: int) -> Samples:
     dust = equalise(hiss, low_pass(6_000.0)) + equalise(
         crackle, high_pass(900.0), low_pass(5_500.0)
     )
-    fade = np.minimum(1, np.arange(frames, 0, -1, dtype=np.float32) / np.float32(0.4 * RATE))
-    return np.asarray(dust * fade * min(score.room.vinyl, 1.0), np.float32)
+    return np.asarray(dust * min(score.room.vinyl, 1.0), np.float32)
 
 
-def _glue(total: Samples) -> Curve:
-    """Return the gain of the compressor on the sum."""
-    return compression(
+def _glue(total: Samples, score: Score) -> Curve:
+    """Return the gain of the compressor on the sum, and of the fade at its end."""
+    glue = compression(
         total,
         threshold_db=_GLUE_THRESHOLD_DB,
         ratio=_GLUE_RATIO,
         attack_seconds=0.02,
         release_db_per_second=24.0,
     )
+    return glue * fading(score, total.shape[1])

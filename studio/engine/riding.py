@@ -18,14 +18,12 @@ _KICKS = (35, 36)
 _DUCK_SECONDS = 0.11
 _STEP_BACK_DB = 1.5
 _USUAL_ENERGY = 0.6
-_FADE_SECONDS = 0.6
 
 
 def ridden(role: Role, score: Score, frames: int) -> Curve:
     """Return the gain of a stem over the song, `[frames]`.
 
-    It follows the form, gives way to kick and singer where the role says so, and fades out at the
-    end of the ring-out.
+    It follows the form, and gives way to kick and singer where the role says so.
     """
     time = np.arange(-(-frames // STEP), dtype=np.float64) * (STEP / RATE)
     gain_db = np.zeros(len(time))
@@ -34,8 +32,15 @@ def ridden(role: Role, score: Score, frames: int) -> Curve:
     if role.makes_way and score.vocal is not None:
         gain_db -= _STEP_BACK_DB * _sung(score, time)
     gain_db += role.swell_db * (_energy(score, time) - _USUAL_ENERGY)
-    gain_db -= 60 * np.clip((time - frames / RATE) / _FADE_SECONDS + 1, 0, 1)
     return drawn(gain_db, STEP, frames)
+
+
+def fading(score: Score, frames: int) -> Curve:
+    """Return the gain of the whole record, `[frames]`: 1, and to nothing through the ring-out."""
+    tail = min(frames, round(score.ring_out_seconds * RATE))
+    curve = np.ones(frames, dtype=np.float32)
+    curve[frames - tail :] = np.cos(np.linspace(0, np.pi / 2, tail, dtype=np.float32))
+    return curve
 
 
 def _since_kick(score: Score, time: Times) -> Times:

@@ -9,6 +9,9 @@ from typing import Literal
 
 Mode = Literal["major", "minor"]
 
+RING_OUT_SECONDS = 2.0
+"""How long the last chord usually rings on after the last bar."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -159,6 +162,8 @@ class Score:
     """Where the last bar ends."""
     seed: int
     room: Room = Room()
+    ring_out_seconds: float = RING_OUT_SECONDS
+    """From the end of the last bar to the end of the sound."""
 
     @property
     def seconds_per_beat(self) -> float:
@@ -170,6 +175,11 @@ class Score:
         """Length of the music without the ring-out of the last notes."""
         return self.beats * self.seconds_per_beat
 
+    @property
+    def whole_seconds(self) -> float:
+        """Length of the sound: the music and its ring-out."""
+        return self.length_seconds + self.ring_out_seconds
+
     def head(self, seconds: float) -> "Score":
         """Return the score of the first `seconds`, cut at a bar line; no lines are cut open."""
         bars = max(1, round(seconds / self.seconds_per_beat / self.beats_per_bar))
@@ -178,7 +188,8 @@ class Score:
             replace(part, notes=tuple(n for n in part.notes if n.start < end))
             for part in self.parts
         )
-        return replace(self, parts=parts, vocal=_head_of(self.vocal, end), beats=end)
+        vocal = _head_of(self.vocal, end)
+        return replace(self, parts=parts, vocal=vocal, beats=end, ring_out_seconds=RING_OUT_SECONDS)
 
 
 def _head_of(vocal: Vocal | None, end: float) -> Vocal | None:

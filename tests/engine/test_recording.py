@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from studio.audio.levels import loudness
+from studio.audio.levels import loudness, rms_db
 from studio.audio.samples import RATE
 from studio.engine.brief import Brief
 from studio.engine.recording import compose, joined, perform, voice_pieces
@@ -31,13 +31,24 @@ def sung(*texts):
 def test_a_song_has_all_its_stems_at_one_length(recording):
     names = {part.name for part in recording.score.parts}
     assert names | {"vocals"} <= set(recording.stems)
-    frames = round((recording.score.length_seconds + 2.0) * RATE)
+    frames = round(15.0 * RATE)
     assert {stem.shape for stem in recording.stems.values()} == {(2, frames)}
     assert recording.mix.shape == (2, frames)
 
 
 def test_a_song_is_at_the_loudness_of_records(recording):
     assert loudness(recording.mix, RATE) == pytest.approx(-14, abs=0.3)
+
+
+def test_a_song_rings_to_its_end_and_dies_away(recording):
+    last_second = recording.mix[:, -RATE:]
+    assert rms_db(last_second[:, : RATE // 2]) > -50
+    assert rms_db(last_second[:, -RATE // 20 :]) < -45
+    assert np.abs(last_second[:, -20:]).max() < 10 ** (-60 / 20)
+
+
+def test_a_song_begins_at_once(recording):
+    assert np.abs(recording.mix[:, : round(0.15 * RATE)]).max() > 10 ** (-40 / 20)
 
 
 def test_the_same_brief_and_seed_are_the_same_samples(recording):

@@ -5,7 +5,7 @@ from zlib import crc32
 
 import numpy as np
 
-from studio.audio.samples import RATE, RING_OUT_SECONDS
+from studio.audio.samples import RATE
 from studio.engine.score import Part, Score
 
 
@@ -40,7 +40,7 @@ def cues(part: Part, score: Score) -> tuple[Cue, ...]:
 
 def frames_of(score: Score) -> int:
     """Return the length of every stem of `score`: the music and its ring-out."""
-    return round((score.length_seconds + RING_OUT_SECONDS) * RATE)
+    return round(score.whole_seconds * RATE)
 
 
 def seeded(score: Score, name: str) -> np.random.Generator:

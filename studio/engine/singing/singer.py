@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from studio.audio.samples import RATE, RING_OUT_SECONDS, Samples
+from studio.audio.samples import RATE, Samples
 from studio.engine.score import Score, SungNote, Vocal
 from studio.engine.singing.analysis import Spectra, analyse
 from studio.engine.singing.colour import equalise
@@ -72,11 +72,11 @@ def sing(
     -------
     dict
         `vocals`, the lead, and `backing` if the score has harmony: `(2, frames)` at `RATE`, as long
-        as the song and `RING_OUT_SECONDS`.
+        as the song and its ring-out.
     """
     if score.vocal is None or not score.vocal.notes:
         return {}
-    frames = round((score.length_seconds + RING_OUT_SECONDS) * RATE)
+    frames = round(score.whole_seconds * RATE)
     singers = (Singer("vocals", score.vocal.notes), *_backing(score.vocal))
     stems = {singer.stem: np.zeros((2, frames), np.float32) for singer in singers}
     work = [(singer, line) for singer in singers for line in _lines(singer)]

@@ -14,6 +14,7 @@ from studio.engine.writing.bass import play_bass
 from studio.engine.writing.chance import stream
 from studio.engine.writing.comping import play_chords
 from studio.engine.writing.drums import play_drums
+from studio.engine.writing.ending import rung_out
 from studio.engine.writing.form import ENERGY, shape_form
 from studio.engine.writing.harmony import harmonise
 from studio.engine.writing.lead import compasses_of, hum_all, play_lead
@@ -78,7 +79,7 @@ def arrange(brief: Brief, seed: int, *, syllables: CountSyllables) -> Score:
     parts = _parts(chart, lineup, tune, setting, alone=not words.sung)
     vocal = _vocal(tune, chart, setting, decision.voice, words.language) if words.sung else None
     score = _score(chart, decision, words, parts, vocal)
-    return _with_swing(score, decision.swing, SWUNG_BEATS[style.swung])
+    return rung_out(_with_swing(score, decision.swing, SWUNG_BEATS[style.swung]))
 
 
 def _shape(
@@ -173,6 +174,7 @@ def _score(
         beats=float(form.bars * form.beats_per_bar),
         seed=chart.seed,
         room=Room(**style.room.model_dump()),
+        ring_out_seconds=form.ring_out_seconds,
     )
 
 

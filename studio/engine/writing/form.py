@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from studio.engine.score import RING_OUT_SECONDS
 from studio.engine.writing.length import cut_down, grown
 from studio.engine.writing.lyrics import Stanza
 from studio.engine.writing.scansion import CountSyllables, read_phrases, scan
@@ -32,6 +33,8 @@ ENERGY: dict[str, float] = {
 DENSER = 1.3
 """How much faster than comfortable is sung, when the words are many."""
 LONGEST_SECONDS = 240.0
+SHORTEST_RING_OUT = 1.0
+"""Seconds."""
 
 
 def shape_form(
@@ -51,7 +54,8 @@ def shape_form(
     Parameters
     ----------
     wished_seconds
-        Length that is held; `None` takes the length that the words ask for.
+        Length of the sound, ring-out and all, that is held; `None` takes the length that the words
+        ask for.
     natural_seconds
         Where a song of this style likes to end.
     tempo_reach
@@ -65,12 +69,12 @@ def shape_form(
     natural = [scan(stanza, phrases, pace, read) for stanza, phrases in read]
     if wished_seconds is None:
         wished_seconds = _natural_length(natural, pace, natural_seconds)
-    bars, tempo = _bars_for(wished_seconds, pace, tempo_reach)
+    bars, tempo, ring_out = _bars_for(wished_seconds, pace, tempo_reach)
     if must_sing_all and sung_bars(natural) + frame_bars(bars) > bars:
         dense = replace(pace, syllables_per_second=pace.syllables_per_second * DENSER)
         natural = [scan(stanza, phrases, dense, read, dense=True) for stanza, phrases in read]
     stretches = grown(cut_down(natural, bars), bars, pace)
-    return Form(_placed(stretches, energy), tempo, pace.beats_per_bar)
+    return Form(_placed(stretches, energy), tempo, pace.beats_per_bar, ring_out)
 
 
 def _natural_length(stretches: Sequence[Stretch], pace: Pace, natural: float) -> float:
@@ -79,20 +83,34 @@ def _natural_length(stretches: Sequence[Stretch], pace: Pace, natural: float) ->
     whole = (body_bars(stretches) + frame) * pace.bar_seconds
     sung = sung_bars(stretches) * pace.bar_seconds
     again = min(0.75 * natural, 2.0 * sung + 16.0)
-    return min(LONGEST_SECONDS, max(whole, again))
+    return min(LONGEST_SECONDS, max(whole, again) + RING_OUT_SECONDS)
 
 
-def _bars_for(seconds: float, pace: Pace, reach: float) -> tuple[int, float]:
-    """Return bars and tempo that last `seconds`; even counts of bars are liked."""
-    exact = seconds / pace.bar_seconds
+def _bars_for(seconds: float, pace: Pace, reach: float) -> tuple[int, float, float]:
+    """Return bars, tempo and ring-out that last `seconds` together.
+
+    Even counts of bars are liked. The tempo is bent as far as it may; what is still missing rings.
+    """
+    exact = (seconds - RING_OUT_SECONDS) / pace.bar_seconds
     if reach >= FREE_TEMPO:
         reach += 0.4 / exact  # A short song has few bars to choose from.
-    counts = [n for n in range(int(exact) - 1, int(exact) + 3) if n >= 2]  # noqa: PLR2004
-    near = min(
-        counts, key=lambda n: abs(n / exact - 1) + (0.8 * min(reach, 0.04) if n % 2 else 0.0)
+
+    def ring_out(bars: int, bent: float) -> float:
+        return seconds - bars * pace.bar_seconds / (1 + bent)
+
+    near, bent = min(
+        (
+            (bars, max(-reach, min(reach, bars / exact - 1)))
+            for bars in range(max(2, int(exact) - 1), int(exact) + 3)
+        ),
+        key=lambda way: (
+            ring_out(*way) < SHORTEST_RING_OUT,
+            abs(way[0] / exact - 1) + (0.8 * min(reach, 0.04) if way[0] % 2 else 0.0),
+        ),
     )
-    bent = max(-reach, min(reach, near / exact - 1))
-    return near, round(pace.tempo_bpm * (1 + bent), 3)
+    tempo = round(pace.tempo_bpm * (1 + bent), 3)
+    left = seconds - near * pace.beats_per_bar * 60.0 / tempo
+    return near, tempo, max(SHORTEST_RING_OUT, left)
 
 
 def _placed(stretches: Sequence[Stretch], energy: Mapping[str, float]) -> tuple[Stretch, ...]:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from studio.engine.score import RING_OUT_SECONDS
+
 BREATH_SECONDS = 0.45
 """Between two lines, at the least."""
 SLOW_BAR = 2.8
@@ -43,6 +45,7 @@ class Form:
     stretches: tuple[Stretch, ...]
     tempo_bpm: float
     beats_per_bar: int
+    ring_out_seconds: float = RING_OUT_SECONDS
 
     @property
     def bars(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from studio.audio.samples import RATE, RING_OUT_SECONDS, checked
+from studio.audio.samples import RATE, checked
 from studio.engine.singing import sing, sources
 from studio.engine.singing.espeak import Espeak
 
@@ -53,7 +53,7 @@ def frequency(samples, near):
 
 
 def test_stem_is_as_long_as_the_song_and_its_ring_out(score, lead):
-    assert lead.shape == (2, round((score.length_seconds + RING_OUT_SECONDS) * RATE))
+    assert lead.shape == (2, round(score.whole_seconds * RATE))
     assert checked(lead) is lead
 
 

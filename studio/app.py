@@ -3,15 +3,17 @@
 Streamlit runs this file again for every change on a page: then it is `__main__` and draws. A
 server imports it once: then it is the application, with our own addresses and our own start
 and stop. `streamlit run studio/app.py` finds `app` below and so gets the same as `studio serve`.
+Each way imports only what it needs: the server must answer before the rest of the studio is there.
 """
 
 import streamlit as st
 
-from studio.ui import flash, frame
-from studio.ui.frame import pages_dir
-from studio.ui.player import show_dock
-
 if __name__ == "__main__":
+    from studio.ui import flash, frame
+    from studio.ui.frame import pages_dir
+    from studio.ui.opened import first_page
+    from studio.ui.player import show_dock
+
     st.set_page_config(page_title="Woodshed", page_icon=frame.ICON, layout="centered")
 
     PAGES = {
@@ -38,6 +40,7 @@ if __name__ == "__main__":
     frame.show_connection()
     flash.show()
     page.run()
+    first_page.set()
 else:
     from streamlit import App
 

@@ -8,16 +8,38 @@ from base64 import b64encode
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
+from ipaddress import ip_address
 from pathlib import Path
 
 import streamlit
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_RANGE_BYTES = 1024 * 1024
+ELSEWHERE = (
+    "This studio answers to its own machine only. "
+    "To open it to others, start it there with: studio serve --host 0.0.0.0"
+)
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _RANGE = re.compile(rb"bytes=(\d+)-(\d*)")
+
+
+class ThisMachineOnly:
+    """Turns away whoever asks from another machine."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what comes from this machine."""
+        if scope["type"] == "lifespan" or is_here(scope.get("client")):
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await PlainTextResponse(ELSEWHERE, status_code=403)(scope, receive, send)
 
 
 class SafeAnswers:
@@ -61,6 +83,18 @@ class ShortRanges:
             ]
             scope = {**scope, "headers": headers}
         await self._app(scope, receive, send)
+
+
+def is_here(client: tuple[str, int] | None) -> bool:
+    """Tell whether a peer, as its address and port, is on this machine."""
+    if client is None:
+        return False
+    try:
+        address = ip_address(client[0])
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return (mapped or address).is_loopback
 
 
 @cache

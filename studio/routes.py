@@ -4,8 +4,7 @@ Sound is served from disk in ranges, because Streamlit's own media store would h
 of a page in memory.
 """
 
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -13,8 +12,13 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from studio.errors import NotFound, StudioProblem
-from studio.songs import Song
 from studio.ui.opened import studio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from studio.songs import Song
 
 # A song's sound never changes; its id does when it is made anew.
 FOREVER = {"cache-control": "private, max-age=31536000, immutable"}
@@ -110,7 +114,7 @@ def nowhere(_: Request) -> Response:
     )
 
 
-def _file(request: Request, path_of: Callable[[Song], Path | None], kind: str) -> Response:
+def _file(request: Request, path_of: "Callable[[Song], Path | None]", kind: str) -> Response:
     song = _song(request)
     path = path_of(song) if song else None
     if song is None or path is None or not path.is_file():
@@ -121,7 +125,7 @@ def _file(request: Request, path_of: Callable[[Song], Path | None], kind: str) -
     return FileResponse(path, media_type=kind, headers=headers)
 
 
-def _song(request: Request) -> Song | None:
+def _song(request: Request) -> "Song | None":
     try:
         return studio().song(request.path_params["id"])
     except NotFound:

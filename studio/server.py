@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import os
 import socket
 import sys
@@ -20,8 +21,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from streamlit import config
 
 from studio.errors import StudioProblem
-from studio.guards import SafeAnswers, ShortRanges
-from studio.ui.opened import studio
+from studio.guards import SafeAnswers, ShortRanges, ThisMachineOnly
+from studio.ui.opened import first_page, studio
+
+log = logging.getLogger(__name__)
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # An open page holds its socket for as long as it likes; work is safe on disk, so do not wait.
@@ -29,6 +32,11 @@ GRACE_SECONDS = 1
 CLOSE_SECONDS = 1.5
 READY = ("connections", "empty", "facts", "jobs", "press", "shelf", "story")
 """What pages stand on, imported before the first of them asks."""
+FIRST_PAGE_SECONDS = 5
+"""How long the band stays away when nobody opens a page."""
+PAINT_SECONDS = 1
+"""How long a browser takes to paint what was drawn."""
+PACKAGED = "the packaged config.toml"
 
 
 def serve(
@@ -62,8 +70,6 @@ def serve(
     port = listening.getsockname()[1]
     configure(os.environ, {"server.address": host, "server.port": port})
 
-    from studio.app import app  # noqa: PLC0415  # reads the options that were just set
-
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104  # only compared
     url = f"http://{shown}:{port}"
     print(f"Woodshed is open at {url}", flush=True)  # noqa: T201  # the one line people wait for
@@ -71,7 +77,8 @@ def serve(
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
     server = uvicorn.Server(
         uvicorn.Config(
-            app,
+            # By name: the application reads the options that were just set.
+            "studio.app:app",
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
@@ -85,20 +92,27 @@ def middleware() -> list[Middleware]:
     """Guards around every answer, the outermost first."""
     host = str(config.get_option("server.address") or "")
     allowed = list(LOOPBACK) if host in LOOPBACK else ["*"]
-    return [
+    guards = [
         Middleware(SafeAnswers),
         Middleware(TrustedHostMiddleware, allowed_hosts=allowed, www_redirect=False),
         Middleware(ShortRanges),
     ]
+    if config.get_where_defined("server.address") == PACKAGED:
+        # `streamlit run` from a strange folder binds before it reads our options: to everything.
+        log.warning("Only this machine is answered. To let others in: studio serve --host 0.0.0.0")
+        guards.insert(0, Middleware(ThisMachineOnly))
+    return guards
 
 
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
     """Open the studio beside the first page, and close it after the last."""
-    _beside(_open)
+    over = threading.Event()
+    _beside(lambda: _open(over))
     try:
         yield
     finally:
+        over.set()
         closing = _beside(studio.clear)
         await asyncio.to_thread(closing.join, CLOSE_SECONDS)
 
@@ -113,7 +127,7 @@ def _beside(work: Callable[[], None]) -> threading.Thread:
     return thread
 
 
-def _open() -> None:
+def _open(over: threading.Event) -> None:
     """Open the studio and call its own band on stage, so that the first song need not wait."""
     default = studio().default()
     for part in READY:
@@ -122,7 +136,9 @@ def _open() -> None:
     # start makes that, and so every click, about ten times cheaper.
     gc.collect()
     gc.freeze()
-    if default.is_local:
+    # The band needs both hands of the machine to come on stage; the first page goes before.
+    first_page.wait(FIRST_PAGE_SECONDS)
+    if default.is_local and not over.wait(PAINT_SECONDS):
         with suppress(StudioProblem):
             studio().voice(default.name)
 
@@ -142,7 +158,7 @@ def configure_the_rest() -> None:
     """Tell Streamlit our options, where nobody has chosen otherwise."""
     for name, value in _packaged().items():
         if not config.is_manually_set(name):
-            config.set_option(name, value, "the packaged config.toml")
+            config.set_option(name, value, PACKAGED)
 
 
 def _packaged() -> dict[str, Any]:

@@ -5,14 +5,23 @@ resource cache, which outlives a reload of our modules while they are being edit
 """
 
 import os
+import threading
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from studio.client import Studio, open_studio
-from studio.settings import Settings
+if TYPE_CHECKING:
+    from studio.client import Studio
+
+first_page = threading.Event()
+"""Set once a page has been drawn; what is not needed for that may wait until then."""
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda studio: studio.close())
-def studio() -> Studio:
+def studio() -> "Studio":
     """Open the studio, or give the one that is open."""
+    # Only now, so that the server can answer while all that a client stands on is imported.
+    from studio.client import open_studio  # noqa: PLC0415
+    from studio.settings import Settings  # noqa: PLC0415
+
     return open_studio(Settings.from_environment(os.environ), work=True)

@@ -1,8 +1,12 @@
 """What every answer must carry, and how much of a file goes out at once."""
 
-import pytest
+import asyncio
 
-from studio.guards import LARGEST_RANGE_BYTES, safe_headers, shorten
+import httpx
+import pytest
+from starlette.responses import PlainTextResponse
+
+from studio.guards import LARGEST_RANGE_BYTES, ThisMachineOnly, is_here, safe_headers, shorten
 
 
 @pytest.mark.parametrize(
@@ -36,3 +40,47 @@ def test_policy_allows_no_inline_script_but_streamlits_own():
     )
     assert "unsafe" not in scripts
     assert "'sha256-" in scripts
+
+
+@pytest.mark.parametrize(
+    ("client", "here"),
+    [
+        (("127.0.0.1", 5000), True),
+        (("127.8.8.8", 5000), True),
+        (("::1", 5000), True),
+        (("::ffff:127.0.0.1", 5000), True),
+        (("192.0.2.7", 5000), False),
+        (("::ffff:192.0.2.7", 5000), False),
+        (("", 0), False),
+        (None, False),
+    ],
+)
+def test_only_loopback_is_this_machine(client, here):
+    assert is_here(client) is here
+
+
+@pytest.mark.parametrize(("client", "status"), [("127.0.0.1", 200), ("192.0.2.7", 403)])
+def test_other_machines_are_turned_away_with_words(client, status):
+    async def ask() -> httpx.Response:
+        guarded = ThisMachineOnly(PlainTextResponse("hello"))
+        wire = httpx.ASGITransport(app=guarded, client=(client, 5000))
+        async with httpx.AsyncClient(transport=wire, base_url="http://127.0.0.1") as asking:
+            return await asking.get("/")
+
+    answer = asyncio.run(ask())
+    assert answer.status_code == status
+    assert ("studio serve --host" in answer.text) is (status == 403)
+
+
+def test_sockets_of_other_machines_are_not_opened():
+    sent = []
+
+    async def knock() -> None:
+        async def send(message) -> None:
+            sent.append(message["type"])
+
+        scope = {"type": "websocket", "client": ("192.0.2.7", 5000)}
+        await ThisMachineOnly(PlainTextResponse("hello"))(scope, None, send)
+
+    asyncio.run(knock())
+    assert sent == ["websocket.close"]

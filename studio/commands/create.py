@@ -133,7 +133,8 @@ def read_words(source: str) -> str:
     """Read the words from the file `source`, or from standard input where it is `-`."""
     try:
         raw = sys.stdin.buffer.read() if source == "-" else Path(source).expanduser().read_bytes()
-        return raw.decode("utf-8-sig")
+        # Editors and `echo` end a file with a line break that nobody wrote as words.
+        return raw.decode("utf-8-sig").rstrip("\r\n")
     except OSError as problem:
         raise click.UsageError(
             f"The lyrics cannot be read from {source}: {problem.strerror}."

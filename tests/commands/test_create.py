@@ -88,7 +88,7 @@ def test_without_waiting_the_job_is_put_down_and_told(run):
     told = run("create", *SHORT, "--lyrics", "-", stdin="[Verse]\n夜の歌\n")
     job = json.loads(told.stdout)
     assert (told.exit_code, job["state"]) == (0, "QUEUED")
-    assert job["request"]["lyrics"] == "[Verse]\n夜の歌\n"
+    assert job["request"]["lyrics"] == "[Verse]\n夜の歌"
     assert [one["id"] for one in json.loads(run("jobs", "--json").stdout)] == [job["id"]]
 
 

@@ -99,6 +99,17 @@ def the_index_holds_what_is_on_the_shelf(db: Database) -> None:
         SELECT 'delete', number, words FROM songs WHERE deleted_at IS NOT NULL""")
 
 
+@migrations()
+def the_index_holds_what_was_asked_for(db: Database) -> None:
+    # A provider says in its own words what it made: "pop, 128 bpm" for "pop, upbeat".
+    columns = "number, title, style, lyrics, request"
+    for row in list(db.query(f"SELECT {columns} FROM songs")):  # noqa: S608 - names of our own columns
+        asked = json.loads(row["request"])
+        told = [row["title"], row["style"], row["lyrics"], asked["style"], asked["description"]]
+        words = for_index(*told)
+        db.execute("UPDATE songs SET words = ? WHERE number = ?", [words, row["number"]])
+
+
 class Shelf(Value):
     """One page of the gallery."""
 
@@ -228,7 +239,9 @@ def _row(song: Song) -> dict[str, Any]:
     row["request"] = song.request.model_dump_json()
     row["made_at"] = _moment(song.made_at)
     row["deleted_at"] = None if song.deleted_at is None else _moment(song.deleted_at)
-    row["words"] = for_index(song.title, song.style, song.lyrics)
+    asked = song.request
+    told = (song.title, song.style, song.lyrics, asked.style, asked.description)
+    row["words"] = for_index(*told)
     return row
 
 

@@ -281,8 +281,12 @@ def _said(answer: Answer, told: Mapping[str, Any]) -> str:
     for name in ("detail", "error", "message"):
         if said := told.get(name):
             text = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
-            return text[:LONGEST_TEXT]
+            return _sentence(text[:LONGEST_TEXT])
     return f"no reason given ({answer.status})."
+
+
+def _sentence(text: str) -> str:
+    return text if text.rstrip().endswith((".", "!", "?", "…")) else f"{text.rstrip()}."
 
 
 def _explain(answer: Answer, told: Mapping[str, Any], status: int) -> Never:

@@ -137,6 +137,12 @@ def test_a_song_is_found_by_any_of_its_words(gallery, search, hits):
     assert gallery.shelf(search).total == len(hits)
 
 
+def test_a_song_is_found_by_what_was_asked_for(gallery):
+    gallery.put(song(1, style="pop, 128 bpm", request=CreateSong(style="pop, upbeat")))
+    gallery.put(song(2, request=CreateSong(description="a song about trains")))
+    assert (found(gallery, "upbeat"), found(gallery, "train")) == (["s1"], ["s2"])
+
+
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=300) | st.text(alphabet="\"*^:()-+ ANDORT\0{}\\%_'", max_size=40))
 def test_nothing_that_can_be_typed_breaks_the_search(gallery, search):

@@ -200,8 +200,10 @@ def _say(fault: Fault) -> Response | None:
 
 
 def _stray(_: Request, trouble: Exception) -> Response:
-    status = trouble.status_code if isinstance(trouble, HTTPException) else 500
-    return _refuse(status, "The band knows no such request.")
+    if isinstance(trouble, HTTPException):
+        return _refuse(trouble.status_code, "The band knows no such request.")
+    mistake = f"The band made a mistake of its own ({type(trouble).__name__}). Its log says more."
+    return _refuse(500, mistake)
 
 
 def _refuse(status: int, reason: str) -> Response:

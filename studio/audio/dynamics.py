@@ -7,8 +7,8 @@ release that rises linearly in decibels is a running minimum along a slope, so n
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import minimum_filter1d, uniform_filter1d
-from scipy.signal import lfilter
 
+from studio.audio.filters import filtered
 from studio.audio.levels import PEAK_STEP, true_peaks
 from studio.audio.samples import RATE, Samples
 
@@ -56,7 +56,8 @@ def compression(
     wanted = -(1 - 1 / ratio) * np.where(over > knee_db / 2, over, bent)
     released = _released(wanted, release_db_per_second * STEP / rate)
     pole = np.exp(-STEP / (attack_seconds * rate))
-    return drawn(lfilter([1 - pole], [1, -pole], released), STEP, samples.shape[1])
+    attacked = filtered(released, (1 - pole, 0.0, 0.0, 1.0, -pole, 0.0))
+    return drawn(attacked, STEP, samples.shape[1])
 
 
 def limiting(samples: Samples, *, ceiling_db: float, rate: int = RATE) -> Curve:

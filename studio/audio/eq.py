@@ -5,26 +5,16 @@ they behave.
 """
 
 from math import cos, pi, sin, sqrt
-from typing import TypeAlias
 
-import numpy as np
-from scipy.signal import sosfilt
-
+from studio.audio.filters import Section, filtered
 from studio.audio.samples import RATE, Samples
-
-Section: TypeAlias = tuple[float, float, float, float, float, float]
-"""`b0 b1 b2 a0 a1 a2` with `a0` = 1, as scipy calls it."""
 
 BUTTERWORTH_Q = 0.7071
 
 
 def equalise(samples: Samples, *sections: Section) -> Samples:
     """Send `samples`, `float32 (channels, frames)`, through the sections, one after another."""
-    if not sections:
-        return samples
-    sos = np.array(sections, dtype=np.float32)
-    filtered: Samples = sosfilt(sos, samples, axis=1)
-    return filtered
+    return filtered(samples, *sections)
 
 
 def high_pass(hertz: float, *, q: float = BUTTERWORTH_Q, rate: int = RATE) -> Section:

@@ -4,12 +4,13 @@ Own K-weighting instead of a library's: the same numbers (to 0.05 LU) in a third
 """
 
 from collections.abc import Iterator
+from math import pi, tan
 
 import numpy as np
 import soxr  # type: ignore[import-untyped]  # it ships no types
 from numpy.typing import NDArray
-from scipy.signal import sosfilt
 
+from studio.audio.filters import Section, filtered
 from studio.audio.samples import Samples
 
 SILENCE_DB = -120.0
@@ -102,7 +103,7 @@ def _peaks_of(chunk: Samples, before: int, rate: int) -> NDArray[np.float32]:
 def _block_powers(samples: Samples, rate: int) -> NDArray[np.float64]:
     """Return the K-weighted power of each 400 ms, every 100 ms, summed over channels."""
     hop = round(_BLOCK_SECONDS / _HOPS_PER_BLOCK * rate)
-    weighted = sosfilt(_k_weighting(rate).astype(np.float32), samples, axis=1)
+    weighted = filtered(samples, *_k_weighting(rate))
     hops = weighted.shape[1] // hop
     if hops < _HOPS_PER_BLOCK:
         return np.array([np.square(weighted, dtype=np.float64).mean(axis=1).sum()])
@@ -111,29 +112,35 @@ def _block_powers(samples: Samples, rate: int) -> NDArray[np.float64]:
     return np.convolve(energy, np.ones(_HOPS_PER_BLOCK), "valid") / (_HOPS_PER_BLOCK * hop)
 
 
-def _k_weighting(rate: int) -> NDArray[np.float64]:
+def _k_weighting(rate: int) -> tuple[Section, Section]:
     """Return the two second-order sections of BS.1770-4, for any rate.
 
     The standard gives coefficients for 48 kHz only; these are its analogue prototypes.
     """
-    return np.array([_head_shelf(rate), _low_cut(rate)])
+    return _head_shelf(rate), _low_cut(rate)
 
 
-def _head_shelf(rate: int) -> list[float]:
-    k = np.tan(np.pi * 1_681.974450955533 / rate)
+def _head_shelf(rate: int) -> Section:
+    k = tan(pi * 1_681.974450955533 / rate)
     high = 10 ** (3.999843853973347 / 20)
     middle = high**0.4996667741545416
     q = 0.7071752369554196
     norm = 1 + k / q + k * k
-    feed = [high + middle * k / q + k * k, 2 * (k * k - high), high - middle * k / q + k * k]
-    return [value / norm for value in (*feed, norm, 2 * (k * k - 1), 1 - k / q + k * k)]
+    return (
+        (high + middle * k / q + k * k) / norm,
+        2 * (k * k - high) / norm,
+        (high - middle * k / q + k * k) / norm,
+        1.0,
+        2 * (k * k - 1) / norm,
+        (1 - k / q + k * k) / norm,
+    )
 
 
-def _low_cut(rate: int) -> list[float]:
-    k = np.tan(np.pi * 38.13547087602444 / rate)
+def _low_cut(rate: int) -> Section:
+    k = tan(pi * 38.13547087602444 / rate)
     q = 0.5003270373238773
     norm = 1 + k / q + k * k
-    return [1.0, -2.0, 1.0, 1.0, 2 * (k * k - 1) / norm, (1 - k / q + k * k) / norm]
+    return (1.0, -2.0, 1.0, 1.0, 2 * (k * k - 1) / norm, (1 - k / q + k * k) / norm)
 
 
 def _lufs_of(power: float) -> float:

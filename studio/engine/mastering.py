@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio.dynamics import limiting
-from studio.audio.eq import Section, bell, equalise, high_pass, high_shelf, low_shelf
+from studio.audio.eq import bell, equalise, high_pass, high_shelf, low_shelf
+from studio.audio.filters import Section
 from studio.audio.levels import SILENCE_DB, loudness
 from studio.audio.samples import RATE, Samples, checked
 

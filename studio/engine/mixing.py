@@ -11,7 +11,8 @@ import numpy as np
 
 from studio.audio import reverb
 from studio.audio.dynamics import Curve, compression
-from studio.audio.eq import Section, equalise, high_pass, low_pass
+from studio.audio.eq import equalise, high_pass, low_pass
+from studio.audio.filters import Section
 from studio.audio.levels import SILENCE_DB, loudness
 from studio.audio.samples import RATE, Samples, checked
 from studio.engine.balance import (

@@ -10,12 +10,11 @@ from collections.abc import Iterator, Sequence
 from ctypes.util import find_library
 from dataclasses import dataclass
 from functools import cache
-from math import gcd
 from typing import Any
 
 import numpy as np
+import soxr  # type: ignore[import-untyped]  # it ships no types
 from numpy.typing import NDArray
-from scipy.signal import resample_poly
 
 from studio.engine.singing.speech import SPOKEN_HZ, SPOKEN_RATE, TURN, Phone, Sex, Throat, Utterance
 
@@ -126,8 +125,7 @@ def _say(text: str, owners: Sequence[int], voice: str) -> Utterance:
 
 def _samples(wave: _Wave) -> NDArray[np.float64]:
     spoken = np.ctypeslib.as_array(wave.samples, (wave.frames,)) / 32768.0
-    common = gcd(wave.rate, SPOKEN_RATE)
-    return np.asarray(resample_poly(spoken, SPOKEN_RATE // common, wave.rate // common))
+    return np.asarray(soxr.resample(spoken, wave.rate, SPOKEN_RATE, "HQ"))
 
 
 def _phones(library: Any, utterance: Any, owners: Sequence[int]) -> Iterator[Phone]:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import lfilter
 
+from studio.audio.filters import filtered
 from studio.engine.score import SungNote
 
 SLIDE_HZ = 6.5
@@ -68,8 +68,9 @@ def _phrase_starts(
 def _slide(cents: NDArray[np.float64], step: float) -> NDArray[np.float64]:
     """Follow the steps as a damped spring does."""
     omega = 2 * np.pi * SLIDE_HZ * step
-    feedback = [1.0, 2 * SLIDE_DAMPING * omega - 2.0, 1.0 - 2 * SLIDE_DAMPING * omega + omega**2]
-    return np.asarray(cents[0] + lfilter([omega**2], feedback, cents - cents[0]))
+    damping = 2 * SLIDE_DAMPING * omega
+    spring = (omega**2, 0.0, 0.0, 1.0, damping - 2.0, 1.0 - damping + omega**2)
+    return np.asarray(cents[0] + filtered(cents - cents[0], spring))
 
 
 def _vibrato(
@@ -93,5 +94,5 @@ def _restless(count: int, step: float, rng: np.random.Generator) -> NDArray[np.f
 def _wander(count: int, cycles_a_step: float, rng: np.random.Generator) -> NDArray[np.float64]:
     """Return smooth noise of about unit strength."""
     pole = np.exp(-2 * np.pi * cycles_a_step)
-    noise = lfilter([1 - pole], [1, -pole], rng.standard_normal(count))
+    noise = filtered(rng.standard_normal(count), (1 - pole, 0.0, 0.0, 1.0, -pole, 0.0))
     return np.asarray(noise * np.sqrt((1 + pole) / (1 - pole)))

@@ -48,7 +48,7 @@ clean:  ## Remove the environment and everything that can be made again
 
 .venv/.python:
 	@test -n '$(PYTHON)' || { echo 'Woodshed needs Python 3.11 or newer, and none was found. Install one, or name it: make PYTHON=/path/to/python3.11' >&2; exit 1; }
-	$(PYTHON) -m venv .venv || { echo 'This Python cannot make an environment. On Debian and Ubuntu: apt-get install python3-venv' >&2; rm -rf .venv; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo 'This Python cannot make an environment. On Debian and Ubuntu: apt-get install python3-venv' >&2; rm -rf .venv; exit 1; }
 	@touch $@
 
 .venv/.uv: .venv/.python
@@ -57,10 +57,12 @@ clean:  ## Remove the environment and everything that can be made again
 
 # The lock file serves as constraints here, hashes included, so that running needs no developer's tools.
 .venv/.ready-to-run: .venv/.uv pyproject.toml requirements.lock
-	$(install) --constraints requirements.lock --editable .
+	@echo 'Fetching the packages that Woodshed runs on.'
+	@$(install) --constraints requirements.lock --editable .
 	@touch $@
 
 .venv/.ready-to-test: .venv/.uv pyproject.toml requirements.lock
-	$(install) --require-hashes --requirements requirements.lock
-	$(install) --no-deps --editable .
+	@echo 'Fetching the packages that Woodshed runs on and is tested with.'
+	@$(install) --require-hashes --requirements requirements.lock
+	@$(install) --no-deps --editable .
 	@touch $@ .venv/.ready-to-run

@@ -35,7 +35,9 @@ class Switchboard:
         try:
             fault = Fault.model_validate_json(body)
         except ValidationError as unfit:
-            raise ValueError(str(unfit)) from unfit
+            first = unfit.errors(include_url=False)[0]
+            where = ".".join(str(part) for part in first["loc"]) or "the whole"
+            raise ValueError(f"This switch does not fit: {where}: {first['msg']}.") from unfit
         operations = self._known.get(fault.dialect)
         if operations is None:
             raise ValueError(f"No dialect {fault.dialect!r}. Use one of {sorted(self._known)}.")

@@ -37,7 +37,9 @@ class Switchboard:
         except ValidationError as unfit:
             first = unfit.errors(include_url=False)[0]
             where = ".".join(str(part) for part in first["loc"]) or "the whole"
-            raise ValueError(f"This switch does not fit: {where}: {first['msg']}.") from unfit
+            raise ValueError(
+                f"This switch does not fit: {where} is {first['input']!r}. {first['msg']}."
+            ) from unfit
         operations = self._known.get(fault.dialect)
         if operations is None:
             raise ValueError(f"No dialect {fault.dialect!r}. Use one of {sorted(self._known)}.")

@@ -21,15 +21,17 @@ with explain.problems():
     press.show_reading(to, limits)
 
     sound, fine = st.columns(2)
-    with sound.expander("Voice, length, model"):
-        forms.choose_sound(limits, list(offer.models))
-    with fine.expander("Fine-tune: weights, exclusions, seed"):
-        forms.fine_tune(limits)
+    with sound, forms.folded("Voice, length, model") as box:
+        if box.open:
+            forms.choose_sound(limits, list(offer.models))
+    with fine, forms.folded("Fine-tune: weights, exclusions, seed") as box:
+        if box.open:
+            forms.fine_tune(limits)
 
     draft.keep_draft()
 
     with st.container(horizontal=True, vertical_alignment="center"):
-        press.show_button(to)
+        press.show_button(offer, limits)
         ideas.show()
 
 jobs.follow_recent()

@@ -5,10 +5,12 @@ from studio.ui import empty, explain, frame, jobs
 frame.head("Jobs")
 
 with explain.problems():
-    jobs.show_section("For you to decide", jobs.waiting)
-    jobs.show_section("Under way", jobs.under_way)
-    jobs.show_section("Failed", jobs.failed)
-    jobs.show_section("Done today", jobs.done_today)
+    shown = [
+        jobs.show_section("For you to decide", jobs.waiting),
+        jobs.show_section("Under way", jobs.under_way),
+        jobs.show_section("Failed", jobs.failed),
+        jobs.show_section("Done today", jobs.done_today),
+    ]
 
-    if not (jobs.waiting() or jobs.under_way() or jobs.failed() or jobs.done_today()):
+    if not any(shown):
         empty.show_no_jobs()

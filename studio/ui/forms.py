@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from studio.client import Offer
 from studio.providers.base import Limits
@@ -109,6 +110,11 @@ def choose_styles() -> None:
     )
 
 
+def folded(title: str) -> ExpanderContainer:
+    """Give a box that most people leave closed; what is in it need be drawn only when open."""
+    return st.expander(title, key=f"open-{title}", on_change="rerun")
+
+
 def choose_sound(limits: Limits, models: Sequence[str]) -> None:
     """Choose voice, length and model, as far as the connection lets one."""
     _kept(st.toggle, "instrumental", "Instrumental: no singing")
@@ -148,8 +154,11 @@ def fine_tune(limits: Limits) -> None:
         )
 
 
-def written_request() -> SongRequest | None:
-    """Give what is asked for, or `None` while nothing is said yet."""
+def written_request(limits: Limits) -> SongRequest | None:
+    """Give what is asked for within `limits`, or `None` while nothing is said yet.
+
+    What was chosen for another connection and cannot be chosen here stays in the draft, unsaid.
+    """
     chips = list(draft.value("styles") or [])
     described = draft.value("way") == DESCRIBE
     said: dict[str, Any] = {
@@ -163,11 +172,19 @@ def written_request() -> SongRequest | None:
         said["style"] = _joined([*chips, draft.value("style")])
         said["title"] = draft.value("title").strip()
         said["lyrics"] = "" if said["instrumental"] else draft.value("lyrics").strip()
-    if said["instrumental"]:
-        said["voice"] = None
+    for field in _unknown_to(limits, instrumental=said["instrumental"]):
+        said[field] = None
     if not (said.get("description") or said.get("style") or said.get("lyrics")):
         return None
     return CreateSong(**said)
+
+
+def _unknown_to(limits: Limits, *, instrumental: bool) -> list[str]:
+    """Name the fields that are not offered within `limits`."""
+    unknown = [] if limits.voice and not instrumental else ["voice"]
+    unknown += [] if limits.longest is not None else ["length"]
+    unknown += [] if limits.weights else ["style_weight", "weirdness"]
+    return unknown if limits.seed else [*unknown, "seed"]
 
 
 def counts(request: SongRequest | None, limits: Limits) -> list[str]:

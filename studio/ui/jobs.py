@@ -29,17 +29,20 @@ _DOING = {
 _UNDER_WAY = {state for state in State if state.is_under_way}
 
 
-def follow(jobs: Callable[[], Sequence[Job]]) -> None:
-    """Show `jobs()`, again every second for as long as one of them is under way."""
-    busy = any(job.state.is_under_way for job in jobs())
+def follow(jobs: Sequence[Job], look: Callable[[], Sequence[Job]]) -> None:
+    """Show `jobs`, and `look()` again every second for as long as one of them is under way."""
+    busy = any(job.state.is_under_way for job in jobs)
+    known = [job.id for job in jobs]
+    first = [jobs]
 
     @st.fragment(run_every=LOOK_SECONDS if busy else None)
     def draw() -> None:
-        now = jobs()
+        now = first.pop() if first else look()
         for job in now:
             with problems():
                 show_job(job)
-        if busy and not any(job.state.is_under_way for job in now):
+        moved = [job.id for job in now] != known
+        if busy and (moved or not any(job.state.is_under_way for job in now)):
             # The whole page, so that the looking ends and other lists hear of it.
             st.rerun()
 
@@ -205,14 +208,16 @@ def follow_recent() -> None:
     if jobs:
         busy = any(job.state.is_under_way for job in jobs)
         st.subheader("Being made" if busy else "Just made", anchor=False)
-        follow(_recent)
+        follow(jobs, _recent)
 
 
-def show_section(title: str, jobs: Callable[[], Sequence[Job]]) -> None:
-    """Show a part of the page Jobs, if there is anything in it."""
-    if jobs():
+def show_section(title: str, look: Callable[[], Sequence[Job]]) -> bool:
+    """Show a part of the page Jobs, if there is anything in it; tells whether there was."""
+    jobs = look()
+    if jobs:
         st.subheader(title, anchor=False)
-        follow(jobs)
+        follow(jobs, look)
+    return bool(jobs)
 
 
 def waiting() -> list[Job]:

@@ -1,20 +1,26 @@
 """The one button of Create, and what stands beside it: how it is read, and what it costs."""
 
+from statistics import median
+
 import streamlit as st
 
+from studio.client import Offer
 from studio.errors import StudioProblem
+from studio.jobs.model import State
 from studio.offer import in_words
 from studio.providers.base import Limits
 from studio.songs import SongRequest
 from studio.ui import draft, flash, forms
 from studio.ui.aside import show_answer
 from studio.ui.opened import studio
-from studio.ui.words import plain
+from studio.ui.words import plain, span
+
+LAST_JOBS = 10
 
 
 def show_reading(to: str, limits: Limits) -> None:
     """Show how the request is read, and how much room is left in the boxes."""
-    request = forms.written_request()
+    request = forms.written_request(limits)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="reading"):
         with st.container(width="stretch"):
             _show_understood(request, to)
@@ -33,9 +39,9 @@ def _show_understood(request: SongRequest | None, to: str) -> None:
     )
 
 
-def show_button(to: str) -> None:
+def show_button(offer: Offer, limits: Limits) -> None:
     """Show the button with its price, and submit once for each press."""
-    request = forms.written_request()
+    request = forms.written_request(limits)
     pressed = st.button(
         "Make two takes",
         type="primary",
@@ -43,13 +49,13 @@ def show_button(to: str) -> None:
         # Named after this form: a second click on a form that is submitted already finds nothing.
         key=f"make-{draft.form_name()}",
     )
-    st.caption(_price(request, to), width="content")
+    st.caption(_price(request, offer) + _usual_time(offer.name), width="content")
     if not pressed:
         return
     if request is None:
         flash.say("Say what you want to hear, or pick a style.", icon=":material/lightbulb:")
         st.rerun()
-    _submit(request, to)
+    _submit(request, offer.name)
 
 
 def _submit(request: SongRequest, to: str) -> None:
@@ -62,8 +68,19 @@ def _submit(request: SongRequest, to: str) -> None:
     st.rerun()
 
 
-def _price(request: SongRequest | None, to: str) -> str:
+def _price(request: SongRequest | None, offer: Offer) -> str:
     """Say what this will cost, or what two takes usually cost here."""
     if request is None:
-        return plain(studio().offer(to).price)
-    return plain(in_words(studio().price(request, to)))
+        return plain(offer.price)
+    return plain(in_words(studio().price(request, offer.name)))
+
+
+def _usual_time(to: str) -> str:
+    """Say how long the last jobs of a connection took; nothing where there were none."""
+    done = studio().jobs(states={State.DONE}, limit=LAST_JOBS)
+    took = [
+        (job.over_at - job.created_at).total_seconds()
+        for job in done
+        if job.connection == to and job.over_at is not None
+    ]
+    return f" · lately {span(median(took))}" if took else ""

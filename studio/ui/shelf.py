@@ -8,7 +8,7 @@ from studio.client import Shelf
 from studio.songs import Song
 from studio.ui.opened import studio
 
-SONGS_ON_A_PAGE = 20
+SONGS_ON_A_PAGE = 10
 
 
 def is_empty() -> bool:

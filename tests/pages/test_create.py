@@ -23,6 +23,12 @@ def button(app, label):
     return next(each for each in app.button if each.label == label)
 
 
+def unfold(app):
+    app.session_state["open-Voice, length, model"] = True
+    app.session_state["open-Fine-tune: weights, exclusions, seed"] = True
+    return app.run()
+
+
 def press(app):
     return button(app, "Make two takes").click().run()
 
@@ -47,6 +53,7 @@ def test_everything_that_can_be_said_arrives(house, create):
     create.text_input(key="draft-title").input("Leaving Lights").run()
     create.text_input(key="draft-style").input("slow soul").run()
     create.text_area(key="draft-lyrics").input("[Verse]\nlights").run()
+    unfold(create)
     create.button_group(key="draft-voice").set_value("male").run()
     create.button_group(key="draft-length").set_value(30.0).run()
     create.button_group(key="draft-weirdness").set_value(0.75).run()
@@ -63,10 +70,32 @@ def test_everything_that_can_be_said_arrives(house, create):
     assert (asked.weirdness, asked.seed) == (0.75, 7)
 
 
+def test_folded_fields_keep_what_was_said(house, create):
+    create.text_area(key="draft-description").input("rain").run()
+    unfold(create)
+    create.button_group(key="draft-length").set_value(30.0).run()
+    create.session_state["open-Voice, length, model"] = False
+    create.run()
+    assert not [group for group in create.button_group if group.key == "draft-length"]
+    press(create)
+    assert house.studio.jobs()[0].request.length == 30.0
+
+
+def test_what_a_connection_does_not_offer_is_not_asked_of_it(house, create):
+    house.studio.add_practice("aimusicapi")
+    create.text_area(key="draft-description").input("rain").run()
+    unfold(create)
+    create.number_input(key="draft-seed").set_value(7).run()
+    create.selectbox(key="draft-to").set_value("AI Music API (practice)").run()
+    press(create)
+    assert [job.request.seed for job in house.studio.jobs()] == [None]
+
+
 def test_instrumental_has_neither_words_nor_voice(house, create):
     create.button_group(key="draft-way").set_value("Write it").run()
     create.text_input(key="draft-style").input("folk").run()
     create.text_area(key="draft-lyrics").input("[Verse]\nlights").run()
+    unfold(create)
     create.button_group(key="draft-voice").set_value("male").run()
     create.toggle(key="draft-instrumental").set_value(True).run()
     press(create)

@@ -18,20 +18,20 @@ def fill(house, count):
         house.put_song(f"Song {number}", number)
 
 
-def test_newest_song_stands_first_and_a_page_holds_twenty(house, visit):
-    fill(house, 45)
+def test_newest_song_stands_first_and_a_page_holds_ten(house, visit):
+    fill(house, 25)
     app = visit("gallery")
-    assert titles(app) == [f"Song {number}" for number in range(45, 25, -1)]
+    assert titles(app) == [f"Song {number}" for number in range(25, 15, -1)]
 
 
 def test_every_song_is_on_one_page(house, visit):
-    fill(house, 45)
+    fill(house, 25)
     app = visit("gallery")
     seen = titles(app)
     for page in (2, 3):
         app.session_state["page"] = page
         seen += titles(app.run())
-    assert sorted(seen) == sorted(f"Song {number}" for number in range(1, 46))
+    assert sorted(seen) == sorted(f"Song {number}" for number in range(1, 26))
 
 
 def test_search_finds_words_of_title_style_and_lyrics(house, visit):
@@ -44,7 +44,7 @@ def test_search_finds_words_of_title_style_and_lyrics(house, visit):
 
 
 def test_search_begins_on_the_first_page(house, visit):
-    fill(house, 45)
+    fill(house, 25)
     app = visit("gallery")
     app.session_state["page"] = 3
     app.run()

@@ -42,7 +42,7 @@ ROLES = {
         ratio=3.0,
         spread=0.12,
         ducks=0.15,
-        swell_db=1.0,
+        swell_db=2.5,
         makes_way=False,
     ),
     BACKING: Role(
@@ -52,7 +52,7 @@ ROLES = {
         width=1.3,
         spread=0.5,
         ducks=0.3,
-        swell_db=1.0,
+        swell_db=2.5,
         makes_way=False,
     ),
     DRUMS: Role(

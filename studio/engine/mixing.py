@@ -25,7 +25,7 @@ from studio.engine.balance import (
     role_of,
 )
 from studio.engine.playing.cues import seeded
-from studio.engine.riding import fading, ridden
+from studio.engine.riding import fading, lifting, ridden
 from studio.engine.score import Part, Score
 
 ROOM, VINYL = "room", "vinyl"
@@ -61,8 +61,8 @@ def separate(stems: Mapping[str, Samples], score: Score) -> dict[str, Samples]:
     """
     treated = {name: treat(name, stem, score) for name, stem in stems.items()}
     whole = treated | _surroundings(treated, score)
-    glue = _glue(sum(whole.values(), start=np.zeros((2, 1), np.float32)), score)
-    return {name: stem * glue for name, stem in whole.items()}
+    gain = _gain(sum(whole.values(), start=np.zeros((2, 1), np.float32)), score)
+    return {name: stem * gain for name, stem in whole.items()}
 
 
 def summed(treated: Mapping[str, Samples], score: Score) -> Samples:
@@ -78,7 +78,8 @@ def summed(treated: Mapping[str, Samples], score: Score) -> Samples:
     total = np.zeros_like(next(iter(treated.values())))
     for stem in (*treated.values(), *_surroundings(treated, score).values()):
         total += stem
-    return total * _glue(total, score)
+    total *= _gain(total, score)
+    return total
 
 
 def treat(name: str, stem: Samples, score: Score) -> Samples:
@@ -189,8 +190,8 @@ def _vinyl(score: Score, frames: int) -> Samples:
     return np.asarray(dust * min(score.room.vinyl, 1.0), np.float32)
 
 
-def _glue(total: Samples, score: Score) -> Curve:
-    """Return the gain of the compressor on the sum, and of the fade at its end."""
+def _gain(total: Samples, score: Score) -> Curve:
+    """Return the gain of the whole: the compressor's, the engineer's in choruses, the last fade."""
     glue = compression(
         total,
         threshold_db=_GLUE_THRESHOLD_DB,
@@ -198,4 +199,4 @@ def _glue(total: Samples, score: Score) -> Curve:
         attack_seconds=0.02,
         release_db_per_second=24.0,
     )
-    return glue * fading(score, total.shape[1])
+    return glue * lifting(total * glue, score) * fading(score, total.shape[1])

@@ -1,5 +1,6 @@
 """Riding: what the engineer's hand does to a fader during a song, by the score."""
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -7,7 +8,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
 
 from studio.audio.dynamics import STEP, Curve, drawn
-from studio.audio.samples import RATE
+from studio.audio.levels import SILENCE_DB, loudness
+from studio.audio.samples import RATE, Samples
 from studio.engine.balance import DRUMS, Role
 from studio.engine.score import Score
 
@@ -18,6 +20,9 @@ _KICKS = (35, 36)
 _DUCK_SECONDS = 0.11
 _STEP_BACK_DB = 1.5
 _USUAL_ENERGY = 0.6
+_LIFT_LU = 2.6
+"""How much louder than a verse a chorus is to be, at the least."""
+_MOST_LIFT_DB = 2.0
 
 
 def ridden(role: Role, score: Score, frames: int) -> Curve:
@@ -31,7 +36,8 @@ def ridden(role: Role, score: Score, frames: int) -> Curve:
         gain_db -= role.ducks * score.room.duck_db * _since_kick(score, time)
     if role.makes_way and score.vocal is not None:
         gain_db -= _STEP_BACK_DB * _sung(score, time)
-    gain_db += role.swell_db * (_energy(score, time) - _USUAL_ENERGY)
+    swells_db = [role.swell_db * (s.energy - _USUAL_ENERGY) for s in score.sections]
+    gain_db += _by_section(swells_db, score, time)
     return drawn(gain_db, STEP, frames)
 
 
@@ -41,6 +47,31 @@ def fading(score: Score, frames: int) -> Curve:
     curve = np.ones(frames, dtype=np.float32)
     curve[frames - tail :] = np.cos(np.linspace(0, np.pi / 2, tail, dtype=np.float32))
     return curve
+
+
+def lifting(mixed: Samples, score: Score) -> Curve:
+    """Return the gain of the whole record, `[frames]`, that lets its choruses stand out.
+
+    Heard by section, since some bands get louder by themselves and others hardly do.
+    """
+    verse, chorus = (_loudness_of(kind, mixed, score) for kind in ("verse", "chorus"))
+    time = np.arange(-(-mixed.shape[1] // STEP), dtype=np.float64) * (STEP / RATE)
+    if min(verse, chorus) <= SILENCE_DB:
+        return np.ones(mixed.shape[1], np.float32)
+    missing_db = np.clip(_LIFT_LU - (chorus - verse), 0.0, _MOST_LIFT_DB)
+    wanted_db = [missing_db * (section.kind == "chorus") for section in score.sections]
+    return drawn(_by_section(wanted_db, score, time), STEP, mixed.shape[1])
+
+
+def _loudness_of(kind: str, mixed: Samples, score: Score) -> float:
+    """Return how loud all sections of a kind are together."""
+    beat = score.seconds_per_beat * RATE
+    heard = [
+        mixed[:, round(section.start * beat) : round((section.start + section.beats) * beat)]
+        for section in score.sections
+        if section.kind == kind and section.start < score.beats
+    ]
+    return loudness(np.concatenate(heard, axis=1), RATE) if heard else SILENCE_DB
 
 
 def _since_kick(score: Score, time: Times) -> Times:
@@ -59,15 +90,15 @@ def _since_kick(score: Score, time: Times) -> Times:
     return np.asarray(np.exp(-((since / _DUCK_SECONDS) ** 2) / 2))
 
 
-def _energy(score: Score, time: Times) -> Times:
-    """Return the energy of the section that plays, drawn softly from one to the next."""
-    energies = np.full(len(time), _USUAL_ENERGY)
-    for section in score.sections:
+def _by_section(values: Sequence[float], score: Score, time: Times) -> Times:
+    """Return the value of the section that plays, drawn softly from one to the next."""
+    found = np.zeros(len(time))
+    for value, section in zip(values, score.sections, strict=True):
         start, end = section.start, section.start + section.beats
         # What rings out after the last bar stays as loud as it was.
         last = np.inf if end >= score.beats else end * score.seconds_per_beat
-        energies[(time >= start * score.seconds_per_beat) & (time < last)] = section.energy
-    soft: Times = uniform_filter1d(energies, round(0.4 * RATE / STEP), mode="nearest")
+        found[(time >= start * score.seconds_per_beat) & (time < last)] = value
+    soft: Times = uniform_filter1d(found, round(0.4 * RATE / STEP), mode="nearest")
     return soft
 
 

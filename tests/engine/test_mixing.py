@@ -9,6 +9,7 @@ from studio.audio.levels import SILENCE_DB, loudness, rms_db
 from studio.audio.samples import RATE
 from studio.engine.mixing import ROOM, VINYL, mix, separate, treat
 from studio.engine.playing import play
+from studio.engine.riding import lifting
 from studio.engine.score import Line, Room, Section, SungNote, Vocal
 from tests.engine.playing.songs import bass_part, beat_part, chord_part, lead_part, song
 
@@ -122,6 +123,20 @@ def test_a_chorus_is_louder_than_a_verse(score):
     sound = treat("pad", tone(), replace(score, sections=halves))
     verse, chorus = (rms_db(sound[:, at * RATE : (at + 2) * RATE]) for at in (1, 5))
     assert chorus - verse == pytest.approx(2.1, abs=0.3)
+
+
+@pytest.mark.parametrize("louder_db", [0.0, 1.5, 6.0])
+def test_a_chorus_is_lifted_until_it_stands_out(score, louder_db):
+    halves = (Section("verse", "Verse", 0, 8, 0.6), Section("chorus", "Chorus", 8, 8, 0.6))
+    sound = tone()
+    sound[:, 4 * RATE :] *= 10 ** (louder_db / 20)
+    lift = 20 * np.log10(lifting(sound, replace(score, sections=halves)))
+    assert lift[RATE] == pytest.approx(0.0, abs=0.01)
+    assert lift[6 * RATE] == pytest.approx(min(2.0, max(0.0, 2.6 - louder_db)), abs=0.1)
+
+
+def test_a_song_of_verses_alone_is_not_lifted(score):
+    assert (lifting(tone(), score) == 1.0).all()
 
 
 def test_lo_fi_has_no_top_end_but_the_voice_keeps_an_octave_more(score):

@@ -30,14 +30,21 @@ _TRUST = 0.6
 _FURTHEST_DB = 3.0
 _PERIOD = 8_192
 
+_USUAL_HEAD_LUFS, _USUAL_PLACE_LUFS = -16.6, -16.2
+_QUIETEST_HEAD_LUFS = -18.2
+_HEAD_SLOPE = 0.7
+_SHARES = (0.3, 0.7)
 
-def master(samples: Samples) -> Samples:
-    """Bring a mix to -14 LUFS (within 0.3) with true peaks under -1 dBTP, also as MP3.
+
+def master(samples: Samples, *, target_lufs: float = TARGET_LUFS) -> Samples:
+    """Bring a mix to a loudness (within 0.3 LU) with true peaks under -1 dBTP, also as MP3.
 
     Parameters
     ----------
     samples
         `float32 (2, frames)`.
+    target_lufs
+        That of a record, unless `samples` are only a part of one.
 
     Returns
     -------
@@ -48,7 +55,7 @@ def master(samples: Samples) -> Samples:
     measured = loudness(polished, RATE)
     if measured <= SILENCE_DB:
         return samples
-    wanted_db = min(TARGET_LUFS - measured, _HIGHEST_GAIN_DB)
+    wanted_db = min(target_lufs - measured, _HIGHEST_GAIN_DB)
     goal = measured + wanted_db
     for _ in range(_PASSES):
         louder = _rounded(polished * np.float32(10 ** (wanted_db / 20)))
@@ -59,6 +66,25 @@ def master(samples: Samples) -> Samples:
         # What the limiter eats grows with the gain, so the correction aims a little further.
         wanted_db += 1.25 * miss
     return louder
+
+
+def place_in_the_whole(head: Samples, share: float) -> float:
+    """Return about how loud, in LUFS, the first bars will be in the finished record.
+
+    The stems of a mix have fixed levels, so that quiet bars are quiet before anything else is
+    played. Of 30 songs in all styles the usual one was 0.8 LU away, the farthest 2.
+
+    Parameters
+    ----------
+    head
+        The first bars, mixed.
+    share
+        How much of the song they are. Most of a song is as loud as the song.
+    """
+    near = _USUAL_PLACE_LUFS + _HEAD_SLOPE * (loudness(head, RATE) - _USUAL_HEAD_LUFS)
+    below = max(_QUIETEST_HEAD_LUFS, min(near, TARGET_LUFS)) - TARGET_LUFS
+    small, most = _SHARES
+    return TARGET_LUFS + below * min(1.0, max(0.0, (most - share) / (most - small)))
 
 
 def _tilt(samples: Samples) -> tuple[Section, ...]:

@@ -106,7 +106,7 @@ def record(
             folder / "cover.png",
             folder / "score.json",
         )
-        plan = [*_early(score.head(EARLY_SECONDS), folder / "early.mp3"), *_whole(recorded)]
+        plan = [*_early(score, folder / "early.mp3"), *_whole(recorded)]
         crew.expect(plan)
         crew.run(plan)
     finally:
@@ -114,8 +114,9 @@ def record(
     return recorded
 
 
-def _early(head: Score, path: Path) -> Iterator[Stage]:
+def _early(score: Score, path: Path) -> Iterator[Stage]:
     """Plan the first seconds."""
+    head = score.head(EARLY_SECONDS)
     stems = list(_stems(head, EARLY))
     yield from stems
     yield Stage(
@@ -123,7 +124,7 @@ def _early(head: Score, path: Path) -> Iterator[Stage]:
         "mixing the first bars",
         (_MIX_COST + _SOUND_COST) * head.length_seconds,
         stages.mix_early,
-        (head, path),
+        (head, head.beats / score.beats, path),
         after=tuple(stage.name for stage in stems),
         early=path,
     )
@@ -135,7 +136,7 @@ def _whole(recorded: Recorded) -> Iterator[Stage]:
     stems = list(_stems(score, ""))
     yield from stems
     done = tuple(stage.name for stage in stems)
-    mixing = (score, "mix", "")
+    mixing = (score, "mix")
     yield Stage("mix", "mixing", _MIX_COST * length, stages.mix_and_master, mixing, after=done)
     papers = (score, recorded.cover, recorded.score_file)
     for name, cost, work, arguments in (

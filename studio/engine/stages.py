@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from studio.audio.files import write_mp3, write_wav
-from studio.audio.samples import RATE
+from studio.audio.samples import RATE, Samples
 from studio.engine.balance import BACKING, VOCALS
 from studio.engine.brief import Brief
 from studio.engine.desk import Desk
-from studio.engine.mastering import master
+from studio.engine.mastering import master, place_in_the_whole
 from studio.engine.mixing import summed, treat
 from studio.engine.picture import paint
 from studio.engine.playing import play
@@ -62,23 +62,31 @@ def join_voices(desk: Desk, score: Score, singers: Sequence[str], prefix: str) -
             desk.put(prefix + name, treat(name, stem, score))
 
 
-def mix_and_master(desk: Desk, score: Score, stage: str, prefix: str) -> None:
+def mix_and_master(desk: Desk, score: Score, stage: str) -> None:
     """Bring all stems together into the record, and lay it down."""
     if desk.is_closed():
         return
     desk.tell(stage, 0.0, "mixing")
-    names = (*(part.name for part in score.parts), *VOICES)
-    mixed = summed(
-        {name: desk.take(prefix + name) for name in names if desk.has(prefix + name)}, score
-    )
+    mixed = summed(_stems(desk, score, ""), score)
     desk.tell(stage, 0.5, "mastering")
-    desk.put(prefix + RECORD, master(mixed))
+    desk.put(RECORD, master(mixed))
 
 
-def mix_early(desk: Desk, score: Score, path: Path) -> None:
-    """Make the first seconds, and write them."""
-    mix_and_master(desk, score, "early", EARLY)
+def mix_early(desk: Desk, score: Score, share: float, path: Path) -> None:
+    """Make the first seconds, as loud as they will be in the whole song, and write them.
+
+    They are this `share` of it.
+    """
+    if desk.is_closed():
+        return
+    mixed = summed(_stems(desk, score, EARLY), score)
+    desk.put(EARLY + RECORD, master(mixed, target_lufs=place_in_the_whole(mixed, share)))
     write_sound(desk, EARLY + RECORD, path)
+
+
+def _stems(desk: Desk, score: Score, prefix: str) -> dict[str, Samples]:
+    names = (*(part.name for part in score.parts), *VOICES)
+    return {name: desk.take(prefix + name) for name in names if desk.has(prefix + name)}
 
 
 def write_sound(desk: Desk, name: str, path: Path) -> None:

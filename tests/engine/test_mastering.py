@@ -6,7 +6,7 @@ import pytest
 from studio.audio.files import read, write_mp3
 from studio.audio.levels import loudness, rms_db, true_peak_db
 from studio.audio.samples import RATE
-from studio.engine.mastering import CEILING_DB, master
+from studio.engine.mastering import CEILING_DB, master, place_in_the_whole
 from studio.engine.mixing import mix
 from studio.engine.playing import play
 from tests.engine.playing.songs import bass_part, beat_part, chord_part, lead_part, song
@@ -87,3 +87,13 @@ def test_a_dull_mix_is_brightened_and_a_shrill_one_tamed():
 
     assert slope(master(dull)) > slope(dull) + 1.5
     assert slope(master(white)) < slope(white) - 1.5
+
+
+@pytest.mark.parametrize(("level", "expected"), [(1.0, -14.0), (0.07, -16.2), (0.01, -18.2)])
+def test_quiet_first_bars_are_expected_to_stay_quiet_but_never_lost(level, expected):
+    rng = np.random.default_rng(0)
+    head = (level * rng.standard_normal((2, 5 * RATE))).astype(np.float32)
+    placed = place_in_the_whole(head, 0.1)
+    assert placed == pytest.approx(expected, abs=0.3)
+    assert place_in_the_whole(head, 0.8) == pytest.approx(-14.0)
+    assert loudness(master(head, target_lufs=placed), RATE) == pytest.approx(placed, abs=0.3)

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from studio.audio.files import probe, write_wav
+from studio.audio.files import probe, read, write_wav
+from studio.audio.levels import loudness
 from studio.audio.samples import RATE
 from studio.engine import session, stages
 from studio.engine.brief import Brief
@@ -80,6 +81,16 @@ def test_the_first_bars_are_there_well_before_the_song(recorded):
     first = next(report for report in news if report.early)
     assert first.early == folder / "early.mp3"
     assert first.progress < 0.7
+
+
+def test_the_first_bars_are_about_as_loud_as_they_will_be(recorded):
+    found, _, folder = recorded
+    early, rate = read(folder / "early.mp3")
+    bars = round(found.score.head(session.EARLY_SECONDS).length_seconds * rate)
+    whole, _ = read(found.wav)
+    assert loudness(early[:, :bars], rate) == pytest.approx(
+        loudness(whole[:, :bars], rate), abs=2.0
+    )
 
 
 def test_players_and_singers_are_heard_of(recorded):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FOREVER = {"cache-control": "private, max-age=31536000, immutable"}
 UNSAFE = frozenset('/\\:*?"<>|%')
 LONGEST_NAME = 80
+PICTURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
 FRESH = {"cache-control": "no-store"}
 
 
@@ -60,8 +61,11 @@ def wav(request: Request) -> Response:
 
 
 def cover(request: Request) -> Response:
-    """Send a song's picture."""
-    return _file(request, studio().cover_path, "image/png")
+    """Send a song's picture; whatever its name says, vendors send what they like."""
+    song = _song(request)
+    path = studio().cover_path(song) if song else None
+    kind = picture_kind(path) if path and path.is_file() else None
+    return nowhere(request) if kind is None else _file(request, studio().cover_path, kind)
 
 
 def peaks(request: Request) -> Response:
@@ -105,6 +109,15 @@ def take(request: Request) -> Response:
         },
         headers=FRESH,
     )
+
+
+def picture_kind(path: "Path") -> str | None:
+    """Tell by its first bytes what kind of picture lies at `path`; `None` if it is none."""
+    with path.open("rb") as file:
+        head = file.read(12)
+    if head.startswith(b"RIFF") and head[8:] == b"WEBP":
+        return "image/webp"
+    return next((kind for mark, kind in PICTURES.items() if head.startswith(mark)), None)
 
 
 def nowhere(_: Request) -> Response:

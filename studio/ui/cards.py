@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from studio.errors import StudioProblem
 from studio.songs import Song
 from studio.ui import draft, flash
 from studio.ui.frame import pages_dir
@@ -15,6 +16,7 @@ from studio.ui.player import STATIC, open_song, show_track, song_track
 from studio.ui.words import ago, plain, shortened
 
 LONGEST_TITLE = 200
+BRING_HOME = "Bring it home"
 
 Look = Literal["secondary", "tertiary"]
 
@@ -80,6 +82,8 @@ def _show_actions(song: Song, *, full: bool) -> None:
         if full:
             show_downloads(song)
         for label, (icon, _) in _ACTIONS.items():
+            if label == BRING_HOME and song.is_home:
+                continue
             if full or label not in _ON_ITS_PAGE:
                 st.button(
                     label,
@@ -135,11 +139,23 @@ def _delete(song: Song) -> None:
     st.rerun()
 
 
+def bring_home(song: Song) -> None:
+    """Fetch a song that is still at the vendor."""
+    try:
+        studio().fetch_again(song.id)
+    except StudioProblem as problem:
+        flash.complain(problem)
+    else:
+        flash.say(f"“{shortened(song.title, letters=60)}” is home.")
+    st.rerun()
+
+
 _ACTIONS: dict[str, tuple[str, Callable[[Song], None]]] = {
     "Open": (":material/open_in_full:", lambda song: open_song(song.id)),
+    BRING_HOME: (":material/cloud_download:", bring_home),
     "Rename": (":material/edit:", _ask_title),
     "Make another like it": (":material/refresh:", make_another),
     "Delete": (":material/delete:", _delete),
 }
-_ON_ITS_PAGE = ("Open", "Make another like it")
+_ON_ITS_PAGE = ("Open", BRING_HOME, "Make another like it")
 """What the page of the song offers in other ways."""

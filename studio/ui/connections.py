@@ -9,7 +9,9 @@ from studio.client import Connection, Health
 from studio.errors import StudioProblem
 from studio.providers import PROVIDERS
 from studio.ui import flash
+from studio.ui.aside import show_answer
 from studio.ui.explain import problems, show_problem
+from studio.ui.frame import left_at
 from studio.ui.opened import studio
 from studio.ui.words import plain
 
@@ -29,7 +31,7 @@ def show_connections() -> None:
 def _show_connection(connection: Connection, *, is_default: bool) -> None:
     name = connection.name
     with st.container(horizontal=True, vertical_alignment="center"):
-        with st.container(gap=None, width="stretch"):
+        with st.container(gap=None, width="stretch", key=f"told-{name}"):
             st.markdown(f"**{plain(name)}**" + (" :primary-badge[default]" if is_default else ""))
             st.caption(_line(connection))
         if st.button("Test", key=f"test-{name}"):
@@ -46,6 +48,49 @@ def _show_connection(connection: Connection, *, is_default: bool) -> None:
                 args=(name,),
             )
     _show_health(st.session_state.get(f"health-{name}"))
+    if not PROVIDERS[connection.kind].repeatable:
+        if not connection.is_local:
+            _show_left(name)
+        _offer_changes(connection)
+
+
+def _show_left(name: str) -> None:
+    show_answer(
+        f"balance {name}",
+        lambda: left_at(name),
+        lambda left: st.caption(plain(left.removeprefix("· "))) if left else None,
+    )
+
+
+def _offer_changes(connection: Connection) -> None:
+    """Let a person set how much may be spent, and where the key is read from."""
+    name = connection.name
+    box = st.expander("Budget and key", key=f"change-{name}", on_change="rerun")
+    if not box.open:
+        return
+    with box, st.form(f"changes-{name}", border=False):
+        budget = st.number_input(
+            "Most to spend in 24 hours, in the vendor's own unit",
+            min_value=0.0,
+            value=connection.budget,
+            step=10.0,
+            placeholder="no limit",
+            key=f"budget-{name}",
+        )
+        key_env = st.text_input(
+            "Environment variable with the key",
+            value=connection.key_env or "",
+            max_chars=100,
+            placeholder="none: the key is kept in the data folder",
+            key=f"key-env-{name}",
+            disabled=connection.is_local,
+        )
+        if st.form_submit_button("Save"):
+            changes = {"budget": budget, "key_env": key_env.strip() or None}
+            with problems():
+                studio().connect(connection.model_copy(update=changes))
+                flash.say(f"{name} is changed.")
+                st.rerun()
 
 
 def _line(connection: Connection) -> str:
@@ -59,6 +104,10 @@ def _line(connection: Connection) -> str:
         place,
         f"{offer.price} for two takes" if offer.price != "free" else "free",
     ]
+    if connection.budget is not None:
+        parts.append(f"at most {connection.budget:g} in 24 hours")
+    if connection.key_env:
+        parts.append(f"key from {connection.key_env}")
     return plain(" · ".join(parts))
 
 
@@ -109,18 +158,28 @@ def add_connection() -> None:
             autocomplete="off",
             help="Kept in the data folder, readable by you alone, and never shown again.",
         )
+        key_env = st.text_input(
+            "or the environment variable that holds it",
+            key=f"new-key-env-{kind}",
+            max_chars=100,
+            placeholder="AIMUSICAPI_KEY",
+        )
         if st.form_submit_button("Add the connection", type="primary"):
-            _add(kind, name.strip(), url.strip(), key.strip())
+            _add(kind, name.strip(), url.strip(), key.strip(), key_env.strip())
 
 
-def _add(kind: str, name: str, url: str, key: str) -> None:
-    if not (name and url and key):
-        st.error("A connection needs a name, an address and a key.", icon=":material/error:")
+def _add(kind: str, name: str, url: str, key: str, key_env: str) -> None:
+    if not (name and url and (key or key_env)):
+        st.error(
+            "A connection needs a name, an address and a key, or the variable that holds it.",
+            icon=":material/error:",
+        )
         return
     try:
-        studio().connect(Connection(name=name, kind=kind, url=url), secret=key)
-    except ValidationError:
-        st.error("The name is too long: at most 60 characters.", icon=":material/error:")
+        added = Connection(name=name, kind=kind, url=url, key_env=key_env or None)
+        studio().connect(added, secret=key or None)
+    except ValidationError as unfit:
+        st.error(plain(_first_trouble(unfit)), icon=":material/error:")
     except StudioProblem as problem:
         show_problem(problem)
     else:
@@ -128,6 +187,14 @@ def _add(kind: str, name: str, url: str, key: str) -> None:
         del st.session_state[f"new-key-{kind}"]
         flash.say(f"{name} is added. Test it before you rely on it.")
         st.rerun()
+
+
+def _first_trouble(unfit: ValidationError) -> str:
+    """Say what is not right with a connection; the address explains itself, the name is short."""
+    told = unfit.errors()[0]
+    if told["loc"] == ("name",):
+        return "The name is too long: at most 60 characters."
+    return str(told["msg"]).removeprefix("Value error, ")
 
 
 def _practice(kind: str) -> None:

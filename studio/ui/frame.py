@@ -50,11 +50,12 @@ def show_connection() -> None:
             return
         show_answer(
             f"balance {name}",
-            lambda: _left(name),
+            lambda: left_at(name),
             lambda left: st.caption(f"Songs go to **{plain(name)}** {plain(left)}"),
         )
 
 
-def _left(name: str) -> str:
+def left_at(name: str) -> str:
+    """Say what is left at a connection; empty where nothing is counted."""
     balance = studio().balance(name)
     return f"· {amount(balance.amount, balance.unit)} left" if balance else ""

@@ -123,6 +123,8 @@ def _show_over(job: Job) -> None:
     word = "cancelled" if job.state is State.CANCELLED else "made"
     cost = "" if job.cost is None else f" · {plain(_price(job.cost))}"
     _show_head(job, f"{word} {when}{cost}")
+    if job.reason and job.state is State.DONE:
+        st.markdown(plain(job.reason))
     for song in _songs(job):
         show_card(song)
     for take in job.takes:
@@ -242,8 +244,11 @@ def done_today() -> list[Job]:
 
 
 def _recent() -> list[Job]:
+    """Give what is not over or was made of late: what needs a person first, then the newest."""
     jobs = studio().jobs(limit=SHOWN)
-    return [job for job in jobs if not job.state.is_over or _over_for(job) < RECENT]
+    shown = [job for job in jobs if not job.state.is_over or _over_for(job) < RECENT]
+    shown = [job for job in shown if job.state is not State.CANCELLED]
+    return sorted(shown, key=lambda job: job.state is not State.UNSURE)
 
 
 def _over_for(job: Job) -> timedelta:

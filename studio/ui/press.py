@@ -76,11 +76,11 @@ def _price(request: SongRequest | None, offer: Offer) -> str:
 
 
 def _usual_time(to: str) -> str:
-    """Say how long the last jobs of a connection took; nothing where there were none."""
+    """Say how long it will take, going by the last jobs there; nothing where there were none."""
     done = studio().jobs(states={State.DONE}, limit=LAST_JOBS)
     took = [
         (job.over_at - job.created_at).total_seconds()
         for job in done
         if job.connection == to and job.over_at is not None
     ]
-    return f" · lately {span(median(took))}" if took else ""
+    return f" · about {span(median(took))}" if took else ""

@@ -4,8 +4,7 @@ import streamlit as st
 
 from studio.errors import NotFound
 from studio.songs import Song
-from studio.ui.cards import make_another, show_card
-from studio.ui.explain import problems
+from studio.ui.cards import BRING_HOME, bring_home, make_another, show_card
 from studio.ui.opened import studio
 from studio.ui.words import clock, plain
 
@@ -40,10 +39,8 @@ def offer_to_fetch(song: Song) -> None:
     ends = song.link_ends_at
     until = f" Its link ends {ends.astimezone():%-d %B, %H:%M}." if ends else ""
     st.warning(f"The sound is still at the vendor.{plain(until)}", icon=":material/cloud:")
-    if st.button("Bring it home", icon=":material/download:", key="fetch"):
-        with problems():
-            studio().fetch_again(song.id)
-            st.rerun()
+    if st.button(BRING_HOME, icon=":material/cloud_download:", key="fetch"):
+        bring_home(song)
 
 
 def show_words(song: Song) -> None:

@@ -5,6 +5,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from studio.connections import Connection
 from studio.jobs.model import State
 from studio.songs import Voice
 from studio.ui import opened
@@ -82,11 +83,12 @@ def test_folded_fields_keep_what_was_said(house, create):
 
 
 def test_what_a_connection_does_not_offer_is_not_asked_of_it(house, create):
-    house.studio.add_practice("aimusicapi")
+    vendor = Connection(name="vendor", kind="aimusicapi", url="http://127.0.0.1:9")
+    house.studio.connect(vendor, secret="none")
     create.text_area(key="draft-description").input("rain").run()
     unfold(create)
     create.number_input(key="draft-seed").set_value(7).run()
-    create.selectbox(key="draft-to").set_value("AI Music API (practice)").run()
+    create.selectbox(key="draft-to").set_value("vendor").run()
     press(create)
     assert [job.request.seed for job in house.studio.jobs()] == [None]
 

@@ -49,7 +49,7 @@ def test_search_begins_on_the_first_page(house, visit):
     app.session_state["page"] = 3
     app.run()
     app.text_input(key="search").input("slow").run()
-    assert titles(app)[0] == "Song 45"
+    assert titles(app)[0] == "Song 25"
 
 
 def test_search_that_finds_nothing_leads_back(house, visit):
@@ -107,3 +107,13 @@ def test_song_that_is_not_home_says_so_and_cannot_be_played(house, visit):
     (track,) = [track for track in told if track["view"] == "track"]
     assert track["sound"] is None
     assert "still at the vendor" in track["line"]
+
+
+def test_song_at_the_vendor_can_be_brought_home(house, visit):
+    house.put_song("Here", 1)
+    house.put_song("Far", 2, sound=None)
+    app = visit("gallery")
+    app.session_state["more-song1"] = app.session_state["more-song2"] = True
+    app.run()
+    offered = [each.key for each in app.button if each.label == "Bring it home"]
+    assert offered == ["Bring it home-song2"]

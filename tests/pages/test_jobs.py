@@ -1,5 +1,7 @@
 """Jobs: what waits for a person comes first, and every decision is carried out."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from studio.jobs.model import State
@@ -106,3 +108,8 @@ def test_strange_words_of_a_vendor_are_text(house, visit, nasty):
 
 def test_nothing_to_show_leads_to_create(visit):
     assert "make-song" in {button.key for button in visit("jobs").button}
+
+
+def test_done_job_says_what_is_missing(house, visit):
+    house.put_job(State.DONE, over_at=datetime.now(UTC), reason="One of two takes was made.")
+    assert any("One of two takes" in said.value for said in visit("jobs").markdown)

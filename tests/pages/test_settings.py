@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from studio.connections import Connection
+
 SECRET = "sk-very-secret"  # a made-up one
 
 
@@ -68,3 +70,24 @@ def test_connection_that_does_not_answer_says_so(settings):
 
 def test_data_folder_is_shown(house, settings):
     assert str(house.settings.data) in [each.value for each in settings.code]
+
+
+def test_budget_and_variable_of_a_connection_are_changed_and_shown(house, visit):
+    vendor = Connection(name="vendor", kind="aimusicapi", url="http://127.0.0.1:9")
+    house.studio.connect(vendor, secret="none")
+    app = visit("settings")
+    app.session_state["change-vendor"] = True
+    app.run()
+    app.number_input(key="budget-vendor").set_value(200.0)
+    app.text_input(key="key-env-vendor").input("VENDOR_KEY")
+    next(each for each in app.button if each.label == "Save").click().run()
+    changed = house.studio.connection("vendor")
+    assert (changed.budget, changed.key_env) == (200, "VENDOR_KEY")
+    assert any("at most 200 in 24 hours" in said.value for said in app.caption)
+
+
+def test_connection_without_key_or_variable_is_not_added(house, visit):
+    app = visit("settings")
+    next(each for each in app.button if each.label == "Add the connection").click().run()
+    assert "variable" in app.error[0].value
+    assert [each.name for each in house.studio.connections()] == ["house band"]

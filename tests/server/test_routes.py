@@ -98,3 +98,24 @@ def test_keys_are_never_served(house, client):
     house.close_the_door()
     assert json.loads(house.settings.keys.read_text())
     assert client.get("/app/static/keys.json").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"\x89PNG\r\n\x1a\n0000", "image/png"),
+        (b"\xff\xd8\xff\xe0 00000000", "image/jpeg"),
+        (b"RIFF0000WEBP", "image/webp"),
+        (b"GIF89a000000", "image/gif"),
+    ],
+)
+def test_picture_is_sent_as_what_it_is(house, client, head, kind):
+    house.put_song(cover="song1.png")
+    (house.settings.songs / "song1.png").write_bytes(head)
+    assert client.get("/app/static/covers/song1.png").headers["content-type"] == kind
+
+
+def test_what_is_no_picture_is_not_sent(house, client):
+    house.put_song(cover="song1.png")
+    (house.settings.songs / "song1.png").write_bytes(b"<script>alert(1)</script>")
+    assert client.get("/app/static/covers/song1.png").status_code == 404

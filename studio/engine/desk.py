@@ -47,9 +47,10 @@ class Desk:
         return not (self.folder / _OPEN).exists()
 
     def put(self, name: str, sound: Samples) -> None:
-        """Lay down a sound for another process."""
+        """Lay down a sound for another process; two channels that are alike, once."""
+        alike = (sound == sound[:1]).all()
         try:
-            np.save(self._sound(name), sound)
+            np.save(self._sound(name), sound[:1] if alike else sound)
         except FileNotFoundError:
             if not self.is_closed():
                 raise
@@ -59,9 +60,15 @@ class Desk:
         return self._sound(name).exists()
 
     def take(self, name: str) -> Samples:
-        """Return a sound that was laid down, mapped: its memory is the disk's cache."""
+        """Return a sound that was laid down, in stereo, mapped: its memory is the disk's cache."""
         sound: Samples = np.load(self._sound(name), mmap_mode="r")
-        return sound
+        return np.broadcast_to(sound, (2, sound.shape[1]))
+
+    def drop(self, name: str) -> None:
+        """Throw a sound away that nobody will take any more, if it was ever laid down."""
+        # A system that keeps mapped files open clears them away with the desk.
+        with suppress(OSError):
+            self._sound(name).unlink()
 
     def tell(self, stage: str, share: float, doing: str) -> None:
         """Tell what a stage is doing, and which share of it is done, 0 to 1."""

@@ -126,6 +126,10 @@ def _rounded(samples: Samples) -> Samples:
     """Bend the highest peaks down softly; up to the knee nothing changes."""
     knee, top = (np.float32(10 ** (level / 20)) for level in (_KNEE_DB, _TOP_DB))
     size = np.abs(samples)
-    over = np.maximum(size - knee, 0) / (top - knee)
-    bent = np.minimum(size, knee) + (top - knee) * np.tanh(over)
-    return np.copysign(bent, samples)
+    over = np.maximum(size - knee, 0)
+    over /= top - knee
+    np.tanh(over, out=over)
+    over *= top - knee
+    np.minimum(size, knee, out=size)
+    size += over
+    return np.copysign(size, samples, out=size)

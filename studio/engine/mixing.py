@@ -5,7 +5,7 @@ only gain that depends on all of them, the glue, is one curve on every stem. So 
 later add up to the record.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -31,6 +31,7 @@ from studio.engine.score import Part, Score
 ROOM, VINYL = "room", "vinyl"
 """The stems that nobody plays."""
 
+_NOTHING: Samples = np.zeros((2, 1), np.float32)
 _TWO_CHANNELS_DB = 3.01
 _VOCAL_REVERB = {VOCALS: 0.17, BACKING: 0.28}
 _GLUE_THRESHOLD_DB, _GLUE_RATIO = -15.0, 1.7
@@ -51,7 +52,7 @@ def mix(stems: Mapping[str, Samples], score: Score) -> Samples:
     -------
     `float32 (2, frames)`, not yet at the loudness of a record.
     """
-    return summed({name: treat(name, stem, score) for name, stem in stems.items()}, score)
+    return summed(((name, treat(name, stem, score)) for name, stem in stems.items()), score)
 
 
 def separate(stems: Mapping[str, Samples], score: Score) -> dict[str, Samples]:
@@ -60,23 +61,27 @@ def separate(stems: Mapping[str, Samples], score: Score) -> dict[str, Samples]:
     Their sum is what `mix` returns (to rounding).
     """
     treated = {name: treat(name, stem, score) for name, stem in stems.items()}
-    whole = treated | _surroundings(treated, score)
-    gain = _gain(sum(whole.values(), start=np.zeros((2, 1), np.float32)), score)
+    sends = (_sent(name, stem, score) for name, stem in treated.items())
+    whole = treated | _surroundings(sum(sends, start=_NOTHING), score)
+    gain = _gain(sum(whole.values(), start=_NOTHING), score)
     return {name: stem * gain for name, stem in whole.items()}
 
 
-def summed(treated: Mapping[str, Samples], score: Score) -> Samples:
+def summed(treated: Iterable[tuple[str, Samples]], score: Score) -> Samples:
     """Sum stems that were treated already, with the room that they play in.
 
     Parameters
     ----------
     treated
-        What `treat` returned, by name; arrays mapped from files will do.
+        Names, and what `treat` returned for them; one at a time is enough.
     score
         What they play.
     """
-    total = np.zeros_like(next(iter(treated.values())))
-    for stem in (*treated.values(), *_surroundings(treated, score).values()):
+    total = send = _NOTHING
+    for name, stem in treated:
+        total = total + stem
+        send = send + _sent(name, stem, score)
+    for stem in _surroundings(send, score).values():
         total += stem
     total *= _gain(total, score)
     return total
@@ -141,7 +146,9 @@ def _saturated(sound: Samples, role: Role, score: Score) -> Samples:
     if drive <= 0:
         return sound
     knee = np.float32(10 ** ((role.lufs + 17.0 - 11.0 * min(drive, 1.0)) / 20))
-    rounded: Samples = np.tanh(sound / knee) * knee
+    rounded = sound / knee
+    np.tanh(rounded, out=rounded)
+    rounded *= knee
     return rounded
 
 
@@ -160,13 +167,14 @@ def _placed(sound: Samples, pan: float, role: Role, width: float) -> Samples:
     return np.array([(middle + side) * gains[0], (middle - side) * gains[1]], dtype=np.float32)
 
 
-def _surroundings(treated: Mapping[str, Samples], score: Score) -> dict[str, Samples]:
+def _sent(name: str, stem: Samples, score: Score) -> Samples:
+    """Return what of a stem is heard by the room."""
+    part = _part_of(name, score)
+    return stem * np.float32(part.reverb if part else _VOCAL_REVERB.get(name, 0.15))
+
+
+def _surroundings(send: Samples, score: Score) -> dict[str, Samples]:
     """Return the stems that nobody plays: the answer of the room, and the record's own dust."""
-    send = np.zeros_like(next(iter(treated.values())))
-    for name, stem in treated.items():
-        part = _part_of(name, score)
-        amount = part.reverb if part else _VOCAL_REVERB.get(name, 0.15)
-        send += stem * np.float32(amount)
     answer = reverb.room(max(0.2, score.room.reverb_seconds), seed=score.seed % 1_000)
     found = {ROOM: reverb.convolve(send, answer)}
     if score.room.vinyl > 0:

@@ -4,7 +4,7 @@ Every function takes the desk first, and hands its sound over through it.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -60,6 +60,9 @@ def join_voices(desk: Desk, score: Score, singers: Sequence[str], prefix: str) -
     if not desk.is_closed():
         for name, stem in joined(pieces).items():
             desk.put(prefix + name, treat(name, stem, score))
+        for singer in singers:
+            for name in VOICES:
+                desk.drop(f"{singer} {name}")
 
 
 def mix_and_master(desk: Desk, score: Score, stage: str) -> None:
@@ -84,9 +87,12 @@ def mix_early(desk: Desk, score: Score, share: float, path: Path) -> None:
     write_sound(desk, EARLY + RECORD, path)
 
 
-def _stems(desk: Desk, score: Score, prefix: str) -> dict[str, Samples]:
-    names = (*(part.name for part in score.parts), *VOICES)
-    return {name: desk.take(prefix + name) for name in names if desk.has(prefix + name)}
+def _stems(desk: Desk, score: Score, prefix: str) -> Iterator[tuple[str, Samples]]:
+    """Give the stems one after another, and throw each away: long songs fill disks."""
+    for name in (*(part.name for part in score.parts), *VOICES):
+        if desk.has(prefix + name):
+            yield name, desk.take(prefix + name)
+            desk.drop(prefix + name)
 
 
 def write_sound(desk: Desk, name: str, path: Path) -> None:

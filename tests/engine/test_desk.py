@@ -20,6 +20,20 @@ def test_a_sound_is_taken_as_it_was_put(desk):
     assert (desk.take("voice 1") == sound).all()
 
 
+def test_two_channels_that_are_alike_take_the_room_of_one(desk):
+    sound = np.repeat(np.random.default_rng(0).standard_normal((1, 10_000)), 2, axis=0)
+    desk.put("vocals", sound.astype(np.float32))
+    assert (desk.take("vocals") == sound.astype(np.float32)).all()
+    assert (desk.folder / "vocals.npy").stat().st_size < sound.size * 4 * 0.6
+
+
+def test_what_was_thrown_away_is_gone(desk):
+    desk.put("vocals", np.zeros((2, 10), np.float32))
+    desk.drop("vocals")
+    desk.drop("never laid down")
+    assert not desk.has("vocals")
+
+
 def test_what_is_told_is_heard(desk):
     assert desk.told("voice") == (0.0, "")
     desk.tell("voice", 0.25, "singing the first verse")

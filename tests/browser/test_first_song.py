@@ -26,4 +26,5 @@ def test_first_song_is_made_and_heard(serve, page):
     expect(page.locator("article")).to_have_count(2)
     assert page.evaluate("document.querySelectorAll('audio').length") == 1
     with_sound = [song for song in server.house.studio.songs().songs if song.is_home]
-    assert all(14 <= (song.length or 0) <= 20 for song in with_sound)
+    lengths = [song.length or 0 for song in with_sound]
+    assert all(14 <= length <= 20 for length in lengths), lengths

@@ -18,7 +18,7 @@ Times: TypeAlias = NDArray[np.float64]
 
 _KICKS = (35, 36)
 _DUCK_SECONDS = 0.11
-_STEP_BACK_DB = 1.5
+_STEP_BACK_DB = 2.2
 _USUAL_ENERGY = 0.6
 _LIFT_LU = 2.6
 """How much louder than a verse a chorus is to be, at the least."""

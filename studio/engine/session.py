@@ -18,6 +18,7 @@ from studio.engine.recording import voice_pieces
 from studio.engine.score import Score
 from studio.engine.singing import count_syllables, sources
 from studio.engine.stages import EARLY, RECORD
+from studio.engine.writing import understand
 
 __all__ = ["Cancelled", "Recorded", "Report", "record", "warm"]
 
@@ -53,7 +54,8 @@ class Recorded:
 
 
 def warm() -> None:
-    """Load what a worker needs, so that its first song does not wait: sounds and voice."""
+    """Load what a worker needs, so that its first song does not wait: styles, sounds, voice."""
+    understand(Brief())
     the_bank()
     sources()
     count_syllables(("la",), "en")

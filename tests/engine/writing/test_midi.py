@@ -28,7 +28,7 @@ def test_every_note_survives_the_round_trip(style):
     file = read(score)
     written = sum(len(part.notes) for part in score.parts) + len(score.vocal.notes)
     assert sum(m.type == "note_on" for track in file.tracks for m in track) == written
-    assert file.length == pytest.approx(score.length_seconds, abs=2.0)
+    assert file.length == pytest.approx(score.whole_seconds, abs=0.2)
 
 
 def test_tempo_metre_and_key_are_told():

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from studio.ui import draft, explain, forms, frame, ideas, jobs, press
+from studio.ui import draft, explain, forms, frame, ideas, lists, press
 
 draft.open_draft()
 
@@ -34,4 +34,4 @@ with explain.problems():
         press.show_button(offer, limits)
         ideas.show()
 
-jobs.follow_recent()
+lists.follow_recent()

@@ -1,15 +1,15 @@
 """Jobs: what waits for a decision, is being made, has failed, or was done today."""
 
-from studio.ui import empty, explain, frame, jobs
+from studio.ui import empty, explain, frame, lists
 
 frame.head("Jobs")
 
 with explain.problems():
     shown = [
-        jobs.show_section("For you to decide", jobs.waiting),
-        jobs.show_section("Under way", jobs.under_way),
-        jobs.show_section("Failed", jobs.failed),
-        jobs.show_section("Done today", jobs.done_today),
+        lists.show_section("For you to decide", lists.waiting),
+        lists.show_section("Under way", lists.under_way),
+        lists.show_section("Failed", lists.failed),
+        lists.show_section("Done today", lists.done_today),
     ]
 
     if not any(shown):

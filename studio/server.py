@@ -30,7 +30,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # An open page holds its socket for as long as it likes; work is safe on disk, so do not wait.
 GRACE_SECONDS = 1
 CLOSE_SECONDS = 1.5
-READY = ("connections", "empty", "facts", "jobs", "press", "shelf", "story")
+READY = ("connections", "empty", "facts", "lists", "press", "shelf", "story")
 """What pages stand on, imported before the first of them asks."""
 FIRST_PAGE_SECONDS = 5
 """How long the band stays away when nobody opens a page."""

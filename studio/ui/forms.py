@@ -187,20 +187,6 @@ def _unknown_to(limits: Limits, *, instrumental: bool) -> list[str]:
     return unknown if limits.seed else [*unknown, "seed"]
 
 
-def counts(request: SongRequest | None, limits: Limits) -> list[str]:
-    """Say for every box in use how many characters are left, or too many."""
-    if request is None:
-        return []
-    if draft.value("way") == DESCRIBE:
-        return [_count("", request.description, limits.description)]
-    boxes = [("style", request.style, limits.style)]
-    if request.title:
-        boxes.append(("title", request.title, limits.title))
-    if request.lyrics:
-        boxes.append(("words", request.lyrics, limits.lyrics))
-    return [_count(name, text, limit) for name, text, limit in boxes]
-
-
 def limits_of(offer: Offer) -> Limits:
     """Give the limits of the chosen model, or of the connection's first."""
     model = draft.value("model")
@@ -208,12 +194,6 @@ def limits_of(offer: Offer) -> Limits:
         draft.put(model=draft.OPEN)
         model = next(iter(offer.models))
     return offer.models[model]
-
-
-def _count(name: str, text: str, limit: int) -> str:
-    left = limit - len(text)
-    before = f"{name}: " if name else ""
-    return f"{before}{left} left" if left >= 0 else f":red[{before}{-left} too many]"
 
 
 def _joined(parts: Sequence[str]) -> str:

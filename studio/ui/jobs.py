@@ -1,11 +1,11 @@
-"""Jobs on a page: how far each is, what it brought, and what a person can decide."""
+"""A job on a page: how far it is, what it brought, and what a person can decide."""
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import streamlit as st
 
 from studio.jobs.model import Job, State
+from studio.offer import in_words
 from studio.providers.base import Price
 from studio.songs import Song, Take
 from studio.ui import draft, flash
@@ -16,37 +16,12 @@ from studio.ui.opened import studio
 from studio.ui.player import show_track, take_track
 from studio.ui.words import ago, amount, plain, shortened, span
 
-LOOK_SECONDS = 1.0
-SHOWN = 20
-RECENT = timedelta(minutes=30)
-
 _DOING = {
     State.QUEUED: "waiting for its turn",
     State.SENDING: "being sent",
     State.WORKING: "being made",
     State.FETCHING: "being brought home",
 }
-_UNDER_WAY = {state for state in State if state.is_under_way}
-
-
-def follow(jobs: Sequence[Job], look: Callable[[], Sequence[Job]]) -> None:
-    """Show `jobs`, and `look()` again every second for as long as one of them is under way."""
-    busy = any(job.state.is_under_way for job in jobs)
-    known = [job.id for job in jobs]
-    first = [jobs]
-
-    @st.fragment(run_every=LOOK_SECONDS if busy else None)
-    def draw() -> None:
-        now = first.pop() if first else look()
-        for job in now:
-            with problems():
-                show_job(job)
-        moved = [job.id for job in now] != known
-        if busy and (moved or not any(job.state.is_under_way for job in now)):
-            # The whole page, so that the looking ends and other lists hear of it.
-            st.rerun()
-
-    draw()
 
 
 def show_job(job: Job) -> None:
@@ -160,7 +135,7 @@ def _known(job: Job) -> str:
     """Say what is known of a job that may have been bought."""
     parts = [f"sent {ago(job.sent_at, datetime.now(UTC))}" if job.sent_at else "not surely sent"]
     if job.estimate is not None and not job.estimate.is_free:
-        parts.append(f"would cost {amount(job.estimate.amount, job.estimate.unit)}")
+        parts.append(f"would cost {in_words(job.estimate)}")
     before, after = job.balance_before, job.balance_after
     if before is not None and after is not None:
         spent = "nothing was charged" if after.amount >= before.amount else "something was charged"
@@ -202,54 +177,3 @@ def _cancel(job: str) -> None:
 def _changed(word: str) -> None:
     flash.say(word)
     st.rerun()
-
-
-def follow_recent() -> None:
-    """Follow what is under way, and show what was made in the last half hour."""
-    jobs = _recent()
-    if jobs:
-        busy = any(job.state.is_under_way for job in jobs)
-        st.subheader("Being made" if busy else "Just made", anchor=False)
-        follow(jobs, _recent)
-
-
-def show_section(title: str, look: Callable[[], Sequence[Job]]) -> bool:
-    """Show a part of the page Jobs, if there is anything in it; tells whether there was."""
-    jobs = look()
-    if jobs:
-        st.subheader(title, anchor=False)
-        follow(jobs, look)
-    return bool(jobs)
-
-
-def waiting() -> list[Job]:
-    """Give the jobs whose fate a person must decide."""
-    return studio().jobs(states={State.UNSURE})
-
-
-def under_way() -> list[Job]:
-    """Give the jobs that are being made."""
-    return studio().jobs(states=_UNDER_WAY)
-
-
-def failed() -> list[Job]:
-    """Give the jobs that failed of late."""
-    return studio().jobs(states={State.FAILED}, limit=SHOWN)
-
-
-def done_today() -> list[Job]:
-    """Give the jobs that ended today."""
-    over = studio().jobs(states={State.DONE, State.CANCELLED}, limit=SHOWN)
-    return [job for job in over if _over_for(job) < timedelta(days=1)]
-
-
-def _recent() -> list[Job]:
-    """Give what is not over or was made of late: what needs a person first, then the newest."""
-    jobs = studio().jobs(limit=SHOWN)
-    shown = [job for job in jobs if not job.state.is_over or _over_for(job) < RECENT]
-    shown = [job for job in shown if job.state is not State.CANCELLED]
-    return sorted(shown, key=lambda job: job.state is not State.UNSURE)
-
-
-def _over_for(job: Job) -> timedelta:
-    return datetime.now(UTC) - (job.over_at or job.created_at)

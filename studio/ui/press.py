@@ -25,7 +25,7 @@ def show_reading(to: str, limits: Limits) -> None:
         with st.container(width="stretch"):
             _show_understood(request, to)
         if request is not None:
-            st.caption(" · ".join(forms.counts(request, limits)), width="content")
+            st.caption(" · ".join(_counts(request, limits)), width="content")
 
 
 def _show_understood(request: SongRequest | None, to: str) -> None:
@@ -37,6 +37,24 @@ def _show_understood(request: SongRequest | None, to: str) -> None:
         lambda: studio().understand(request, to),
         lambda read: st.caption(f"understood: {plain(read)}" if read else "&nbsp;"),
     )
+
+
+def _counts(request: SongRequest, limits: Limits) -> list[str]:
+    """Say for every box in use how many characters are left, or too many."""
+    if draft.value("way") == forms.DESCRIBE:
+        return [_count("", request.description, limits.description)]
+    boxes = [("style", request.style, limits.style)]
+    if request.title:
+        boxes.append(("title", request.title, limits.title))
+    if request.lyrics:
+        boxes.append(("words", request.lyrics, limits.lyrics))
+    return [_count(name, text, limit) for name, text, limit in boxes]
+
+
+def _count(name: str, text: str, limit: int) -> str:
+    left = limit - len(text)
+    before = f"{name}: " if name else ""
+    return f"{before}{left} left" if left >= 0 else f":red[{before}{-left} too many]"
 
 
 def show_button(offer: Offer, limits: Limits) -> None:

@@ -1,6 +1,7 @@
 """Create: what is typed stays, what is asked is checked, and one press buys once."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -224,3 +225,21 @@ def test_there_are_three_ready_made_ideas_and_the_band_can_play_each(house):
     assert len(IDEAS) == 3
     for request in IDEAS.values():
         house.studio.check(request, "house band")
+
+
+@pytest.mark.parametrize(
+    ("states", "title"),
+    [
+        ((State.DONE,), "Just made"),
+        ((State.DONE, State.WORKING), "Being made"),
+        ((State.WORKING, State.UNSURE), "For you to decide"),
+        ((State.FAILED,), "Not made"),
+        ((State.CANCELLED,), None),
+    ],
+)
+def test_list_under_the_button_is_called_what_it_is(house, visit, states, title):
+    for number, state in enumerate(states, start=1):
+        over = datetime.now(UTC) if state.is_over else None
+        house.put_job(state, number, over_at=over)
+    titles = [each.value for each in visit("create").subheader]
+    assert titles == ([title] if title else [])

@@ -231,4 +231,4 @@ def _retry_after(response: httpx.Response) -> float | None:
 
 
 def _kind(problem: Exception) -> str:
-    return type(problem).__name__
+    return "it fell silent" if isinstance(problem, httpx.TimeoutException) else "the line went dead"

@@ -98,8 +98,11 @@ def write_song() -> None:
 
 def choose_styles() -> None:
     """Pick from well-known styles; they are added to what is written."""
-    chosen = [style for style in draft.value("styles") or [] if style in STYLES]
-    draft.put(styles=chosen)
+    chosen = draft.value("styles") or []
+    known = [style for style in chosen if style in STYLES]
+    if known != chosen:
+        # Only then: what the studio writes into a field wins over a click that is on its way.
+        draft.put(styles=known)
     _kept(
         st.pills,
         "styles",

@@ -82,6 +82,7 @@ def exclusive(db: Database) -> Iterator[None]:
     try:
         yield
     except BaseException:
+        # Whatever cut in, Ctrl-C included, half a change must not stay; it is raised again.
         db.rollback()
         raise
     db.commit()

@@ -63,6 +63,6 @@ clean:  ## Remove the environment and everything that can be made again
 
 .venv/.ready-to-test: .venv/.uv pyproject.toml requirements.lock
 	@echo 'Fetching the packages that Woodshed runs on and is tested with.'
-	@$(install) --require-hashes --requirements requirements.lock
+	@$(install) --no-deps --require-hashes --requirements requirements.lock
 	@$(install) --no-deps --editable .
 	@touch $@ .venv/.ready-to-run

@@ -9,6 +9,8 @@ StudioProblem                  a whole sentence for the person at the screen
 │   └── JobUnsure              nobody can tell whether the vendor took it: a person decides
 ├── SoundUnreadable            a file is not the sound it should be
 ├── BriefUnplayable            the band cannot make a song of this
+├── ToolUnfit                  a tool cannot do this with this sound, or not with these options
+├── ExtraMissing               an optional package is not installed: which, and how to get it
 └── VendorTrouble              something went wrong between us and a vendor
     ├── NotTaken               the request surely did not reach work: it may be sent again
     ├── Doubtful               it may or may not have been taken: never sent again by itself
@@ -52,6 +54,14 @@ class SoundUnreadable(StudioProblem):
 
 class BriefUnplayable(StudioProblem):
     """The band cannot make a song of this."""
+
+
+class ToolUnfit(StudioProblem):
+    """A tool cannot do this with this sound, or not with these options."""
+
+
+class ExtraMissing(StudioProblem):
+    """An optional package is not installed; the message says which, and how to get it."""
 
 
 class VendorTrouble(StudioProblem):

@@ -9,16 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from studio.audio.work import Cancelled
 from studio.engine.desk import Desk
 
 LOOK_SECONDS = 0.1
 """How often the crew looks up from its work."""
 
 _LEAST_CHANGE = 0.005
-
-
-class Cancelled(Exception):
-    """The person does not want the song any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
+from studio.audio.work import Cancelled
 from studio.engine import stages
 from studio.engine.brief import Brief
-from studio.engine.crew import Cancelled, Crew, Report, Stage
+from studio.engine.crew import Crew, Report, Stage
 from studio.engine.desk import Desk
 from studio.engine.playing.bank import the_bank
 from studio.engine.recording import voice_pieces

@@ -1,0 +1,7 @@
+"""Tools that know a score, where there is one, and how to play one. One file each, and a line here.
+
+On a song of the band they work from its score, and are exact; on any other sound they measure.
+"""
+
+TOOLS: dict[str, str] = {}
+"""By name, which is that of the file (with `-` for `_`), and what `studio tool` says of it."""

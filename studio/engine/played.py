@@ -19,7 +19,7 @@ from studio.engine.score import Score
 from studio.engine.singing import sing
 
 Stems: TypeAlias = Mapping[str, Samples]
-"""Treated stems by name, as `mixing.summed` takes them: `float32 (2, frames)`, all of one length."""
+"""Treated stems by name, as `mixing.summed` takes them: `float32 (2, frames)`, one length."""
 
 
 @dataclass(frozen=True, slots=True)

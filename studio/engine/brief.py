@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from studio.engine.persona import Persona
+
 
 @dataclass(frozen=True, slots=True)
 class Brief:
@@ -28,3 +30,5 @@ class Brief:
     """0 to 1: 0 draws freely around the style's own values, 1 stays on them."""
     weirdness: float | None = None
     """0 to 1: how often the less usual chord, rhythm or leap is taken."""
+    persona: Persona | None = None
+    """Who sings; its voice goes before `voice`."""

@@ -7,6 +7,8 @@ middle C. Everything is frozen and pickles, so that it can be sent to another pr
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from studio.engine.persona import Persona
+
 Mode = Literal["major", "minor"]
 
 RING_OUT_SECONDS = 2.0
@@ -119,6 +121,8 @@ class Vocal:
     """In rising order of `start`, never overlapping."""
     harmony: tuple[SungNote, ...] = ()
     """A second voice under or over the first, where there is one (choruses)."""
+    persona: Persona | None = None
+    """Whose timbre it is sung with; `None` is the usual voice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from typing import Any
 from studio.emulator.books import Book
 from studio.emulator.musicians import Musicians, Recorded, Report, facts_of
 from studio.emulator.orders import BandTake, Order, TakeState
-from studio.emulator.pool import Pool
 from studio.engine.brief import Brief
+from studio.engine.pool import Pool
 from studio.errors import StudioProblem
 
 FILES = ("early.mp3", "song.mp3", "song.wav", "cover.png")

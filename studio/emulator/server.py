@@ -32,8 +32,8 @@ from studio.emulator.faults import Faults
 from studio.emulator.house import House
 from studio.emulator.musicians import ENGINE, HouseBand, warm_worker
 from studio.emulator.pace import read_pace
-from studio.emulator.pool import Pool, kill_workers
 from studio.emulator.switches import Switchboard
+from studio.engine.pool import Pool, kill_workers
 
 DIALECTS: tuple[Callable[[House], Dialect], ...] = (
     open_house_band,  # /band

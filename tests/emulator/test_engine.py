@@ -9,8 +9,8 @@ from studio.audio.files import read
 from studio.emulator.band import Band
 from studio.emulator.musicians import ENGINE, HouseBand, warm_worker
 from studio.emulator.orders import OrderState, TakeState
-from studio.emulator.pool import Pool
 from studio.engine.brief import Brief
+from studio.engine.pool import Pool
 
 pytestmark = [
     pytest.mark.slow,

@@ -8,7 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 import psutil
 import pytest
 
-from studio.emulator.pool import Pool
+from studio.engine.pool import Pool
 from tests.emulator.fakes import nothing
 
 
@@ -40,7 +40,7 @@ def test_only_the_broken_workers_are_replaced(pool):
 def test_workers_do_not_outlive_a_parent_that_was_killed():
     script = textwrap.dedent("""
         import os, sys
-        from studio.emulator.pool import Pool
+        from studio.engine.pool import Pool
         from tests.emulator.fakes import nothing
         if __name__ == "__main__":
             pool = Pool(workers=1, begin=nothing)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.engine.brief import Brief
-from studio.engine.score import Line, Note, Part, Room, Score, Section, SungNote, Vocal
+from studio.engine.score import Line, Part, Room, Score, Section, SungNote, Vocal
 from studio.engine.writing.band import Chart
 from studio.engine.writing.bass import play_bass
 from studio.engine.writing.chance import stream
@@ -24,14 +24,13 @@ from studio.engine.writing.musicians import Lineup, line_up
 from studio.engine.writing.reading import Decision, Voice, decide, read_brief
 from studio.engine.writing.scansion import CountSyllables
 from studio.engine.writing.second_voice import second_voice
-from studio.engine.writing.stretch import Form, Pace
-from studio.engine.writing.swing import swung
+from studio.engine.writing.stretch import Form, Pace, Stretch
+from studio.engine.writing.swing import SWUNG_BEATS, swing_parts, swing_vocal
 from studio.engine.writing.theory import key_name
 from studio.engine.writing.tune import VOICES, TuneLine, compose_tune
 from studio.engine.writing.words import Words, find_words
 from studio.errors import BriefUnplayable
 
-SWUNG_BEATS = {"eighths": 1.0, "sixteenths": 0.5}
 MOOD = 0.1
 """How much a calm or wild wish moves the energy of every section."""
 TEMPO_REACH = 0.04
@@ -76,10 +75,20 @@ def arrange(brief: Brief, seed: int, *, syllables: CountSyllables) -> Score:
     )
     tune = compose_tune(form.stretches, setting, stream(seed, "tune"))
     chart = Chart(form, changes, decision.key, style, seed)
-    parts = _parts(chart, lineup, tune, setting, alone=not words.sung)
-    vocal = _vocal(tune, chart, setting, decision.voice, words.language) if words.sung else None
-    score = _score(chart, decision, words, parts, vocal)
-    return rung_out(_with_swing(score, decision.swing, SWUNG_BEATS[style.swung]))
+    parts = parts_of(chart, lineup, tune, setting, alone=not words.sung)
+    sung = (
+        vocal_of(tune, form.stretches, setting, decision.voice, words.language)
+        if words.sung
+        else None
+    )
+    score = _score(chart, decision, words, parts, sung)
+    swing, unit = decision.swing, SWUNG_BEATS[style.swung]
+    bent = replace(
+        score,
+        parts=swing_parts(parts, swing, unit),
+        vocal=sung and swing_vocal(sung, swing, unit),
+    )
+    return rung_out(bent)
 
 
 def _shape(
@@ -103,9 +112,10 @@ def _shape(
     )
 
 
-def _parts(
+def parts_of(
     chart: Chart, lineup: Lineup, tune: Sequence[TuneLine], setting: Setting, *, alone: bool
 ) -> tuple[Part, ...]:
+    """Let everybody in the band play; `alone` is a lead that plays the tune, since nobody sings."""
     parts = [play_chords(chart, comper) for comper in lineup.chords]
     if lineup.bass:
         parts.insert(0, play_bass(chart, lineup.bass))
@@ -115,10 +125,14 @@ def _parts(
     return tuple(part for part in parts if part.notes)
 
 
-def _vocal(
-    tune: Sequence[TuneLine], chart: Chart, setting: Setting, voice: Voice, language: str
+def vocal_of(
+    tune: Sequence[TuneLine],
+    stretches: Sequence[Stretch],
+    setting: Setting,
+    voice: Voice,
+    language: str,
 ) -> Vocal:
-    stretches = chart.form.stretches
+    """Let a voice sing a tune, with a second one under its choruses."""
     lines = tuple(
         Line(line.phrase.text, line.phrase.words, line.phrase.syllables, line.stretch)
         for line in tune
@@ -197,25 +211,3 @@ def _lyrics(form: Form) -> str:
             for stretch in form.stretches
         )
     )
-
-
-def _with_swing(score: Score, ratio: float, unit: float) -> Score:
-    """Bend every start and end of the straight notation."""
-    if ratio == 0.5:  # noqa: PLR2004 - straight
-        return score
-
-    def bent(note: Note) -> Note:
-        start = swung(note.start, ratio, unit)
-        return replace(note, start=start, beats=swung(note.start + note.beats, ratio, unit) - start)
-
-    def bent_sung(note: SungNote) -> SungNote:
-        start = swung(note.start, ratio, unit)
-        return replace(note, start=start, beats=swung(note.start + note.beats, ratio, unit) - start)
-
-    parts = tuple(replace(p, notes=tuple(bent(n) for n in p.notes)) for p in score.parts)
-    vocal = score.vocal and replace(
-        score.vocal,
-        notes=tuple(bent_sung(n) for n in score.vocal.notes),
-        harmony=tuple(bent_sung(n) for n in score.vocal.harmony),
-    )
-    return replace(score, parts=parts, vocal=vocal)

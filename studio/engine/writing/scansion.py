@@ -46,18 +46,23 @@ def scan(
     """
     if not whole:
         return Stretch(stanza.kind, stanza.name, QUIET_BARS.get(stanza.kind, 8))
-    per_line = _span([phrase.size for _, phrases in song for phrase in phrases], pace)
-    own = _span([phrase.size for phrase in whole], pace)
+    per_line = usual_span([phrase.size for _, phrases in song for phrase in phrases], pace)
+    own = usual_span([phrase.size for phrase in whole], pace)
     if own >= 2 * per_line and _typical(whole) > 1.25 * pace.room(per_line):
         per_line = own
-    most = max(1, int(pace.room(per_line) * LONG_LINE))
-    phrases = tuple(part for phrase in whole for part in _split(phrase, most))
+    phrases = cut_phrases(whole, pace, per_line)
     bars = len(phrases) * per_line
     step = 2 if dense else 4
     return Stretch(stanza.kind, stanza.name, -(-bars // step) * step, phrases, per_line)
 
 
-def _span(sizes: Sequence[int], pace: Pace) -> int:
+def cut_phrases(whole: Sequence[Phrase], pace: Pace, per_line: int) -> tuple[Phrase, ...]:
+    """Cut what is too long to be sung in `per_line` bars."""
+    most = max(1, int(pace.room(per_line) * LONG_LINE))
+    return tuple(part for phrase in whole for part in _split(phrase, most))
+
+
+def usual_span(sizes: Sequence[int], pace: Pace) -> int:
     """Return the bars in which a line of a typical one of these sizes is comfortably sung."""
     typical = sorted(sizes)[len(sizes) // 2]
     longest = 2 if pace.bar_seconds > 1.4 else 4  # noqa: PLR2004 - a slow bar

@@ -120,7 +120,7 @@ def record(
 def _early(score: Score, path: Path) -> Iterator[Stage]:
     """Plan the first seconds."""
     head = score.head(EARLY_SECONDS)
-    stems = list(_stems(head, EARLY))
+    stems = list(playing(head, EARLY))
     yield from stems
     yield Stage(
         "early",
@@ -136,7 +136,7 @@ def _early(score: Score, path: Path) -> Iterator[Stage]:
 def _whole(recorded: Recorded) -> Iterator[Stage]:
     """Plan the whole song."""
     score, length = recorded.score, recorded.score.length_seconds
-    stems = list(_stems(score, ""))
+    stems = list(playing(score))
     yield from stems
     done = tuple(stage.name for stage in stems)
     mixing = (score, "mix")
@@ -150,8 +150,8 @@ def _whole(recorded: Recorded) -> Iterator[Stage]:
         yield Stage(name, "mastering", cost * length, work, arguments, after=("mix",))
 
 
-def _stems(score: Score, prefix: str) -> Iterator[Stage]:
-    """Plan who sings and who plays."""
+def playing(score: Score, prefix: str = "") -> Iterator[Stage]:
+    """Plan who sings and who plays; the stems will lie on the desk, `prefix` before their names."""
     length = score.length_seconds
     singers = []
     for number, piece in enumerate(voice_pieces(score), 1):

@@ -1,0 +1,197 @@
+"""Beats: where one would tap the foot, and how fast.
+
+The tempo is followed through correlations of the onsets with themselves, the beats are then laid
+through the onsets so that they agree with both (Ellis 2007, "Beat tracking by dynamic
+programming"), and last evened out, because players are looser than the pulse they follow.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.fft import irfft, next_fast_len, rfft
+
+from studio.audio.onsets import STEPS_PER_SECOND, Onsets
+from studio.audio.work import UNWATCHED, Work
+
+SLOWEST_BPM = 40.0
+FASTEST_BPM = 240.0
+
+_STATES = 260
+_WINDOW_SECONDS = 10.0
+_WINDOW_STEP_SECONDS = 1.0
+_COMB = (1.0, 0.8, 0.6, 0.5)
+_USUAL_BPM = 108.0
+_USUAL_OCTAVES = 0.75
+_CHANGE_COST = 60.0
+_UNEVEN_COST = 400.0
+_SMOOTH_BEATS = 4
+_NO_PULSE = 0.17
+_LOW_WEIGHT = 0.7
+# The rise is measured over a step of its own, and noticed a little after it begins.
+_LATE_SECONDS = 0.006
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """The beats of a sound."""
+
+    times: NDArray[np.float64]
+    """Seconds, rising; empty where no pulse was found."""
+    confidence: float
+    """0 to 1."""
+
+
+def tempi() -> NDArray[np.float64]:
+    """Return the tempi that are looked at, in BPM, evenly spaced to the ear."""
+    return np.geomspace(SLOWEST_BPM, FASTEST_BPM, _STATES)
+
+
+def tempogram(onsets: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Measure how well each tempo fits around each second.
+
+    Returns
+    -------
+    `[seconds, tempi]`, 1 where every beat is like the one before.
+    """
+    window = round(_WINDOW_SECONDS * STEPS_PER_SECOND)
+    step = round(_WINDOW_STEP_SECONDS * STEPS_PER_SECOND)
+    padded = np.pad(onsets, (window // 2, window // 2 + step))
+    pieces = np.lib.stride_tricks.sliding_window_view(padded, window)[::step]
+    alike = np.stack([_correlation(piece) for piece in pieces])
+    lags = 60 * STEPS_PER_SECOND / tempi()
+    fits = sum(weight * _at(alike, lags * (k + 1)) for k, weight in enumerate(_COMB))
+    return np.asarray(fits) / sum(_COMB)
+
+
+def _correlation(piece: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return how like itself `piece` is at each lag, 1 at none."""
+    centred = piece - piece.mean()
+    size = next_fast_len(2 * len(piece), real=True)
+    power = np.square(np.abs(rfft(centred, size)))
+    raw = irfft(power, size)[: len(piece)]
+    # Fewer pairs are left at long lags; half-way corrected, since few pairs are also unsure.
+    share = 1 - np.arange(len(piece)) / len(piece)
+    return np.asarray(raw / (raw[0] + 1e-9) / np.maximum(share, 0.25))
+
+
+def _at(alike: NDArray[np.float64], lags: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Read each row of `alike` at lags between its columns."""
+    low = np.minimum(lags.astype(np.int64), alike.shape[1] - 2)
+    part = np.clip(lags - low, 0, 1)
+    return np.asarray(alike[:, low] * (1 - part) + alike[:, low + 1] * part)
+
+
+def usualness(bpm: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how usual each tempo is, 1 at most."""
+    return np.asarray(np.exp(-0.5 * (np.log2(bpm / _USUAL_BPM) / _USUAL_OCTAVES) ** 2))
+
+
+def tempo_path(fits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the tempo of each second in BPM, for the best way through `fits`."""
+    octaves = np.log2(tempi())
+    cost = _CHANGE_COST * np.square(octaves[:, None] - octaves[None, :])
+    cost = np.minimum(cost, 2.0)
+    score = fits[0].copy()
+    back = np.zeros(fits.shape, np.int64)
+    for second in range(1, len(fits)):
+        ways = score[:, None] - cost
+        back[second] = ways.argmax(axis=0)
+        score = ways.max(axis=0) + fits[second]
+    states = [int(score.argmax())]
+    for second in range(len(fits) - 1, 0, -1):
+        states.append(int(back[second][states[-1]]))
+    return tempi()[states[::-1]]
+
+
+def lay_beats(
+    onsets: NDArray[np.float32], path: NDArray[np.float64], *, work: Work = UNWATCHED
+) -> NDArray[np.float64]:
+    """Lay beats through `onsets` at the tempo of `path`, one value a second; return seconds."""
+    steps = len(onsets)
+    seconds = np.arange(steps) / STEPS_PER_SECOND
+    bpm = np.interp(seconds, np.arange(len(path)) * _WINDOW_STEP_SECONDS, path)
+    periods = 60 * STEPS_PER_SECOND / bpm
+    score, back = _best_ways(onsets, periods, work)
+    at = _last_beat(score, periods)
+    places = []
+    while at >= 0:
+        places.append(at)
+        at = int(back[at])
+    exact = [_between(onsets, place) for place in reversed(places)]
+    return np.array(exact) / STEPS_PER_SECOND - _LATE_SECONDS
+
+
+def _best_ways(
+    onsets: NDArray[np.float32], periods: NDArray[np.float64], work: Work
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    steps = len(onsets)
+    score = onsets.astype(np.float64).copy()
+    back = np.full(steps, -1, np.int64)
+    usual: dict[int, tuple[int, int, NDArray[np.float64]]] = {}
+    for at in range(steps):
+        if at % 4096 == 0:
+            work.at(at / steps)
+        near, far, cost = _steps_back(round(float(periods[at]) * 4), usual)
+        if at < near:
+            continue
+        first = max(0, at - far)
+        ways = score[first : at - near + 1] - cost[len(cost) - (at - near + 1 - first) :]
+        best = int(ways.argmax())
+        if ways[best] > 0:
+            score[at] += ways[best]
+            back[at] = first + best
+    return score, back
+
+
+def _steps_back(
+    quarters: int, usual: dict[int, tuple[int, int, NDArray[np.float64]]]
+) -> tuple[int, int, NDArray[np.float64]]:
+    """Return how near and far the beat before may lie, and what each place costs."""
+    if quarters not in usual:
+        period = quarters / 4
+        near, far = round(0.7 * period), round(1.4 * period)
+        distances = np.arange(far, near - 1, -1)
+        # One unit is an usual onset.
+        usual[quarters] = near, far, _UNEVEN_COST * 0.1 * np.log2(distances / period) ** 2
+    return usual[quarters]
+
+
+def _last_beat(score: NDArray[np.float64], periods: NDArray[np.float64]) -> int:
+    """Return where the best way ends: within the last beat that scores."""
+    end = len(score) - 1
+    first = max(0, end - round(1.5 * float(periods[-1])))
+    return first + int(score[first:].argmax()) if len(score) else -1
+
+
+def _between(onsets: NDArray[np.float32], place: int) -> float:
+    if not 0 < place < len(onsets) - 1:
+        return float(place)
+    left, here, right = (float(onsets[place + step]) for step in (-1, 0, 1))
+    bend = left - 2 * here + right
+    return place + (0.5 * (left - right) / bend if bend < 0 < here else 0.0)
+
+
+def evened(times: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Put each beat on the line through its neighbours."""
+    if len(times) <= 2:  # noqa: PLR2004 - a line needs more
+        return times
+    numbers = np.arange(len(times))
+    smooth = np.empty_like(times)
+    for at in range(len(times)):
+        near = slice(max(0, at - _SMOOTH_BEATS), at + _SMOOTH_BEATS + 1)
+        slope, start = np.polyfit(numbers[near], times[near], 1)
+        smooth[at] = start + slope * at
+    return np.maximum.accumulate(smooth)
+
+
+def find_beats(onsets: Onsets, *, work: Work = UNWATCHED) -> Pulse:
+    """Find the beats; none, if nothing recurs."""
+    fits = tempogram(onsets.all)
+    usual = usualness(tempi())
+    path = tempo_path(np.maximum(fits, 0) * usual)
+    clear = float(np.mean(np.maximum(0, fits.max(axis=1))))
+    if clear < _NO_PULSE:
+        return Pulse(np.zeros(0), clear)
+    times = evened(lay_beats(onsets.all + _LOW_WEIGHT * onsets.low, path, work=work))
+    return Pulse(times[times >= 0], min(1.0, 2 * clear))

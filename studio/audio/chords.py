@@ -1,0 +1,161 @@
+"""Chords: which harmony holds when, beat by beat.
+
+Notes are folded into the twelve pitch classes, once for all and once for the bass, compared with
+what each chord would sound like, and the likeliest way through the song is taken (Bello and
+Pickens 2005; the bass beside the treble as Mauch and Dixon 2010 have it).
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.audio.hearing import HeardChord
+from studio.audio.pitches import LOWEST, Peaks, notes_heard, without_overtones
+from studio.audio.spectrum import HEARING_RATE
+
+NO_CHORD = 24
+"""Chords are numbered: 0 to 11 major from C, 12 to 23 minor, then none."""
+
+_SHAPES = {
+    "maj": ((0, 4, 7), 0, 1.0),
+    "maj7": ((0, 4, 7, 11), 0, 1.0),
+    "dom7": ((0, 4, 7, 10), 0, 1.0),
+    "min": ((0, 3, 7), 12, 1.0),
+    "min7": ((0, 3, 7, 10), 12, 1.0),
+}
+_BASS_TOP = 52
+_TREBLE_FROM = 45
+_SHARPNESS = 14.0
+_BASS_WEIGHT = 5.0
+_NONE_LIKENESS = 0.5
+_STAY = 0.0
+_CHANGE = -3.0
+_HOP_SECONDS = 2048 / HEARING_RATE
+
+
+@dataclass(frozen=True, slots=True)
+class Harmony:
+    """What sounds between two moments, and which chord that may be."""
+
+    edges: NDArray[np.float64]
+    """`[spans + 1]`, seconds."""
+    treble: NDArray[np.float32]
+    """`[spans, 12]`, each span of length 1, or 0 where nothing sounds."""
+    bass: NDArray[np.float32]
+    """`[spans, 12]`, each span of sum 1, or 0."""
+    strength: NDArray[np.float32]
+    """`[spans]`, how much tone there is."""
+    shares: NDArray[np.float64]
+    """`[spans, 25]`, how likely each chord is, summing to 1."""
+    chosen: NDArray[np.int64]
+    """`[spans]`, the chord on the likeliest way."""
+
+
+def find_harmony(peaks: Peaks, tuning: float, edges: NDArray[np.float64]) -> Harmony:
+    """Find the chord between each two of `edges`, rising seconds."""
+    notes = without_overtones(_per_span(notes_heard(peaks, tuning), edges))
+    treble = _unit(_folded(notes, _TREBLE_FROM, 128), 2)
+    bass = _unit(_folded(notes, LOWEST, _BASS_TOP), 1)
+    strength = notes.sum(axis=1)
+    likely = _likeliness(treble, bass, strength)
+    shares, chosen = _ways(likely)
+    return Harmony(edges, treble, bass, strength, shares, chosen)
+
+
+def chords_of(harmony: Harmony) -> tuple[HeardChord, ...]:
+    """Join spans of the same chord."""
+    chosen = harmony.chosen
+    turns = np.flatnonzero(chosen[1:] != chosen[:-1]) + 1
+    found = []
+    for first, after in pairwise([0, *turns, len(chosen)]):
+        chord = int(chosen[first])
+        start, end = float(harmony.edges[first]), float(harmony.edges[after])
+        found.append(
+            HeardChord(
+                start_seconds=start,
+                seconds=end - start,
+                root=chord % 12 if chord != NO_CHORD else None,
+                quality="min" if 12 <= chord < NO_CHORD else "maj",  # noqa: PLR2004 - minors
+                confidence=float(harmony.shares[first:after, chord].mean()),
+            )
+        )
+    return tuple(found)
+
+
+def _per_span(heard: NDArray[np.float32], edges: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Average windows whose middle lies in each span; a span without one takes the nearest."""
+    middles = np.arange(len(heard)) * _HOP_SECONDS
+    first = np.minimum(np.searchsorted(middles, edges[:-1]), len(heard) - 1)
+    after = np.maximum(np.searchsorted(middles, edges[1:]), first + 1)
+    sums = np.concatenate([np.zeros((1, heard.shape[1])), np.cumsum(heard, 0, dtype=np.float64)])
+    return np.asarray((sums[after] - sums[first]) / (after - first)[:, None], np.float32)
+
+
+def _folded(notes: NDArray[np.float32], low: int, high: int) -> NDArray[np.float32]:
+    """Add up octaves of the notes from `low` to `high`."""
+    folded = np.zeros((len(notes), 12), np.float32)
+    for column in range(notes.shape[1]):
+        if low <= column + LOWEST < high:
+            folded[:, (column + LOWEST) % 12] += notes[:, column]
+    return folded
+
+
+def _unit(rows: NDArray[np.float32], order: int) -> NDArray[np.float32]:
+    length = np.linalg.norm(rows, order, axis=1, keepdims=True)
+    return np.asarray(rows / np.maximum(length, 1e-6), np.float32)
+
+
+def _likeliness(
+    treble: NDArray[np.float32], bass: NDArray[np.float32], strength: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """Return the logarithm of how likely each chord is, `[spans, 25]`."""
+    likely = np.full((len(treble), 25), -np.inf)
+    for tones, first, weight in _SHAPES.values():
+        shape = np.zeros(12)
+        shape[list(tones)] = 1 / np.sqrt(len(tones))
+        for root in range(12):
+            like = weight * treble @ np.roll(shape, root)
+            third = tones[1]
+            low = (
+                bass[:, root] + 0.4 * bass[:, (root + 7) % 12] + 0.4 * bass[:, (root + third) % 12]
+            )
+            score = _SHARPNESS * like + _BASS_WEIGHT * low
+            likely[:, first + root] = np.maximum(likely[:, first + root], score)
+    quiet = strength < 0.05 * np.median(strength)
+    likely[:, NO_CHORD] = _SHARPNESS * _NONE_LIKENESS + np.where(quiet, 100.0, 0.0)
+    return likely
+
+
+def _ways(likely: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the shares of all ways through each chord, and the likeliest way."""
+    stay = np.full((25, 25), _CHANGE)
+    np.fill_diagonal(stay, _STAY)
+    return _shares(likely, stay), _best(likely, stay)
+
+
+def _best(likely: NDArray[np.float64], change: NDArray[np.float64]) -> NDArray[np.int64]:
+    score = likely[0].copy()
+    back = np.zeros(likely.shape, np.int64)
+    for span in range(1, len(likely)):
+        ways = score[:, None] + change
+        back[span] = ways.argmax(axis=0)
+        score = ways.max(axis=0) + likely[span]
+    way = [int(score.argmax())]
+    for span in range(len(likely) - 1, 0, -1):
+        way.append(int(back[span][way[-1]]))
+    return np.array(way[::-1])
+
+
+def _shares(likely: NDArray[np.float64], change: NDArray[np.float64]) -> NDArray[np.float64]:
+    ahead, behind = likely.copy(), np.zeros_like(likely)
+    for span in range(1, len(likely)):
+        ahead[span] += np.logaddexp.reduce(ahead[span - 1][:, None] + change, axis=0)
+        mirror = len(likely) - 1 - span
+        behind[mirror] = np.logaddexp.reduce(
+            change + (behind[mirror + 1] + likely[mirror + 1])[None, :], axis=1
+        )
+    both = ahead + behind
+    shares = np.exp(both - both.max(axis=1, keepdims=True))
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True))

@@ -1,9 +1,11 @@
 """Mastering: from a mix to a record that sits well beside others, at their loudness."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.audio.dynamics import limiting
+from studio.audio.dynamics import Curve, limiting
 from studio.audio.eq import bell, equalise, high_pass, high_shelf, low_shelf
 from studio.audio.filters import Section
 from studio.audio.levels import SILENCE_DB, loudness
@@ -36,6 +38,21 @@ _HEAD_SLOPE = 0.7
 _SHARES = (0.3, 0.7)
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the mastering engineer did, so that it can be done to a single stem too.
+
+    A record is `rounded(filtered(mix) * drive) * limiter`; only the rounding of the highest peaks
+    is not the same for a sum as for the sum of its stems.
+    """
+
+    sections: tuple[Section, ...] = ()
+    drive: float = 1.0
+    """Factor before the rounding and the limiter."""
+    limiter: Curve | None = None
+    """Gain after the rounding, `[frames]`; `None` is 1."""
+
+
 def master(samples: Samples, *, target_lufs: float = TARGET_LUFS) -> Samples:
     """Bring a mix to a loudness (within 0.3 LU) with true peaks under -1 dBTP, also as MP3.
 
@@ -51,21 +68,29 @@ def master(samples: Samples, *, target_lufs: float = TARGET_LUFS) -> Samples:
     As many frames. A very quiet mix is raised by at most 30 dB, and one that is too quiet to have a
     loudness is left alone.
     """
-    polished = equalise(checked(samples), high_pass(28.0), *_tilt(samples))
+    return mastered(samples, target_lufs=target_lufs)[0]
+
+
+def mastered(samples: Samples, *, target_lufs: float = TARGET_LUFS) -> tuple[Samples, Settings]:
+    """Do what `master` does, and tell with which settings."""
+    sections = (high_pass(28.0), *_tilt(checked(samples)))
+    polished = equalise(samples, *sections)
     measured = loudness(polished, RATE)
     if measured <= SILENCE_DB:
-        return samples
+        return samples, Settings()
     wanted_db = min(target_lufs - measured, _HIGHEST_GAIN_DB)
     goal = measured + wanted_db
     for _ in range(_PASSES):
-        louder = _rounded(polished * np.float32(10 ** (wanted_db / 20)))
-        louder *= limiting(louder, ceiling_db=CEILING_DB)
+        drive = np.float32(10 ** (wanted_db / 20))
+        louder = _rounded(polished * drive)
+        limiter = limiting(louder, ceiling_db=CEILING_DB)
+        louder *= limiter
         miss = goal - loudness(louder, RATE)
         if abs(miss) <= _TOLERANCE_LU:
             break
         # What the limiter eats grows with the gain, so the correction aims a little further.
         wanted_db += 1.25 * miss
-    return louder
+    return louder, Settings(sections, float(drive), limiter)
 
 
 def place_in_the_whole(head: Samples, share: float) -> float:

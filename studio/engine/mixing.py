@@ -61,9 +61,9 @@ def separate(stems: Mapping[str, Samples], score: Score) -> dict[str, Samples]:
     Their sum is what `mix` returns (to rounding).
     """
     treated = {name: treat(name, stem, score) for name, stem in stems.items()}
-    sends = (_sent(name, stem, score) for name, stem in treated.items())
+    sends = (sent(name, stem, score) for name, stem in treated.items())
     whole = treated | _surroundings(sum(sends, start=_NOTHING), score)
-    gain = _gain(sum(whole.values(), start=_NOTHING), score)
+    gain = gain_of(sum(whole.values(), start=_NOTHING), score)
     return {name: stem * gain for name, stem in whole.items()}
 
 
@@ -80,10 +80,10 @@ def summed(treated: Iterable[tuple[str, Samples]], score: Score) -> Samples:
     total = send = _NOTHING
     for name, stem in treated:
         total = total + stem
-        send = send + _sent(name, stem, score)
+        send = send + sent(name, stem, score)
     for stem in _surroundings(send, score).values():
         total += stem
-    total *= _gain(total, score)
+    total *= gain_of(total, score)
     return total
 
 
@@ -167,7 +167,7 @@ def _placed(sound: Samples, pan: float, role: Role, width: float) -> Samples:
     return np.array([(middle + side) * gains[0], (middle - side) * gains[1]], dtype=np.float32)
 
 
-def _sent(name: str, stem: Samples, score: Score) -> Samples:
+def sent(name: str, stem: Samples, score: Score) -> Samples:
     """Return what of a stem is heard by the room."""
     part = _part_of(name, score)
     return stem * np.float32(part.reverb if part else _VOCAL_REVERB.get(name, 0.15))
@@ -175,14 +175,18 @@ def _sent(name: str, stem: Samples, score: Score) -> Samples:
 
 def _surroundings(send: Samples, score: Score) -> dict[str, Samples]:
     """Return the stems that nobody plays: the answer of the room, and the record's own dust."""
-    answer = reverb.room(max(0.2, score.room.reverb_seconds), seed=score.seed % 1_000)
-    found = {ROOM: reverb.convolve(send, answer)}
+    found = {ROOM: reverb.convolve(send, answer_of(score))}
     if score.room.vinyl > 0:
-        found[VINYL] = _vinyl(score, send.shape[1])
+        found[VINYL] = vinyl_of(score, send.shape[1])
     return found
 
 
-def _vinyl(score: Score, frames: int) -> Samples:
+def answer_of(score: Score) -> Samples:
+    """Return the impulse response of the room, `float32 (2, frames)`."""
+    return reverb.room(max(0.2, score.room.reverb_seconds), seed=score.seed % 1_000)
+
+
+def vinyl_of(score: Score, frames: int) -> Samples:
     """Return hiss and crackle; 1 is a record that was loved too much."""
     rng = seeded(score, VINYL)
     hiss = rng.standard_normal((2, frames), dtype=np.float32) * np.float32(0.0032)
@@ -198,7 +202,7 @@ def _vinyl(score: Score, frames: int) -> Samples:
     return np.asarray(dust * min(score.room.vinyl, 1.0), np.float32)
 
 
-def _gain(total: Samples, score: Score) -> Curve:
+def gain_of(total: Samples, score: Score) -> Curve:
     """Return the gain of the whole: the compressor's, the engineer's in choruses, the last fade."""
     glue = compression(
         total,

@@ -1,0 +1,127 @@
+"""One voice: from its pitch, moment by moment, to the notes that were meant.
+
+A path through semitones is looked for that follows the pitch, but changes seldom, and sooner where
+something begins; so a vibrato, a scoop and a glide do not become notes of their own.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import median_filter
+
+from studio.audio.hearing import HeardNote
+from studio.audio.pitch import HOP_SECONDS, Pitch
+
+Floats = NDArray[np.float32]
+Looks = NDArray[np.intp]
+
+CHANGE_COST = 5.0
+"""What a new note must be better by, in squared deviations summed over looks."""
+CHANGE_COST_AT_ONSET = 1.5
+SPREAD_SEMITONES = 0.7
+FARTHEST_SEMITONES = 2.5
+"""A look that is farther off tells no more than that it is off."""
+SILENCE_COST = 1.0
+"""For a sounding look in a silence, or the other way round."""
+
+LEAST_SECONDS = 0.07
+REPEAT_SECONDS = 0.11
+"""A note is struck again no sooner than this."""
+
+
+def notes_of_voice(pitch: Pitch, onsets: Looks, *, tuning: float = 0.0) -> tuple[HeardNote, ...]:
+    """Return the notes of one voice, in order, none overlapping.
+
+    Parameters
+    ----------
+    pitch
+        What `track_pitch` heard.
+    onsets
+        Looks at which something begins; a look is as long as those of `pitch`.
+    tuning
+        Semitones that the voice is above the equal temperament on A = 440 Hz.
+    """
+    if not np.isfinite(pitch.hertz).any():
+        return ()
+    semitones = 12 * np.log2(pitch.hertz / 440) + 69 - np.float32(tuning)
+    path = _steps(semitones, onsets)
+    runs = [piece for run in _runs(path) for piece in _struck_again(run, onsets)]
+    louder = _loudness(pitch.level)
+    return tuple(
+        HeardNote(
+            float(pitch.seconds[first]),
+            (last - first) * HOP_SECONDS,
+            int(path[first]),
+            int(louder[first:last].max()),
+        )
+        for first, last in runs
+        if (last - first) * HOP_SECONDS >= LEAST_SECONDS
+    )
+
+
+def tuning_of(pitch: Pitch) -> float:
+    """Return how far the voice is above equal temperament in semitones, -0.5 to 0.5."""
+    sure = pitch.strength > 0.5  # noqa: PLR2004 - the surer half
+    if not sure.any():
+        return 0.0
+    turns = np.exp(2j * np.pi * 12 * np.log2(pitch.hertz[sure] / 440).astype(np.float64))
+    return float(np.angle(turns.mean()) / (2 * np.pi))
+
+
+def _steps(semitones: Floats, onsets: Looks) -> NDArray[np.intp]:
+    """Return the semitone that is meant at each look, -1 in silence (Viterbi)."""
+    sounds = np.isfinite(semitones)
+    lowest = int(np.floor(semitones[sounds].min()))
+    states = np.arange(lowest, int(np.ceil(semitones[sounds].max())) + 1)
+    off = (np.where(sounds, semitones, 0.0)[:, None] - states) / SPREAD_SEMITONES
+    local = np.minimum(np.square(off), (FARTHEST_SEMITONES / SPREAD_SEMITONES) ** 2) / 2
+    local[~sounds] = SILENCE_COST
+    silent = np.where(sounds, SILENCE_COST, 0.0)[:, None]
+    change = np.full(len(local), CHANGE_COST)
+    change[np.clip(onsets[:, None] + np.arange(-1, 3), 0, len(local) - 1)] = CHANGE_COST_AT_ONSET
+    path = _cheapest(np.hstack([local, silent]), change)
+    return np.asarray(np.where(path < len(states), path + lowest, -1))
+
+
+def _cheapest(local: NDArray[np.float64], change: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return the states of the cheapest path, if every change costs the same at a look."""
+    cost = local[0]
+    stays = np.zeros(local.shape, bool)
+    best = np.zeros(len(local), np.intp)
+    for look in range(1, len(local)):
+        best[look] = cost.argmin()
+        moved = cost[best[look]] + change[look]
+        stays[look] = cost <= moved
+        cost = np.minimum(cost, moved) + local[look]
+    path = np.zeros(len(local), np.intp)
+    path[-1] = cost.argmin()
+    for look in range(len(local) - 1, 0, -1):
+        path[look - 1] = path[look] if stays[look, path[look]] else best[look]
+    return path
+
+
+def _runs(path: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(path)) + 1
+    for first, last in pairwise([0, *edges.tolist(), len(path)]):
+        if path[first] >= 0:
+            yield first, last
+
+
+def _struck_again(run: tuple[int, int], onsets: Looks) -> Iterator[tuple[int, int]]:
+    """Cut a long note where the same note begins anew."""
+    first, last = run
+    apart = round(REPEAT_SECONDS / HOP_SECONDS)
+    for onset in onsets[(onsets >= first + apart) & (onsets < last - apart)].tolist():
+        if onset - first >= apart:
+            yield first, onset
+            first = onset
+    yield first, last
+
+
+def _loudness(level: Floats) -> NDArray[np.int64]:
+    """Return a velocity for each look: 40 dB below the loudest is 20, the loudest 112."""
+    decibels = 20 * np.log10(np.maximum(median_filter(level, 3), 1e-6))
+    below = np.clip(decibels - decibels.max(), -40, 0)
+    return np.rint(112 + below * (92 / 40)).astype(np.int64)

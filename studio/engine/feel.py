@@ -127,7 +127,7 @@ def counted_anew(score: Score, pace: Pace) -> Score:
     )
     return replace(
         score,
-        tempo_bpm=round(pace.tempo_bpm, 3),
+        tempo_bpm=round(pace.tempo_bpm, 6),
         beats_per_bar=pace.feel.beats_per_bar,
         swing=STRAIGHT,
         sections=_moved(score.sections, pace.feel.at),

@@ -7,20 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import lameenc
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
+from studio.audio.encoders import BLOCK_FRAMES, FORMS, Feed, encoding, encoding_as
 from studio.audio.samples import Samples, checked
 from studio.errors import SoundUnreadable
 
-MP3_KILOBITS = 192
-# LAME's quality 5 and 7 differ by less than a tenth of a decibel up to 16 kHz, but 2x in time.
-MP3_QUALITY = 7
-BLOCK_FRAMES = 1 << 17
-_DITHER_SEED = 16
-_FULL_SCALE = 32_767.0
 _SNIFF_BYTES = 256
 
 
@@ -96,8 +90,36 @@ def opened(path: Path) -> soundfile.SoundFile:
     return _opened(path)
 
 
+def write(path: Path, samples: Samples, rate: int, *, bits: int = 16) -> None:
+    """Write a sound in the format of the ending of `path`; nobody ever finds half of it.
+
+    Parameters
+    ----------
+    path
+        Ends in `.wav`, `.mp3`, `.flac`, `.ogg` or `.m4a`.
+    samples
+        `float32 (channels, frames)`; what is beyond -1..1 is clipped. Values that came from a file
+        of 16 (or 24) bits go back into one as they were.
+    rate
+        Frames per second. MP3 and M4A become the next rate that they can have.
+    bits
+        16 or 24, for WAV and FLAC.
+
+    Raises
+    ------
+    ToolUnfit
+        If the studio does not write this ending, or cannot write there.
+    ExtraMissing
+        For M4A without the extra.
+    """
+    with encoding(path, rate, checked(samples).shape[0], bits=bits) as feed:
+        _feed(feed, samples)
+
+
 def write_wav(path: Path, samples: Samples, rate: int) -> None:
-    """Write 16-bit WAV with triangular dither, the same bytes every time.
+    """Write 16-bit WAV, the same bytes every time.
+
+    Triangular dither is added, except to values that already are steps of 16 bits.
 
     Parameters
     ----------
@@ -108,18 +130,12 @@ def write_wav(path: Path, samples: Samples, rate: int) -> None:
     rate
         Frames per second.
     """
-    rng = np.random.default_rng(_DITHER_SEED)
-    with soundfile.SoundFile(
-        path, "w", rate, checked(samples).shape[0], subtype="PCM_16", format="WAV"
-    ) as file:
-        for block in _cut(samples):
-            # Two uniform noises make the triangle whose error does not follow the music.
-            noise = rng.random((2, *block.shape), dtype=np.float32)
-            file.write(_to_pcm(block, noise[0] - noise[1]).T)
+    with encoding_as(FORMS[".wav"], path, rate, checked(samples).shape[0], bits=16) as feed:
+        _feed(feed, samples)
 
 
 def write_mp3(path: Path, samples: Samples, rate: int) -> None:
-    """Write MP3 at a constant 192 kbit/s.
+    """Write MP3 at a constant 192 kbit/s, that plays for exactly as long as `samples` do.
 
     Parameters
     ----------
@@ -130,16 +146,13 @@ def write_mp3(path: Path, samples: Samples, rate: int) -> None:
     rate
         Frames per second.
     """
-    encoder = lameenc.Encoder()
-    encoder.silence()
-    encoder.set_bit_rate(MP3_KILOBITS)
-    encoder.set_quality(MP3_QUALITY)
-    encoder.set_in_sample_rate(rate)
-    encoder.set_channels(checked(samples).shape[0])
-    with path.open("wb") as file:
-        for block in _cut(samples):
-            file.write(encoder.encode(np.ascontiguousarray(_to_pcm(block, 0.0).T).tobytes()))
-        file.write(encoder.flush())
+    with encoding_as(FORMS[".mp3"], path, rate, checked(samples).shape[0], bits=16) as feed:
+        _feed(feed, samples)
+
+
+def _feed(feed: Feed, samples: Samples) -> None:
+    for start in range(0, samples.shape[1], BLOCK_FRAMES):
+        feed(samples[:, start : start + BLOCK_FRAMES])
 
 
 def _opened(path: Path) -> soundfile.SoundFile:
@@ -193,15 +206,3 @@ def _cut_wav_frames(path: Path, sound: Sound) -> int:
     missing_bytes = int.from_bytes(head[4:8], "little") + 8 - path.stat().st_size
     # 16 bits is the commonest width; the caller only asks whether it is more than a second.
     return max(0, missing_bytes) // (2 * sound.channels)
-
-
-def _cut(samples: Samples) -> Iterator[Samples]:
-    for start in range(0, samples.shape[1], BLOCK_FRAMES):
-        yield samples[:, start : start + BLOCK_FRAMES]
-
-
-def _to_pcm(block: Samples, noise: NDArray[np.float32] | float) -> NDArray[np.int16]:
-    pcm: NDArray[np.int16] = np.clip(np.rint(block * _FULL_SCALE + noise), -32_768, 32_767).astype(
-        np.int16
-    )
-    return pcm

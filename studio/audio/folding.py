@@ -1,0 +1,57 @@
+"""Folding: any number of channels becomes two, as ITU-R BS.775-4, annex 4, has it.
+
+Centre and surrounds go into both or their side at -3 dB; the channel for low effects is left out.
+Sums are divided by their weights, so that nothing can clip that did not clip before.
+"""
+
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.audio.samples import Samples
+
+_HALF = 1 / sqrt(2)
+_WEIGHTS = {
+    "L": (1.0, 0.0),
+    "R": (0.0, 1.0),
+    "C": (_HALF, _HALF),
+    "l": (_HALF, 0.0),
+    "r": (0.0, _HALF),
+    "s": (0.5, 0.5),
+    "x": (0.0, 0.0),
+}
+"""What goes left and right of each: surrounds are small letters, low effects are `x`."""
+
+_ORDERS = {3: "LRC", 4: "LRlr", 5: "LRClr", 6: "LRCxlr", 7: "LRCxslr", 8: "LRCxlrlr"}
+"""As WAV, FLAC and M4A have them."""
+_VORBIS_ORDERS = {3: "LCR", 4: "LRlr", 5: "LCRlr", 6: "LCRlrx", 7: "LCRlrsx", 8: "LCRlrlrx"}
+
+
+def folded(samples: Samples, *, format_: str = "WAV") -> Samples:
+    """Return two channels of one to eight.
+
+    Parameters
+    ----------
+    samples
+        `float32 (channels, frames)`. One channel goes to both sides unchanged.
+    format_
+        As `Sound.format` has it: Ogg counts its channels in another order.
+
+    Returns
+    -------
+    `float32 (2, frames)`; `samples` themselves if they are two.
+    """
+    channels = samples.shape[0]
+    if channels == 2:  # noqa: PLR2004 - two sides are what this is all about
+        return samples
+    if channels == 1:
+        return np.repeat(samples, 2, axis=0)
+    orders = _VORBIS_ORDERS if format_ == "OGG" else _ORDERS
+    both: Samples = _matrix(orders[channels]) @ samples
+    return both
+
+
+def _matrix(order: str) -> NDArray[np.float32]:
+    weights = np.array([_WEIGHTS[place] for place in order], np.float32).T
+    return weights / weights.sum(axis=1, keepdims=True)

@@ -15,8 +15,26 @@ from studio.audio.work import UNWATCHED, Work
 from studio.engine.mixing import treat
 from studio.engine.playing import play
 from studio.engine.recording import joined, voice_pieces
-from studio.engine.score import Score
+from studio.engine.score import Key, Score
 from studio.engine.singing import sing
+
+NOBODY = Score(
+    title="",
+    style="",
+    tags="",
+    tempo_bpm=120.0,
+    key=Key(0, "major"),
+    beats_per_bar=4,
+    swing=0.5,
+    sections=(),
+    chords=(),
+    parts=(),
+    vocal=None,
+    lyrics="",
+    beats=0.0,
+    seed=0,
+)
+"""What a tool writes when nothing has to be played after all."""
 
 Stems: TypeAlias = Mapping[str, Samples]
 """Treated stems by name, as `mixing.summed` takes them: `float32 (2, frames)`, one length."""

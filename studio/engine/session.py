@@ -143,8 +143,8 @@ def _whole(recorded: Recorded) -> Iterator[Stage]:
     yield Stage("mix", "mixing", _MIX_COST * length, stages.mix_and_master, mixing, after=done)
     papers = (score, recorded.cover, recorded.score_file)
     for name, cost, work, arguments in (
-        ("mp3", _SOUND_COST, stages.write_sound, (RECORD, recorded.sound)),
-        ("wav", _WAV_COST, stages.write_sound, (RECORD, recorded.wav)),
+        ("mp3", _SOUND_COST, stages.write_sound, (RECORD, recorded.sound, score)),
+        ("wav", _WAV_COST, stages.write_sound, (RECORD, recorded.wav, score)),
         ("papers", _PAPERS_COST, stages.write_papers, papers),
     ):
         yield Stage(name, "mastering", cost * length, work, arguments, after=("mix",))

@@ -3,9 +3,8 @@
 Every function takes the desk first, and hands its sound over through it.
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from studio.audio.files import write_mp3, write_wav
@@ -15,6 +14,7 @@ from studio.engine.brief import Brief
 from studio.engine.desk import Desk
 from studio.engine.mastering import master, place_in_the_whole
 from studio.engine.mixing import summed, treat
+from studio.engine.papers import keep_score, to_json
 from studio.engine.picture import paint
 from studio.engine.playing import play
 from studio.engine.recording import joined
@@ -95,17 +95,23 @@ def _stems(desk: Desk, score: Score, prefix: str) -> Iterator[tuple[str, Samples
             desk.drop(prefix + name)
 
 
-def write_sound(desk: Desk, name: str, path: Path) -> None:
-    """Write a record as MP3 or WAV, by the ending of `path`."""
+def write_sound(desk: Desk, name: str, path: Path, score: Score | None = None) -> None:
+    """Write a record as MP3 or WAV, by the ending of `path`, with its score inside if given."""
     form = {".mp3": write_mp3, ".wav": write_wav}[path.suffix]
-    _put(desk, path, lambda aside: form(aside, desk.take(name), RATE))
+
+    def save(aside: Path) -> None:
+        form(aside, desk.take(name), RATE)
+        if score is not None:
+            keep_score(aside, score)
+
+    _put(desk, path, save)
 
 
 def write_papers(desk: Desk, score: Score, cover: Path, score_file: Path) -> None:
     """Paint the cover, and write the score down."""
     picture = paint(score, desk.take(RECORD))
     _put(desk, cover, lambda aside: aside.write_bytes(picture))
-    notes = json.dumps(asdict(score), ensure_ascii=False, separators=(",", ":"))
+    notes = to_json(score)
     _put(desk, score_file, lambda aside: aside.write_text(notes, encoding="utf-8"))
 
 
@@ -141,6 +147,7 @@ def _put(desk: Desk, path: Path, save: Callable[[Path], object]) -> None:
     """Write aside and rename, so that nobody ever sees half a file."""
     if desk.is_closed():
         return
-    aside = path.with_name(f".{path.name}.part")
+    # It keeps its ending, by which others know what is in it.
+    aside = path.with_name(f".part.{path.name}")
     save(aside)
     aside.replace(path)

@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import shutil
 import threading
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
@@ -16,6 +17,7 @@ from studio.audio.levels import loudness
 from studio.audio.samples import RATE
 from studio.engine import session, stages
 from studio.engine.brief import Brief
+from studio.engine.papers import score_of
 from studio.engine.recording import compose
 from studio.engine.session import Cancelled, record
 from studio.errors import BriefUnplayable
@@ -46,10 +48,17 @@ def test_all_files_of_a_song_lie_in_its_folder_and_nothing_else(recorded):
     assert {found.sound.name, found.wav.name, found.cover.name, found.score_file.name} < names
 
 
-def test_several_processes_record_the_same_bytes_as_one(recorded, tmp_path):
+def test_several_processes_record_the_same_samples_as_one(recorded, tmp_path):
     found, _, _ = recorded
     write_wav(tmp_path / "alone.wav", compose(BRIEF, 5).mix, RATE)
-    assert found.wav.read_bytes() == (tmp_path / "alone.wav").read_bytes()
+    assert np.array_equal(read(found.wav)[0], read(tmp_path / "alone.wav")[0])
+
+
+def test_both_sounds_carry_the_score(recorded, tmp_path):
+    found, _, _ = recorded
+    for sound in (found.sound, found.wav):
+        shutil.copy(sound, tmp_path / sound.name)
+        assert score_of(tmp_path / sound.name) == found.score
 
 
 def test_the_files_are_what_they_are_called(recorded):

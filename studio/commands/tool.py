@@ -1,5 +1,6 @@
 """`studio tool NAME FILE...`: a tool used on sound files, with the options that it declares."""
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,10 +16,11 @@ from studio.audio.work import Cancelled
 from studio.commands.listing import to_json
 from studio.commands.progress import ReportLine
 from studio.engine import workshop
-from studio.engine.pool import Pool
+from studio.engine.workers import gather_workers
 from studio.errors import NotFound
 
 PROCESSES = 2
+PRELOAD = ("studio.engine.workshop",)
 _SCALARS: Mapping[type, Any] = {float: float, int: int, str: str, bool: bool, Path: Path}
 
 
@@ -127,14 +129,14 @@ def _use(name: str, values: dict[str, Any]) -> None:
     options = read_options(workshop.find(name).options, values)
     errand = workshop.Errand(name, sounds, options, out and out.absolute())
     line = ReportLine(sys.stderr)
-    pool = Pool(PROCESSES, nothing, preload=("studio.engine.workshop",))
+    workers = gather_workers(os.environ, PROCESSES, nothing, preload=PRELOAD)
     try:
-        facts = workshop.use(errand, workers=pool, report=line.show)
+        facts = workshop.use(errand, workers=workers, report=line.show)
     except Cancelled:
         raise click.Abort from None
     finally:
         line.clear()
-        pool.close()
+        workers.close()
     print(to_json({"tool": name, **({"out": str(errand.out)} if out else {}), **facts}))
 
 

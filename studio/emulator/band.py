@@ -20,7 +20,7 @@ from studio.emulator.books import Book
 from studio.emulator.musicians import Musicians, Recorded, Report, facts_of
 from studio.emulator.orders import BandTake, Order, TakeState
 from studio.engine.brief import Brief
-from studio.engine.pool import Pool
+from studio.engine.workers import Workers
 from studio.errors import StudioProblem
 
 FILES = ("early.mp3", "song.mp3", "song.wav", "cover.png")
@@ -36,7 +36,7 @@ class Band:
         self,
         musicians: Musicians,
         folder: Path,
-        pool: Pool,
+        workers: Workers,
         *,
         lanes: int = 1,
         clock: Callable[[], float] = time.time,
@@ -44,7 +44,7 @@ class Band:
     ) -> None:
         self.musicians = musicians
         self._folder = folder
-        self._pool = pool
+        self._workers = workers
         self._clock = clock
         self._new_seed = new_seed
         self._orders = Book(folder, Order)
@@ -55,7 +55,7 @@ class Band:
 
     def warm(self) -> None:
         """Load all that the first order would wait for."""
-        self._pool.warm()
+        self._workers.warm()
         self.musicians.warm()
 
     def open(self) -> None:
@@ -72,7 +72,7 @@ class Band:
         self._is_closing = True
         for _ in self._lanes:
             self._line.put(None)
-        self._pool.close()
+        self._workers.close()
 
     def order(
         self,
@@ -183,14 +183,14 @@ class Band:
         )
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        executor = self._pool.executor
+        executor = self._workers.executor
         try:
             return play(executor=executor)
         except BrokenExecutor:
             if self._has_stopped(order.id):
                 raise
-            self._pool.replace(executor)
-            return play(executor=self._pool.executor)
+            self._workers.replace(executor)
+            return play(executor=self._workers.executor)
 
     def _hear(self, order_id: str, number: int, report: Report) -> None:
         take = {

@@ -33,7 +33,8 @@ from studio.emulator.house import House
 from studio.emulator.musicians import ENGINE, HouseBand, warm_worker
 from studio.emulator.pace import read_pace
 from studio.emulator.switches import Switchboard
-from studio.engine.pool import Pool, kill_workers
+from studio.engine.pool import kill_workers
+from studio.engine.workers import gather_workers
 
 DIALECTS: tuple[Callable[[House], Dialect], ...] = (
     open_house_band,  # /band
@@ -169,8 +170,8 @@ class _Server(uvicorn.Server):
 
 
 def _gather_band(folder: Path) -> Band:
-    pool = Pool(2 * LANES, warm_worker, preload=ENGINE)
-    return Band(HouseBand(), folder, pool, lanes=LANES)
+    workers = gather_workers(os.environ, 2 * LANES, warm_worker, preload=ENGINE)
+    return Band(HouseBand(), folder, workers, lanes=LANES)
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from studio.audio.files import probe
 from studio.audio.samples import Samples
@@ -23,23 +23,13 @@ from studio.engine.score import Score
 from studio.engine.session import playing
 from studio.engine.stages import VOICES
 from studio.engine.tools import TOOLS as TOOLS_OF_SCORE
+from studio.engine.workers import Workers
 from studio.errors import NotFound, SoundUnreadable, ToolUnfit
 
 AnyTool = Tool | PlayedTool
 
 _USUAL_SECONDS = 180.0
 _WRITE_SHARE = 0.5
-
-
-class Workers(Protocol):
-    """Processes that can be replaced; see `studio.engine.pool`."""
-
-    @property
-    def executor(self) -> Executor:
-        """The workers of the moment."""
-
-    def replace(self, broken: Executor) -> None:
-        """Let new workers take the place of `broken`."""
 
 
 @dataclass(frozen=True, slots=True)

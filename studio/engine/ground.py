@@ -6,20 +6,18 @@ need not know which.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio.hearing import Heard, HeardChord
 from studio.engine.score import Chord, Key, Score, Section
+from studio.engine.writing.cutting import cut
 from studio.engine.writing.swing import swing_of
 from studio.errors import ToolUnfit
 
 FREE_TEMPO_BPM = 80.0
 """What is counted where nobody can hear a pulse."""
-
-Timed = TypeVar("Timed", Chord, Section)
 
 _EARLY_SECONDS = 0.08
 """How far before a window its first beat may lie and still belong to it."""
@@ -134,22 +132,10 @@ def part_of(ground: Ground, first_bar: int, last_bar: int) -> Ground:
     start, end = float(first_bar * per_bar), float(last_bar * per_bar)
     return replace(
         ground,
-        chords=_cut(ground.chords, start, end),
-        sections=_cut(ground.sections, start, end),
+        chords=cut(ground.chords, start, end),
+        sections=cut(ground.sections, start, end),
         beats=end - start,
         beat_seconds=ground.beat_seconds[first_bar * per_bar : last_bar * per_bar + 1],
-    )
-
-
-def _cut(things: Sequence[Timed], start: float, end: float) -> tuple[Timed, ...]:
-    return tuple(
-        replace(
-            thing,
-            start=max(thing.start, start) - start,
-            beats=min(thing.start + thing.beats, end) - max(thing.start, start),
-        )
-        for thing in things
-        if thing.start < end - 1e-6 and thing.start + thing.beats > start + 1e-6
     )
 
 

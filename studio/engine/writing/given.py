@@ -21,7 +21,7 @@ from studio.engine.writing.musicians import line_up
 from studio.engine.writing.reading import Voice
 from studio.engine.writing.remembering import remembered
 from studio.engine.writing.scansion import CountSyllables, cut_phrases, read_phrases, usual_span
-from studio.engine.writing.stretch import Form, Pace, Phrase, Stretch
+from studio.engine.writing.stretch import Form, Pace, Phrase, Stretch, stretches_of
 from studio.engine.writing.style import Style, load_style
 from studio.engine.writing.swing import SWUNG_BEATS, drawn_swing, swing_parts, swing_vocal
 from studio.engine.writing.tune import VOICES, compose_tune
@@ -77,7 +77,8 @@ def band_over(
         form = replace(form, stretches=hum_all(form.stretches, seed))
         tune = compose_tune(form.stretches, setting, stream(seed, "tune"))
     else:
-        tune, stretches = remembered(vocal, form.stretches, ground.beats_per_bar, ratio, unit)
+        lines, stretches = remembered(vocal, form.stretches, ground.beats_per_bar, ratio, unit)
+        tune = tuple(lines.values())
         form = replace(form, stretches=stretches)
     chart = Chart(form, changes, ground.key, style, seed)
     parts = parts_of(chart, lineup, tune, setting, alone=vocal is None)
@@ -140,18 +141,8 @@ def sing_over(
 
 def form_over(ground: Ground) -> Form:
     """Return the sections of a ground as stretches without words."""
-    per_bar = ground.beats_per_bar
-    stretches = tuple(
-        Stretch(
-            kind=section.kind,
-            name=section.name,
-            bars=round((section.start + section.beats) / per_bar) - round(section.start / per_bar),
-            start_bar=round(section.start / per_bar),
-            energy=section.energy,
-        )
-        for section in ground.sections
-    )
-    return Form(stretches, ground.tempo_bpm, per_bar)
+    stretches = stretches_of(ground.sections, ground.beats_per_bar)
+    return Form(stretches, ground.tempo_bpm, ground.beats_per_bar)
 
 
 def worded(

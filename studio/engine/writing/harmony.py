@@ -57,7 +57,21 @@ def harmonise(form: Form, style: Style, key: Key, seed: int) -> Changes:
             goal = read_numeral(book[following.kind][0][0], key)
             played = _lead_on(played, goal, key, colourful=colourful)
         chords += played
-    return Changes(_ended(chords, style, key, form.beats_per_bar))
+    return Changes(ended(chords, style, key, form.beats_per_bar))
+
+
+def usual_bars(
+    style: Style, key: Key, seed: int, beats_per_bar: int
+) -> dict[str, tuple[tuple[Chord, ...], ...]]:
+    """Return the chords of each kind of section in the song of `seed`, bar by bar.
+
+    Every bar counts from its own start.
+    """
+    book = _choose_progressions(style, key, seed, stream(seed, "harmony"))
+    return {
+        kind: tuple(tuple(_play((bar,), Stretch(kind, "", 1), key, beats_per_bar)) for bar in bars)
+        for kind, bars in book.items()
+    }
 
 
 def _choose_progressions(style: Style, key: Key, seed: int, rng: Rng) -> dict[str, Progression]:
@@ -111,7 +125,7 @@ def _lead_on(played: list[Chord], goal: Chord, key: Key, *, colourful: bool) -> 
     return [*played[:-1], *([replace(last, beats=kept)] if kept else []), turned]
 
 
-def _ended(chords: list[Chord], style: Style, key: Key, beats_per_bar: int) -> list[Chord]:
+def ended(chords: Sequence[Chord], style: Style, key: Key, beats_per_bar: int) -> list[Chord]:
     """Let the song come home: the last bar holds the ending chord, a dominant before it."""
     pool = style.major_harmony if key.mode == "major" else style.minor_harmony
     end = chords[-1].start + chords[-1].beats

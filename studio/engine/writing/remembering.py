@@ -24,8 +24,8 @@ def remembered(
     beats_per_bar: int,
     ratio: float,
     unit: float,
-) -> tuple[tuple[TuneLine, ...], tuple[Stretch, ...]]:
-    """Return the tune of a vocal, and the stretches with the words that are sung in them.
+) -> tuple[dict[int, TuneLine], tuple[Stretch, ...]]:
+    """Return the tune of a vocal by line, and the stretches with the words that are sung in them.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def remembered(
     sung: dict[int, list[SungNote]] = {}
     for note in vocal.notes:
         sung.setdefault(note.line, []).append(note)
-    tune: list[TuneLine] = []
+    tune: dict[int, TuneLine] = {}
     filled = list(stretches)
     for index, stretch in enumerate(stretches):
         numbers = [n for n in sorted(sung) if vocal.lines[n].section == index]
@@ -54,8 +54,8 @@ def remembered(
         for place, (number, phrase) in enumerate(zip(numbers, phrases, strict=True)):
             start = float((stretch.start_bar + place * span) * beats_per_bar)
             notes = tuple(_note(note, ratio, unit) for note in sung[number])
-            tune.append(TuneLine(index, start, phrase, notes))
-    return tuple(tune), tuple(filled)
+            tune[number] = TuneLine(index, start, phrase, notes)
+    return tune, tuple(filled)
 
 
 def _span(starts: Sequence[float], stretch: Stretch, beats_per_bar: int) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from studio.engine.score import RING_OUT_SECONDS
+from studio.engine.score import RING_OUT_SECONDS, Section
 
 BREATH_SECONDS = 0.45
 """Between two lines, at the least."""
@@ -70,6 +70,18 @@ class Pace:
         """Return how many syllables are comfortably sung in `bars`, with a breath after them."""
         rest = max(BREATH_SECONDS + 0.1, 60.0 / self.tempo_bpm)
         return max(0.3, bars * self.bar_seconds - rest) * self.syllables_per_second
+
+
+def stretches_of(sections: Sequence[Section], beats_per_bar: int) -> tuple[Stretch, ...]:
+    """Return the sections of a song that stands as stretches without words."""
+    edges = [
+        (round(s.start / beats_per_bar), round((s.start + s.beats) / beats_per_bar))
+        for s in sections
+    ]
+    return tuple(
+        Stretch(section.kind, section.name, end - start, start_bar=start, energy=section.energy)
+        for section, (start, end) in zip(sections, edges, strict=True)
+    )
 
 
 def sung_bars(stretches: Sequence[Stretch]) -> int:

@@ -58,15 +58,28 @@ class TuneLine:
     notes: tuple[TuneNote, ...]
 
 
-def compose_tune(stretches: Sequence[Stretch], setting: Setting, rng: Rng) -> tuple[TuneLine, ...]:
-    """Return the tune of all phrases in `stretches`."""
+def compose_tune(
+    stretches: Sequence[Stretch],
+    setting: Setting,
+    rng: Rng,
+    *,
+    known: Sequence[TuneLine] = (),
+) -> tuple[TuneLine, ...]:
+    """Return the tune of all phrases in `stretches`.
+
+    Lines that are `known` stay as they are, and are remembered by the sections that are like
+    theirs.
+    """
     composer = _Composer(setting, rng)
-    return tuple(
+    composer.remember(known, stretches)
+    done = {line.stretch for line in known}
+    written = [
         line
         for index, stretch in enumerate(stretches)
-        if stretch.phrases
+        if stretch.phrases and index not in done
         for line in composer.lines(index, stretch)
-    )
+    ]
+    return tuple(sorted((*known, *written), key=lambda line: line.start))
 
 
 class _Composer:
@@ -77,6 +90,17 @@ class _Composer:
         self._known: dict[tuple[str, int, int, int], tuple[TuneNote, ...]] = {}
         self._tastes: dict[tuple[str, Window], Floats] = {}
         self._cadences: dict[tuple[str, Window], tuple[float, float]] = {}
+
+    def remember(self, lines: Sequence[TuneLine], stretches: Sequence[Stretch]) -> None:
+        """Take lines of sections that stand for the tunes of those that come again."""
+        places: dict[int, int] = {}
+        for line in lines:
+            place = places.get(line.stretch, 0)
+            places[line.stretch] = place + 1
+            stretch = stretches[line.stretch]
+            name = (stretch.kind, place, line.phrase.size, stretch.bars_per_line)
+            notes = tuple(replace(note, start=note.start - line.start) for note in line.notes)
+            self._known.setdefault(name, _counted(notes, line.phrase))
 
     def lines(self, index: int, stretch: Stretch) -> list[TuneLine]:
         """Write the tune of one section."""
@@ -162,6 +186,14 @@ def _onsets(slots: Sequence[int], window: Window) -> tuple[Onset, ...]:
         weight = strength if strength >= STRONG else 0.45 if long else 0.1
         onsets.append(Onset(beat, held, max(weight, 0.6 if index + 1 == len(slots) else 0.0)))
     return tuple(onsets)
+
+
+def _counted(notes: Sequence[TuneNote], phrase: Phrase) -> tuple[TuneNote, ...]:
+    """Count the syllables of a line through, as they are before they are spelled."""
+    before = [sum(phrase.syllables[:word]) for word in range(len(phrase.syllables))]
+    return tuple(
+        replace(note, word=0, syllable=before[note.word] + note.syllable) for note in notes
+    )
 
 
 def _spell(notes: Sequence[TuneNote], phrase: Phrase) -> list[TuneNote]:

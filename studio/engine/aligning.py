@@ -19,6 +19,9 @@ Times = NDArray[np.float64]
 
 EVEN_SECONDS = 0.015
 """How far beats may lie from even time and still be called even."""
+EVEN_SHARE = 0.7
+"""How many of the beats have to."""
+_ROUNDS = 6
 SMOOTHED_BEATS = 4
 """On each side of a beat, that are asked where it falls."""
 
@@ -38,20 +41,34 @@ class Track:
 def even_ground(ground: Ground) -> tuple[Ground, bool]:
     """Return a ground whose beats do not tremble, and whether they keep even time.
 
-    If they do, its tempo is the one that fits all of them best, to a few millionths.
+    If they do, its tempo is the one that fits them best, whatever was heard where nothing is
+    struck: in the first and last seconds, as a rule.
     """
     heard = np.asarray(ground.beat_seconds)
-    count = np.arange(len(heard))
-    slope, start = np.polyfit(count, heard, 1)
-    even = start + slope * count
-    is_even = float(np.abs(_smooth(heard) - even).max()) <= EVEN_SECONDS
+    slope, start = _line(heard)
+    even = start + slope * np.arange(len(heard))
+    near = np.abs(heard - even) <= EVEN_SECONDS
+    is_even = float(near.mean()) >= EVEN_SHARE
     times = even if is_even else _smooth(heard)
     smoothed = replace(
         ground,
         beat_seconds=tuple(float(time) for time in times),
-        tempo_bpm=60.0 / float(slope),
+        tempo_bpm=60.0 / slope if is_even else ground.tempo_bpm,
     )
     return smoothed, is_even
+
+
+def _line(times: Times) -> tuple[float, float]:
+    """Return seconds a beat and the time of the first, by the beats that agree."""
+    count = np.arange(len(times))
+    half = max(1, len(times) // 2)
+    slope = float(np.median((times[half:] - times[:-half]) / half))
+    start = float(np.median(times - slope * count))
+    for _ in range(_ROUNDS):
+        away = np.abs(times - start - slope * count)
+        kept = away <= max(EVEN_SECONDS, float(np.median(away)))
+        slope, start = (float(value) for value in np.polyfit(count[kept], times[kept], 1))
+    return slope, start
 
 
 def track_of(ground: Ground, *, growth: float = 1.0) -> Track:

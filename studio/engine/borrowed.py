@@ -133,7 +133,7 @@ def _on_slots(ground: Ground, heard: Sequence[HeardNote]) -> list[SungNote]:
         if start not in found or found[start].beats < beats:
             found[start] = sung
     notes = sorted(found.values(), key=lambda note: note.start)
-    after = [*(note.start for note in notes[1:]), ground.beats]
+    after = [note.start for note in notes[1:]] + [ground.beats] * bool(notes)
     return [
         replace(note, beats=min(note.beats, later - note.start))
         for note, later in zip(notes, after, strict=True)

@@ -124,4 +124,4 @@ def _loudness(level: Floats) -> NDArray[np.int64]:
     """Return a velocity for each look: 40 dB below the loudest is 20, the loudest 112."""
     decibels = 20 * np.log10(np.maximum(median_filter(level, 3), 1e-6))
     below = np.clip(decibels - decibels.max(), -40, 0)
-    return np.rint(112 + below * (92 / 40)).astype(np.int64)
+    return np.asarray(np.rint(112 + below * (92 / 40)), np.int64)

@@ -13,6 +13,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from scipy.fft import irfft, next_fast_len, rfft
 
+from studio.audio.samples import RATE
 from studio.audio.spectrum import HEARING_RATE, heard_mono
 from studio.audio.work import UNWATCHED, Work
 
@@ -56,20 +57,28 @@ class Pitch:
 
 
 def track_pitch(
-    mono: Floats, *, low_hz: float = 65.0, high_hz: float = 1000.0, work: Work = UNWATCHED
+    mono: Floats,
+    *,
+    low_hz: float = 65.0,
+    high_hz: float = 1000.0,
+    rate: int = RATE,
+    work: Work = UNWATCHED,
 ) -> Pitch:
     """Follow the pitch of one voice.
 
     Parameters
     ----------
     mono
-        `float32 [frames]` at 44,100 a second; at least a tenth of a second, or nothing is heard.
+        `float32 [frames]` at `rate`; at least a tenth of a second, or nothing is heard.
     low_hz, high_hz
         No tone is looked for outside; `low_hz` at least 20, `high_hz` at most 2,000.
+    rate
+        `RATE`, or `HEARING_RATE` for what `spectrum.heard_mono` returned.
     work
-        Asked every 12 s of sound.
+        Asked every 10 s of sound.
     """
-    sound, rate = heard_mono(mono[None], work=work.part(0.0, 0.2)), HEARING_RATE
+    sound = mono if rate == HEARING_RATE else heard_mono(mono[None], work=work.part(0.0, 0.2))
+    rate = HEARING_RATE
     if high_hz <= LOW_VOICE_HZ:
         sound, rate = soxr.resample(sound, HEARING_RATE, HEARING_RATE // 2), HEARING_RATE // 2
     longest, shortest = int(rate / low_hz) + 1, max(2, int(rate / high_hz))

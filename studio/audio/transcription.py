@@ -8,16 +8,18 @@ is approximate, the more so the more sounds at once: `bench/transcription.py` sa
 from typing import Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-from studio.audio import basic_pitch, overtones
+from studio.audio import basic_pitch, drum_hits, extras, overtones
 from studio.audio.attacks import pick_attacks
+from studio.audio.cleaning import MANNERS, cleaned
 from studio.audio.hearing import HeardNote
 from studio.audio.one_voice import notes_of_voice, tuning_of
 from studio.audio.onsets import find_onsets
 from studio.audio.pitch import track_pitch
-from studio.audio.salience import Sureness, notes_of
+from studio.audio.salience import notes_of
 from studio.audio.samples import Samples
-from studio.audio.spectrum import heard_mono
+from studio.audio.spectrum import HEARING_RATE, heard_mono
 from studio.audio.work import UNWATCHED, Work
 
 Kind: TypeAlias = Literal["melody", "bass", "chords", "any"]
@@ -25,19 +27,16 @@ Method: TypeAlias = Literal["own", "basic-pitch"]
 
 SHORTEST_SECONDS = 0.2
 ATTACK = 0.3
-VOICE_HERTZ: dict[str, tuple[float, float]] = {"melody": (65.0, 1_500.0), "bass": (30.0, 420.0)}
+"""How much more than usual must begin for a note to be struck again."""
 
-NEEDS: dict[Method, Sureness] = {
-    "basic-pitch": Sureness(begins=0.5, sounds=0.3, least_seconds=0.06),
-    "own": Sureness(begins=0.3, sounds=0.2, least_seconds=0.06),
-}
-LOWEST, HIGHEST = 28, 100
+Mono: TypeAlias = NDArray[np.float32]
+"""`[frames]` at `HEARING_RATE`, from `spectrum.heard_mono`."""
 
 
 def best_method(kind: Kind) -> Method:
-    """Return by what method this kind is heard best, of those that are installed."""
-    one_voice = kind in VOICE_HERTZ
-    return "own" if one_voice or basic_pitch.find_model() is None else "basic-pitch"
+    """Return by what this kind is heard best, of what is installed."""
+    several = kind in {"chords", "any"}
+    return "basic-pitch" if several and extras.has("midi") else "own"
 
 
 def transcribe(
@@ -52,7 +51,7 @@ def transcribe(
     kind
         `melody` and `bass` are of one voice, `chords` and `any` of several.
     method
-        `None` chooses the best one that is there.
+        `None` takes the best one that is there.
     work
         Asked several times a second.
 
@@ -65,26 +64,37 @@ def transcribe(
     ExtraMissing
         If `basic-pitch` is asked for and is not there.
     """
-    if samples.shape[1] < SHORTEST_SECONDS * 44_100:
-        return ()
-    chosen = method or best_method(kind)
-    if kind in VOICE_HERTZ and chosen == "own":
-        return _of_one_voice(samples, kind, work)
     mono = heard_mono(samples, work=work.part(0.0, 0.1))
-    rest = work.part(0.1, 1.0)
+    return transcribe_mono(mono, kind, method=method, work=work.part(0.1, 1.0))
+
+
+def transcribe_mono(
+    mono: Mono, kind: Kind, *, method: Method | None = None, work: Work = UNWATCHED
+) -> tuple[HeardNote, ...]:
+    """Do what `transcribe` does, for what was brought to `HEARING_RATE` already."""
+    chosen = method or best_method(kind)
+    if chosen == "basic-pitch":
+        extras.need("midi")
+    if len(mono) < SHORTEST_SECONDS * HEARING_RATE:
+        return ()
+    manner = MANNERS[kind]
+    if manner.one_voice and chosen == "own":
+        return cleaned(_of_one_voice(mono, kind, work), kind)
     model = basic_pitch.find_model()
     if chosen == "basic-pitch" and model:
-        salience = basic_pitch.listen(mono, model, work=rest)
+        salience = basic_pitch.listen(mono, model, work=work)
     else:
-        salience = overtones.explain(mono, work=rest)
-    return notes_of(salience, NEEDS[chosen], low=LOWEST, high=HIGHEST)
+        salience = overtones.explain(mono, work=work)
+    need = manner.needs[chosen]
+    return cleaned(notes_of(salience, need, low=manner.low, high=manner.high), kind)
 
 
-def _of_one_voice(samples: Samples, kind: Kind, work: Work) -> tuple[HeardNote, ...]:
-    low, high = VOICE_HERTZ[kind]
-    mono = samples.mean(axis=0, dtype=np.float32)
-    pitch = track_pitch(mono, low_hz=low, high_hz=high, work=work.part(0.0, 0.6))
-    onsets = find_onsets(heard_mono(samples, work=work.part(0.6, 0.7)), work=work.part(0.7, 1.0))
+def _of_one_voice(mono: Mono, kind: Kind, work: Work) -> tuple[HeardNote, ...]:
+    low, high = MANNERS[kind].hertz
+    track = work.part(0.0, 0.6)
+    pitch = track_pitch(mono, low_hz=low, high_hz=high, rate=HEARING_RATE, work=track)
+    onsets = find_onsets(mono, work=work.part(0.6, 0.9))
+    work.at(0.9)
     attacks = pick_attacks(onsets.all, least=ATTACK)
     return notes_of_voice(pitch, attacks, tuning=tuning_of(pitch))
 
@@ -103,12 +113,12 @@ def transcribe_drums(samples: Samples, *, work: Work = UNWATCHED) -> tuple[Heard
     -------
     Notes by start; `pitch` is the General MIDI drum key: 36 kick, 38 snare, 42 closed hat.
     """
-    if samples.shape[1] < SHORTEST_SECONDS * 44_100:
+    mono = heard_mono(samples, work=work.part(0.0, 0.2))
+    return transcribe_drums_mono(mono, work=work.part(0.2, 1.0))
+
+
+def transcribe_drums_mono(mono: Mono, *, work: Work = UNWATCHED) -> tuple[HeardNote, ...]:
+    """Do what `transcribe_drums` does, for what was brought to `HEARING_RATE` already."""
+    if len(mono) < SHORTEST_SECONDS * HEARING_RATE:
         return ()
-    onsets = find_onsets(heard_mono(samples, work=work.part(0.0, 0.2)), work=work.part(0.2, 1.0))
-    found = []
-    for key, strength in ((36, onsets.low), (38, onsets.middle), (42, onsets.high)):
-        for step in pick_attacks(strength, least=0.6).tolist():
-            velocity = int(np.clip(60 + 25 * strength[step], 20, 120))
-            found.append(HeardNote(step * 220 / 22_050, 0.1, key, velocity))
-    return tuple(sorted(found, key=lambda note: (note.start_seconds, note.pitch)))
+    return drum_hits.find_hits(find_onsets(mono, work=work))

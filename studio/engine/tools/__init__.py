@@ -3,5 +3,7 @@
 On a song of the band they work from its score, and are exact; on any other sound they measure.
 """
 
-TOOLS: dict[str, str] = {}
+TOOLS: dict[str, str] = {
+    "midi": "Write a sound as notes, for any sequencer: tempo, bars, key and voices.",
+}
 """By name, which is that of the file (with `-` for `_`), and what `studio tool` says of it."""

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio.filters import filtered
+from studio.engine.persona import Vibrato
 from studio.engine.score import SungNote
 
 SLIDE_HZ = 6.5
@@ -21,9 +22,6 @@ SCOOP_CENTS = 60.0
 """How far below its first note a phrase starts."""
 SCOOP_FROM_SECONDS, SCOOP_TO_SECONDS = -0.25, -0.02
 
-VIBRATO_CENTS = 35.0
-VIBRATO_HZ = 5.6
-VIBRATO_AFTER_SECONDS = 0.22
 VIBRATO_GROWS_SECONDS = 0.30
 SHORTEST_VIBRATO_SECONDS = 0.42
 
@@ -40,6 +38,7 @@ def draw_pitch(
     times: NDArray[np.float64],
     *,
     seconds_per_beat: float,
+    vibrato: Vibrato,
     rng: np.random.Generator,
 ) -> NDArray[np.float64]:
     """Return the pitch in Hz at each of the evenly spaced `times`, in seconds of the song."""
@@ -51,7 +50,7 @@ def draw_pitch(
     cents -= SCOOP_CENTS * _phrase_starts(starts, ends, times)
     pitch = _slide(cents, step) + _restless(times.size, step, rng)
     for start, end in zip(starts, ends, strict=True):
-        pitch += _vibrato(times, start, end, rng)
+        pitch += _swing(times, start, end, vibrato, rng)
     return np.asarray(440.0 * 2.0 ** ((pitch - 6900.0) / 1200.0))
 
 
@@ -73,14 +72,18 @@ def _slide(cents: NDArray[np.float64], step: float) -> NDArray[np.float64]:
     return np.asarray(cents[0] + filtered(cents - cents[0], spring))
 
 
-def _vibrato(
-    times: NDArray[np.float64], start: float, end: float, rng: np.random.Generator
+def _swing(
+    times: NDArray[np.float64],
+    start: float,
+    end: float,
+    vibrato: Vibrato,
+    rng: np.random.Generator,
 ) -> NDArray[np.float64]:
-    hz = VIBRATO_HZ * rng.normal(1.0, 0.04)
-    depth = VIBRATO_CENTS * rng.uniform(0.75, 1.15)
+    hz = vibrato.hertz * rng.normal(1.0, 0.04)
+    depth = vibrato.cents * rng.uniform(0.75, 1.15)
     if end - start < SHORTEST_VIBRATO_SECONDS:
         return np.zeros(times.size)
-    since = times - start - VIBRATO_AFTER_SECONDS
+    since = times - start - vibrato.after_seconds
     grows = np.clip(since / VIBRATO_GROWS_SECONDS, 0.0, 1.0)
     fades = np.clip((end - times) / 0.06, 0.0, 1.0)
     return np.asarray(depth * grows * fades * np.sin(2 * np.pi * hz * since))

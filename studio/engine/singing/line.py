@@ -14,15 +14,16 @@ from studio.engine.singing.breath import INHALE_SECONDS, breathe
 from studio.engine.singing.colour import SPEECH_HZ_A_BIN, colour
 from studio.engine.singing.fitting import Syllable
 from studio.engine.singing.intonation import draw_pitch
-from studio.engine.singing.speech import SPOKEN_RATE, Throat
+from studio.engine.singing.manner import Manner
+from studio.engine.singing.speech import SPOKEN_RATE
 from studio.engine.singing.timing import Phrase, place
 from studio.engine.singing.vocoder import HOP, Mouth, render
 
 LEAD_SECONDS = INHALE_SECONDS + 0.1
 TAIL_SECONDS = 0.05
 
-ATTACK_SECONDS, RELEASE_SECONDS = 0.012, 0.035
-"""How softly a phrase opens and closes."""
+RELEASE_SECONDS = 0.035
+"""How softly a phrase closes."""
 
 SILENT_DB = -90.0
 RING_FRAMES = 4.0
@@ -56,7 +57,7 @@ def sing_line(
     syllables: Sequence[Syllable],
     *,
     seconds_per_beat: float,
-    throat: Throat,
+    manner: Manner,
     breath: bool,
     cents: float,
     rng: np.random.Generator,
@@ -71,8 +72,8 @@ def sing_line(
         In rising order of their notes, at least one.
     seconds_per_beat
         Length of a beat, above 0.
-    throat
-        What has to be done to the speaking voice.
+    manner
+        What has to be done to the speaking voice, and how it sings.
     breath
         Whether to take an audible breath before the line.
     cents
@@ -85,15 +86,18 @@ def sing_line(
     count = int((phrases[-1][-1].end + TAIL_SECONDS) * RATE - first) // HOP + 1
     times = (first + np.arange(count) * HOP) / RATE
     notes = [note for syllable in syllables for note in syllable.notes]
-    pitch = draw_pitch(notes, times, seconds_per_beat=seconds_per_beat, rng=rng)
+    pitch = draw_pitch(
+        notes, times, seconds_per_beat=seconds_per_beat, vibrato=manner.vibrato, rng=rng
+    )
     pitch *= 2.0 ** (cents / 1200.0)
     power_db, noise, vowel = _mouth(spectra, phrases, times)
-    power_db += _even(power_db, vowel, pitch)[:, None] + _opening(phrases, times)[:, None]
+    power_db += _even(power_db, vowel, pitch)[:, None]
+    power_db += _opening(phrases, times, manner.attack_seconds)[:, None]
     power_db += _dynamics(notes, times, seconds_per_beat)[:, None]
     if breath:
         breathe(power_db, noise, before=phrases[0][0].start, times=times)
     ring = gaussian_filter1d(vowel, RING_FRAMES).astype(np.float32)
-    mouth = Mouth(*colour(power_db, noise, ring, throat), pitch)
+    mouth = Mouth(*colour(power_db, noise, ring, manner.throat), pitch)
     return SungLine(first, render(mouth, rng))
 
 
@@ -137,11 +141,13 @@ def _loudness(power_db: NDArray[np.float32], pitch_hz: NDArray[np.float64]) -> N
     return np.asarray(10 * np.log10(heard.sum(axis=1) * pitch_hz / (SPOKEN_RATE / 2)))
 
 
-def _opening(phrases: Sequence[Phrase], times: NDArray[np.float64]) -> NDArray[np.float32]:
+def _opening(
+    phrases: Sequence[Phrase], times: NDArray[np.float64], attack_seconds: float
+) -> NDArray[np.float32]:
     """Return 0 dB where there is singing and silence elsewhere, with soft edges."""
     gain = np.zeros(times.size)
     for phrase in phrases:
-        rise = np.clip((times - phrase[0].start) / ATTACK_SECONDS, 0.0, 1.0)
+        rise = np.clip((times - phrase[0].start) / attack_seconds, 0.0, 1.0)
         fall = np.clip((phrase[-1].end - times) / RELEASE_SECONDS, 0.0, 1.0)
         gain = np.maximum(gain, np.minimum(rise, fall))
     return np.asarray(np.maximum(20 * np.log10(gain + 1e-9), SILENT_DB), np.float32)

@@ -11,6 +11,7 @@ from studio.engine.score import Score, SungNote, Vocal
 from studio.engine.singing.analysis import Spectra, analyse
 from studio.engine.singing.colour import equalise
 from studio.engine.singing.fitting import fit
+from studio.engine.singing.guise import manner_of
 from studio.engine.singing.line import sing_line
 from studio.engine.singing.speakers import source_for, speak_line
 from studio.engine.singing.speech import Phone, Sex, Speech
@@ -121,7 +122,7 @@ def _add_line(
         # Whether there is a rest is not asked: a line must sound the same without the others.
         breath=singer.number == 0,
         cents=singer.cents,
-        throat=(voice_source or source_for(vocal.language)).throat(vocal.voice),
+        manner=manner_of(vocal, voice_source or source_for(vocal.language)),
         rng=rng,
     )
     first = sung.first + round(singer.late_seconds * RATE)

@@ -61,6 +61,10 @@ class Throat:
     """The singer's formant."""
     top_hz: float = 9500.0
     """Up to where the source has anything to say."""
+    shade: tuple[tuple[float, float], ...] = ((1000.0, 0.0),)
+    """Like `equaliser`, but put on after the formants have moved."""
+    breath: float = 0.0
+    """How far the voice turns into air, up to 1; below 0 air is taken from it."""
 
 
 class Speech(Protocol):

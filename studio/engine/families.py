@@ -2,7 +2,7 @@
 
 from studio.engine.balance import BACKING, VOCALS
 from studio.engine.mixing import VINYL
-from studio.engine.score import Part
+from studio.engine.score import Part, Score
 
 SINGER, CHOIR, FX = "vocals", "backing vocals", "fx"
 FAMILIES = (
@@ -50,11 +50,22 @@ _PROGRAMS = (
     (120, FX),
 )
 _SYNTHS = {"drums": "drums", "bass": "bass", "keys": "keyboard"}
-_OTHERS = {VOCALS: SINGER, BACKING: CHOIR, VINYL: FX}
 _PERCUSSION, _GUITAR = "percussion", "guitar"
 
 
-def family_of(name: str, part: Part | None) -> str:
+def sources_of(score: Score) -> dict[str, str]:
+    """Return the family of each stem that the band plays, by the stem's name."""
+    found = {part.name: family_of(part.name, part) for part in score.parts}
+    if score.vocal is not None and score.vocal.notes:
+        found[VOCALS] = SINGER
+        if score.vocal.harmony:
+            found[BACKING] = CHOIR
+    if score.room.vinyl > 0:
+        found[VINYL] = FX
+    return found
+
+
+def family_of(name: str, part: Part) -> str:
     """Return one of `FAMILIES`.
 
     Parameters
@@ -62,10 +73,8 @@ def family_of(name: str, part: Part | None) -> str:
     name
         Of the stem.
     part
-        What it plays; `None` for singing, and for what nobody plays.
+        What it plays.
     """
-    if part is None:
-        return _OTHERS.get(name, FX)
     if name.startswith(_PERCUSSION):
         return _PERCUSSION
     match part.instrument.split(":"):

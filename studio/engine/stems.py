@@ -77,23 +77,42 @@ def put_together(stems: Mapping[str, Samples], score: Score, *, work: Work = UNW
     return Console(score, stems, record, answer, ride, settings, left, _shares(powers))
 
 
-def alone(console: Console, names: Collection[str], *, work: Work = UNWATCHED) -> Samples:
+def alone(
+    console: Console,
+    names: Collection[str],
+    *,
+    within: slice | None = None,
+    work: Work = UNWATCHED,
+) -> Samples:
     """Return what some of the stems are in the record, together, `float32 (2, frames)`.
 
     All stems, each alone, sum to the record.
+
+    Parameters
+    ----------
+    console
+        The record.
+    names
+        Of its stems; with none of them it is silence.
+    within
+        The frames that are wanted; `None` for all of them.
+    work
+        Told how far it is.
     """
-    sound = np.zeros_like(console.record)
+    start, end, _ = (within or slice(None)).indices(console.record.shape[1])
+    sound = np.zeros((2, end - start), np.float32)
     if not names:
         return sound
     around = ringing(console.settings.sections) if console.settings.sections else 0
     share: Curve = np.sum([console.shares[name] for name in names], axis=0, dtype=np.float32)
-    for run in _runs(sound.shape[1], work):
+    for into in _runs(sound.shape[1], work):
+        run = slice(start + into.start, start + into.stop)
         wide = slice(max(0, run.start - around), run.stop)
         heard = _in_the_room(console.stems, names, wide, console.answer, console.score)
         heard *= console.ride[wide]
         heard = equalise(heard, *console.settings.sections)[:, run.start - wide.start :]
-        sound[:, run] = _levelled(heard, console.settings, run)
-        sound[:, run] += console.left[:, run] * _drawn(share, run)
+        sound[:, into] = _levelled(heard, console.settings, run)
+        sound[:, into] += console.left[:, run] * _drawn(share, run)
     return sound
 
 

@@ -5,5 +5,7 @@ On a song of the band they work from its score, and are exact; on any other soun
 
 TOOLS: dict[str, str] = {
     "midi": "Write a sound as notes, for any sequencer: tempo, bars, key and voices.",
+    "stems": "Take a song apart: 2 stems, 12, each, one alone, or all but one.",
+    "vox": "Take out the voice alone, of up to 30 s.",
 }
 """By name, which is that of the file (with `-` for `_`), and what `studio tool` says of it."""

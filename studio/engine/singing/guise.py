@@ -37,9 +37,13 @@ EAR_HZ = 500.0
 
 def manner_of(vocal: Vocal, source: Speech) -> Manner:
     """Return how `source` sings this vocal."""
-    if vocal.persona is None:
-        return Manner(source.throat(vocal.voice))
-    return guise(vocal.persona, source, vocal.voice)
+    voice = speaker_of(vocal)
+    return guise(vocal.persona, source, voice) if vocal.persona else Manner(source.throat(voice))
+
+
+def speaker_of(vocal: Vocal) -> Sex:
+    """Return whose speech the singing is made of."""
+    return vocal.persona.voice if vocal.persona else vocal.voice
 
 
 @lru_cache(maxsize=16)

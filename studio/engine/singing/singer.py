@@ -11,7 +11,7 @@ from studio.engine.score import Score, SungNote, Vocal
 from studio.engine.singing.analysis import Spectra, analyse
 from studio.engine.singing.colour import equalise
 from studio.engine.singing.fitting import fit
-from studio.engine.singing.guise import manner_of
+from studio.engine.singing.guise import manner_of, speaker_of
 from studio.engine.singing.line import sing_line
 from studio.engine.singing.speakers import source_for, speak_line
 from studio.engine.singing.speech import Phone, Sex, Speech
@@ -113,7 +113,7 @@ def _add_line(
     assert vocal is not None
     notes = [note for note in singer.notes if note.line == line]
     words = vocal.lines[line].words
-    phones, spectra = _heard(words, vocal.language, vocal.voice, voice_source)
+    phones, spectra = _heard(words, vocal.language, speaker_of(vocal), voice_source)
     rng = np.random.default_rng([score.seed, line, singer.number])
     sung = sing_line(
         spectra,

@@ -5,6 +5,7 @@ On a song of the band they work from its score, and are exact; on any other soun
 
 TOOLS: dict[str, str] = {
     "midi": "Write a sound as notes, for any sequencer: tempo, bars, key and voices.",
+    "persona": "Keep the voice of a song, so that it can sing others.",
     "stems": "Take a song apart: 2 stems, 12, each, one alone, or all but one.",
     "vox": "Take out the voice alone, of up to 30 s.",
 }

@@ -21,13 +21,14 @@ from studio.engine.writing.lead import compasses_of, hum_all, play_lead
 from studio.engine.writing.lyrics import Stanza, shown
 from studio.engine.writing.motifs import Setting
 from studio.engine.writing.musicians import Lineup, line_up
+from studio.engine.writing.reach import compasses_for
 from studio.engine.writing.reading import Decision, Voice, decide, read_brief
 from studio.engine.writing.scansion import CountSyllables
 from studio.engine.writing.second_voice import second_voice
 from studio.engine.writing.stretch import Form, Pace, Stretch
 from studio.engine.writing.swing import SWUNG_BEATS, swing_parts, swing_vocal
 from studio.engine.writing.theory import key_name
-from studio.engine.writing.tune import VOICES, TuneLine, compose_tune
+from studio.engine.writing.tune import TuneLine, compose_tune
 from studio.engine.writing.words import Words, find_words
 from studio.errors import BriefUnplayable
 
@@ -69,7 +70,9 @@ def arrange(brief: Brief, seed: int, *, syllables: CountSyllables) -> Score:
             "Nobody is left to play: the song is instrumental, and every instrument of "
             f"{style.words[0]} is left out. Leave one in, or let somebody sing."
         )
-    compasses = VOICES[decision.voice] if words.sung else compasses_of(lineup.lead)
+    compasses = (
+        compasses_for(decision.voice, brief.persona) if words.sung else compasses_of(lineup.lead)
+    )
     setting = Setting(
         changes, decision.key, style.melody, compasses, form.tempo_bpm, form.beats_per_bar
     )
@@ -86,7 +89,7 @@ def arrange(brief: Brief, seed: int, *, syllables: CountSyllables) -> Score:
     bent = replace(
         score,
         parts=swing_parts(parts, swing, unit),
-        vocal=sung and swing_vocal(sung, swing, unit),
+        vocal=sung and replace(swing_vocal(sung, swing, unit), persona=brief.persona),
     )
     return rung_out(bent)
 

@@ -101,7 +101,7 @@ def read_brief(brief: Brief) -> Wish:
         key=key,
         mode=key.mode if key else "minor" if gloom > 0 else "major" if gloom < 0 else None,
         energy=_lean("energy", heard, excluded, {"calm": -1.0, "wild": 1.0}),
-        voice=brief.voice or _voice_of(heard),
+        voice=(brief.persona and brief.persona.voice) or brief.voice or _voice_of(heard),
         instrumental=instrumental,
         wanted=tuple(n for n in _mentioned("instruments", heard) if n not in unwanted),
         unwanted=unwanted,

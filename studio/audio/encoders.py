@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
@@ -119,10 +120,14 @@ def encoding_as(form: Form, path: Path, rate: int, channels: int, *, bits: int) 
     with form.encoder(path, to_rate, to_channels, bits) as feed:
 
         def fit(block: Samples) -> None:
-            feed(resampler.feed(block if channels == to_channels else folded(block)))
+            fitting = resampler.feed(block if channels == to_channels else folded(block))
+            if fitting.size:
+                feed(fitting)
 
         yield fit
-        feed(resampler.rest())
+        rest = resampler.rest()
+        if rest.size:
+            feed(rest)
 
 
 @contextmanager
@@ -170,15 +175,22 @@ def _m4a(path: Path, rate: int, channels: int, _bits: int) -> Iterator[Feed]:
     import av  # noqa: PLC0415 - an extra
 
     layout = "mono" if channels == 1 else "stereo"
-    # The table of contents goes in front, so that a browser can play while it loads.
-    with av.open(path, "w", format="ipod", options={"movflags": "+faststart"}) as container:
+    # The contents go in front, so that a browser can play while it loads; and the length is told in
+    # frames, since the usual thousandths of a second would cut the last few off.
+    options = {"movflags": "+faststart", "movie_timescale": str(rate)}
+    with av.open(path, "w", format="ipod", options=options) as container:
         stream = container.add_stream("aac", rate=rate, layout=layout)
         stream.bit_rate = AAC_KILOBITS * 1000
+        fed = 0
 
         def feed(block: Samples) -> None:
+            nonlocal fed
             clipped = np.ascontiguousarray(np.clip(block, -1, 1))
             frame = av.AudioFrame.from_ndarray(clipped, format="fltp", layout=layout)
             frame.sample_rate = rate
+            # Only with its time does the file say that the encoder put silence in front.
+            frame.pts, frame.time_base = fed, Fraction(1, rate)
+            fed += block.shape[1]
             container.mux(stream.encode(frame))
 
         yield feed

@@ -3,19 +3,15 @@
 Free of scipy, because the gallery and the jobs need it and must start fast.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import soundfile
-from numpy.typing import NDArray
 
+from studio.audio.decoders import Stream, decoding
 from studio.audio.encoders import BLOCK_FRAMES, FORMS, Feed, encoding, encoding_as
 from studio.audio.samples import Samples, checked
 from studio.errors import SoundUnreadable
-
-_SNIFF_BYTES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +27,7 @@ class Sound:
 
 
 def read(path: Path) -> tuple[Samples, int]:
-    """Read a whole file.
+    """Read a whole file, as it is.
 
     Returns
     -------
@@ -41,11 +37,18 @@ def read(path: Path) -> tuple[Samples, int]:
     ------
     SoundUnreadable
         If the file is missing, empty, or not sound.
+    ExtraMissing
+        If it takes the extra `media` to read it.
     """
-    with _opened(path) as file:
-        frames = _decoded(file, path)
-        rate = int(file.samplerate)
-    return checked(np.ascontiguousarray(frames.T)), rate
+    with decoding(path) as stream:
+        parts = list(stream.blocks)
+    if not parts:
+        raise _hollow(path)
+    samples = np.empty((stream.channels, sum(part.shape[1] for part in parts)), np.float32)
+    np.concatenate(parts, axis=1, out=samples)
+    if not np.isfinite(samples).all():
+        raise SoundUnreadable(f"{path.name} is damaged: some of its samples are not numbers.")
+    return samples, stream.rate
 
 
 def probe(path: Path) -> Sound:
@@ -58,36 +61,32 @@ def probe(path: Path) -> Sound:
     ------
     SoundUnreadable
         If the file is missing, empty, not sound, or ends before its header says.
+    ExtraMissing
+        If it takes the extra `media` to read it.
     """
-    with _opened(path) as file:
-        promised = int(file.frames)
-        frames = sum(len(block) for block in blocks(file, path))
-        sound = Sound(
-            frames / file.samplerate, int(file.samplerate), int(file.channels), file.format
-        )
-    if frames == 0:
-        raise SoundUnreadable(f"{path.name} holds no sound, only a header. Fetch it again.")
-    missing = max(promised - frames, _cut_wav_frames(path, sound)) / sound.rate
-    if missing > 1.0:
-        raise SoundUnreadable(
-            f"{path.name} ends {missing:.0f} s early: only {sound.length_seconds:.0f} s of it "
-            "arrived. Fetch it again."
-        )
+    with decoding(path) as stream:
+        frames = sum(block.shape[1] for block in stream.blocks)
+    sound = Sound(frames / stream.rate, stream.rate, stream.channels, stream.format)
+    check_end(path, stream, frames)
     return sound
 
 
-def blocks(file: soundfile.SoundFile, path: Path) -> Iterator[NDArray[np.float32]]:
-    """Give the rest of an open file in blocks of `float32 (frames, channels)`."""
-    try:
-        while len(block := file.read(BLOCK_FRAMES, dtype="float32", always_2d=True)):
-            yield block
-    except soundfile.LibsndfileError as error:
-        raise SoundUnreadable(f"{path.name} is damaged and cannot be decoded ({error}).") from error
+def check_end(path: Path, stream: Stream, frames: int) -> None:
+    """Return if `frames` are all that the file promised, within a second.
 
-
-def opened(path: Path) -> soundfile.SoundFile:
-    """Open a sound file for reading, or say in a sentence why that cannot be done."""
-    return _opened(path)
+    Raises
+    ------
+    SoundUnreadable
+        If there are none, or fewer.
+    """
+    if frames == 0:
+        raise _hollow(path)
+    missing = ((stream.promised or 0) - frames) / stream.rate
+    if missing > 1.0:
+        raise SoundUnreadable(
+            f"{path.name} ends {missing:.0f} s early: only {frames / stream.rate:.0f} s of it "
+            "arrived. Fetch it again."
+        )
 
 
 def write(path: Path, samples: Samples, rate: int, *, bits: int = 16) -> None:
@@ -155,54 +154,5 @@ def _feed(feed: Feed, samples: Samples) -> None:
         feed(samples[:, start : start + BLOCK_FRAMES])
 
 
-def _opened(path: Path) -> soundfile.SoundFile:
-    try:
-        with path.open("rb") as file:
-            start = file.read(_SNIFF_BYTES)
-    except OSError as error:
-        raise SoundUnreadable(f"{path.name} cannot be opened ({error.strerror}).") from error
-    if not start:
-        raise SoundUnreadable(f"{path.name} is empty (0 bytes). Fetch it again.")
-    if _is_text(start):
-        words = " ".join(start.decode(errors="ignore").split())[:40]
-        raise SoundUnreadable(f"{path.name} is text, not sound: it begins with “{words}”.")
-    try:
-        return soundfile.SoundFile(path)
-    except soundfile.LibsndfileError as error:
-        raise SoundUnreadable(
-            f"{path.name} is not a sound file that the studio can read. Use MP3, WAV, FLAC or OGG."
-        ) from error
-
-
-def _is_text(start: bytes) -> bool:
-    # The decoder hunts for an MP3 frame in anything, so that a web page would be a slow failure.
-    if any(byte < ord(" ") and byte not in b"\t\n\r" for byte in start):
-        return False
-    # The last character may have been cut in two.
-    return any(_is_utf8(start[: len(start) - cut]) for cut in range(4))
-
-
-def _is_utf8(text: bytes) -> bool:
-    try:
-        text.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _decoded(file: soundfile.SoundFile, path: Path) -> NDArray[np.float32]:
-    parts = list(blocks(file, path))
-    if not parts:
-        raise SoundUnreadable(f"{path.name} holds no sound, only a header. Fetch it again.")
-    return np.concatenate(parts)
-
-
-def _cut_wav_frames(path: Path, sound: Sound) -> int:
-    """Frames that a RIFF header promises beyond the end of the file (decoders hide them)."""
-    with path.open("rb") as file:
-        head = file.read(8)
-    if head[:4] != b"RIFF":
-        return 0
-    missing_bytes = int.from_bytes(head[4:8], "little") + 8 - path.stat().st_size
-    # 16 bits is the commonest width; the caller only asks whether it is more than a second.
-    return max(0, missing_bytes) // (2 * sound.channels)
+def _hollow(path: Path) -> SoundUnreadable:
+    return SoundUnreadable(f"{path.name} holds no sound, only a header. Fetch it again.")

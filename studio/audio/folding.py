@@ -54,4 +54,5 @@ def folded(samples: Samples, *, format_: str = "WAV") -> Samples:
 
 def _matrix(order: str) -> NDArray[np.float32]:
     weights = np.array([_WEIGHTS[place] for place in order], np.float32).T
-    return weights / weights.sum(axis=1, keepdims=True)
+    shares: NDArray[np.float32] = weights / weights.sum(axis=1, keepdims=True)
+    return shares

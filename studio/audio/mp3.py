@@ -7,10 +7,13 @@ what we read is counted. Layout: the LAME tag specification, revision 1; ISO 111
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import SEEK_CUR, SEEK_END, SEEK_SET, BufferedReader, RawIOBase
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from studio.audio import id3
 
@@ -28,6 +31,7 @@ RATES = tuple(sorted(rate for rates in _RATES.values() for rate in rates))
 _SYNC = re.compile(rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb]")
 """Eleven ones, a version, and layer III."""
 _HEAD_BYTES = 4
+_READ_BYTES = 1 << 16
 _MONO = 3
 _RESERVED = 3
 _INFO_FLAGS = 0b1111
@@ -77,18 +81,19 @@ class Survey:
 
 
 def survey(path: Path) -> Survey | None:
-    """Count the frames of a file, or return `None` if it holds no MP3."""
+    """Count the frames of a file, or return `None` if it does not begin as MP3 does."""
     with path.open("rb") as file:
         return survey_of(file)
 
 
 def survey_of(file: IO[bytes]) -> Survey | None:
     """Count the frames of an open file, as `survey` does."""
-    tag = id3.read(file)
-    if not file.seek(0, 2):
+    file.seek(0)
+    tag = id3.read(file) if id3.is_mp3(file.read(_HEAD_BYTES)) else None
+    if tag is None:
         return None
     with mmap(file.fileno(), 0, access=ACCESS_READ) as data:
-        return _surveyed(data, 0 if tag is None else tag.end)
+        return _surveyed(data, tag.end)
 
 
 def parsed(head: bytes) -> Head | None:
@@ -137,15 +142,67 @@ def info_frame(first: bytes, count: int, size: int, *, silence: tuple[int, int] 
     return frame.ljust(head.size, b"\0")
 
 
+class Fronted(RawIOBase):
+    """The frames of an MP3 file behind a first one that says how many they are."""
+
+    def __init__(self, file: IO[bytes], found: Survey) -> None:
+        super().__init__()
+        self._file = file
+        file.seek(found.start)
+        first = file.read(_HEAD_BYTES)
+        size = file.seek(0, SEEK_END) - found.start
+        self._front = info_frame(first, found.count, size, silence=None)
+        self._skip = found.start - len(self._front)
+        self._position = 0
+
+    def readable(self) -> bool:
+        """Tell that this is for reading."""
+        return True
+
+    def seekable(self) -> bool:
+        """Tell that one may go anywhere."""
+        return True
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        """Go to a place, as files do."""
+        starts = {SEEK_SET: 0, SEEK_CUR: self._position}
+        if whence == SEEK_END:
+            starts[SEEK_END] = self._file.seek(0, SEEK_END) - self._skip
+        self._position = starts[whence] + offset
+        return self._position
+
+    def tell(self) -> int:
+        """Return the place."""
+        return self._position
+
+    def readinto(self, into: Any) -> int:
+        """Fill `into` as far as there is something."""
+        wanted = memoryview(into).cast("B")
+        data = self._front[self._position : self._position + len(wanted)]
+        if not data:
+            self._file.seek(self._position + self._skip)
+            data = self._file.read(len(wanted))
+        wanted[: len(data)] = data
+        self._position += len(data)
+        return len(data)
+
+
+@contextmanager
+def fronted(path: Path, found: Survey) -> Iterator[IO[bytes]]:
+    """Open an MP3 file, of which `found` was found, so that decoders know its length."""
+    with path.open("rb") as file, BufferedReader(Fronted(file, found), _READ_BYTES) as front:
+        yield front
+
+
 def _surveyed(data: mmap, start: int) -> Survey | None:
     first = _next(data, start, None)
     if first is None:
         return None
     position, head = first
-    promised = _promised(data[position : position + head.size], head)
-    if promised is not None:
+    frame = data[position : position + head.size]
+    if _is_info(frame, head):
         position += head.size
-    return Survey(head, position, _counted(data, position, head), promised)
+    return Survey(head, position, _counted(data, position, head), _promised(frame, head))
 
 
 def _counted(data: mmap, position: int, like: Head) -> int:
@@ -191,12 +248,18 @@ def _is_like(one: Head, other: Head) -> bool:
     return (one.version, one.rate) == (other.version, other.rate)
 
 
+def _is_info(frame: bytes, head: Head) -> bool:
+    kind = frame[head.info_start : head.info_start + 4]
+    return kind in {b"Info", b"Xing"} or frame[_VBRI_START : _VBRI_START + 4] == b"VBRI"
+
+
 def _promised(frame: bytes, head: Head) -> int | None:
     """Return how many frames the first one states, if that is what it is there for."""
-    kind = frame[head.info_start : head.info_start + 4]
-    if kind in {b"Info", b"Xing"} and frame[head.info_start + 7 : head.info_start + 8] > b"\0":
-        has_count = frame[head.info_start + 7] & 1
-        return int.from_bytes(frame[head.info_start + 8 : head.info_start + 12]) * has_count or None
+    if not _is_info(frame, head):
+        return None
     if frame[_VBRI_START : _VBRI_START + 4] == b"VBRI":
-        return int.from_bytes(frame[_VBRI_START + 14 : _VBRI_START + 18]) or None
-    return None
+        return int.from_bytes(frame[_VBRI_START + 14 : _VBRI_START + 18])
+    flags = frame[head.info_start + 7 : head.info_start + 8]
+    if not int.from_bytes(flags) & 1:
+        return None
+    return int.from_bytes(frame[head.info_start + 8 : head.info_start + 12])

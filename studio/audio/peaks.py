@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from studio.audio.files import blocks, opened
+from studio.audio.decoders import decoding
 
 
 def peaks(path: Path, count: int = 800) -> list[float]:
@@ -32,15 +32,22 @@ def peaks(path: Path, count: int = 800) -> list[float]:
     """
     outline = np.zeros(count, dtype=np.float32)
     position = 0
-    with opened(path) as file:
-        total = max(int(file.frames), 1)
-        for block in blocks(file, path):
+    total = max(_frames(path), 1)
+    with decoding(path) as stream:
+        for block in stream.blocks:
             # The stretch that the last block left unfinished, if it did.
             first = min(((position + 1) * count - 1) // total, count - 1) if position else 0
             edges = np.arange(first + 1, count) * total // count - position
-            starts = np.concatenate(([0], edges[edges < len(block)]))
-            loudest = np.maximum.reduceat(np.abs(block), starts, axis=0).max(axis=1)
+            starts = np.concatenate(([0], edges[edges < block.shape[1]]))
+            loudest = np.maximum.reduceat(np.abs(block), starts, axis=1).max(axis=0)
             bins = slice(first, first + len(starts))
             outline[bins] = np.maximum(outline[bins], loudest)
-            position += len(block)
+            position += block.shape[1]
     return [round(float(value), 3) for value in np.minimum(outline, 1.0)]
+
+
+def _frames(path: Path) -> int:
+    with decoding(path) as stream:
+        if stream.promised is not None:
+            return stream.promised
+        return sum(block.shape[1] for block in stream.blocks)

@@ -3,12 +3,14 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 
 from studio.errors import SoundUnreadable
 
 HEAD_BYTES = 12
 LARGEST_FILE_BYTES = 0xFFFF_FFFF
+_PIPED = 0x7FFF_F000
 _NAME_BYTES = 4
 _CHUNK_HEAD_BYTES = 8
 
@@ -75,6 +77,23 @@ def put(source: IO[bytes], target: IO[bytes], name: bytes, key: bytes, body: byt
     shutil.copyfileobj(source, target)
     target.seek(_NAME_BYTES)
     target.write(size.to_bytes(4, "little"))
+
+
+def missing_bytes(path: Path) -> int:
+    """Return how many bytes of sound a WAV file states beyond its end; decoders hide them.
+
+    Whoever writes into a pipe does not know the length, and states about two or four gigabytes.
+    """
+    with path.open("rb") as file:
+        end = HEAD_BYTES
+        for chunk in chunks(file):
+            end = chunk.end
+        file.seek(end)
+        name, size = file.read(_NAME_BYTES), int.from_bytes(file.read(4), "little")
+        here = file.seek(0, 2) - end - _CHUNK_HEAD_BYTES
+    if name != b"data" or size & _PIPED == _PIPED:
+        return 0
+    return max(0, size - here)
 
 
 def chunks(file: IO[bytes]) -> Iterator[Chunk]:

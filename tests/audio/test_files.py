@@ -97,7 +97,7 @@ def test_a_missing_file_is_named(tmp_path):
 
 def test_bytes_that_are_no_sound_are_refused_with_what_would_do(tmp_path):
     (tmp_path / "song.mp3").write_bytes(bytes(range(256)) * 40)
-    with pytest.raises(SoundUnreadable, match="Use MP3, WAV, FLAC or OGG"):
+    with pytest.raises(SoundUnreadable, match="Use MP3, WAV, FLAC, OGG or M4A"):
         probe(tmp_path / "song.mp3")
 
 

@@ -1,0 +1,186 @@
+"""Decoders: any sound file, opened once and given in blocks.
+
+WAV, FLAC, Ogg, AIFF and MP3 are read by libsndfile. What it does not know, M4A and the sound of
+videos, is read by FFmpeg, if the extra for it is there. Free of scipy, as `studio.audio.files` is.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soundfile
+
+from studio.audio import mp3, riff
+from studio.audio.extras import need
+from studio.audio.kinds import FFMPEG_KINDS, READABLE, kind_of
+from studio.audio.samples import Samples
+from studio.errors import SoundUnreadable
+
+BLOCK_VALUES = 1 << 18
+"""Samples of all channels in a block."""
+MOST_CHANNELS = 8
+
+_FORMATS = {"WAV", "WAVEX", "RF64", "W64", "AIFF", "CAF", "AU", "FLAC", "OGG", "MP3"}
+_BITS = {
+    "PCM_S8": 8,
+    "PCM_U8": 8,
+    "PCM_16": 16,
+    "PCM_24": 24,
+    "PCM_32": 32,
+    "FLOAT": 32,
+    "DOUBLE": 64,
+}
+_UNKNOWN_FRAMES = 1 << 40
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A sound file that is open."""
+
+    rate: int
+    """Frames per second."""
+    channels: int
+    format: str
+    """`MP3`, `WAV`, `FLAC`, `OGG`, `M4A` ..."""
+    bits: int | None
+    """Of each sample; `None` where the format keeps none."""
+    promised: int | None
+    """Frames that there should be, if the file says so."""
+    blocks: Iterator[Samples]
+    """`float32 (channels, frames)`, once; raises `SoundUnreadable` where the file is damaged."""
+
+
+@contextmanager
+def decoding(path: Path) -> Iterator[Stream]:
+    """Open a sound file for reading.
+
+    Raises
+    ------
+    SoundUnreadable
+        If it is missing, empty, or not sound, or has more than eight channels.
+    ExtraMissing
+        If it takes the extra `media` to read it.
+    """
+    kind = kind_of(path)
+    opened = _by_ffmpeg(path, kind) if kind in FFMPEG_KINDS else _by_libsndfile(path)
+    with opened as stream:
+        if stream.channels > MOST_CHANNELS:
+            raise SoundUnreadable(
+                f"{path.name} has {stream.channels} channels; the studio takes at most 8. "
+                "Mix it down first."
+            )
+        yield stream
+
+
+@contextmanager
+def _by_libsndfile(path: Path) -> Iterator[Stream]:
+    frames = mp3.survey(path)
+    with _source(path, frames) as source, _opened(path, source) as file:
+        if file.format not in _FORMATS:
+            raise _unreadable(path)
+        yield Stream(
+            int(file.samplerate),
+            int(file.channels),
+            "WAV" if file.format == "WAVEX" else file.format,
+            _BITS.get(file.subtype),
+            _promised(path, file, frames),
+            _blocks(file, path),
+        )
+
+
+def _source(path: Path, frames: mp3.Survey | None) -> Any:
+    """Return what to read: the file, or an MP3 with its true length in front of it."""
+    if frames is None or frames.promised == frames.count:
+        return nullcontext(path)
+    return mp3.fronted(path, frames)
+
+
+def _opened(path: Path, source: Any) -> soundfile.SoundFile:
+    try:
+        return soundfile.SoundFile(source)
+    except (soundfile.LibsndfileError, TypeError) as error:
+        # A TypeError asks for the rate of what is called `.raw`.
+        raise _unreadable(path) from error
+
+
+def _promised(path: Path, file: soundfile.SoundFile, frames: mp3.Survey | None) -> int | None:
+    stated = int(file.frames)
+    if stated > _UNKNOWN_FRAMES:
+        return None
+    if frames is not None and frames.promised is not None and frames.promised > frames.count:
+        return frames.promised * frames.head.frames
+    missing = riff.missing_bytes(path) if file.format in {"WAV", "WAVEX"} else 0
+    width = (_BITS.get(file.subtype) or 8) // 8
+    return stated + missing // (width * int(file.channels))
+
+
+def _blocks(file: soundfile.SoundFile, path: Path) -> Iterator[Samples]:
+    size = max(1, BLOCK_VALUES // file.channels)
+    try:
+        while len(block := file.read(size, dtype="float32", always_2d=True)):
+            yield block.T
+    except soundfile.LibsndfileError as error:
+        raise _damaged(path, error) from error
+
+
+@contextmanager
+def _by_ffmpeg(path: Path, kind: str) -> Iterator[Stream]:
+    need("media")
+    import av  # noqa: PLC0415 - an extra
+
+    try:
+        with av.open(path, format=FFMPEG_KINDS[kind]) as container:
+            yield _streamed(path, kind, container)
+    except av.FFmpegError as error:
+        raise _damaged(path, error) from error
+
+
+def _streamed(path: Path, kind: str, container: Any) -> Stream:
+    if not container.streams.audio:
+        raise SoundUnreadable(f"{path.name} is a video without sound.")
+    stream = container.streams.audio[0]
+    frames = container.decode(stream)
+    # The rate that stands in the head may be half of what is decoded (HE-AAC).
+    first = next(frames, None)
+    if first is None:
+        raise SoundUnreadable(f"{path.name} holds no sound, only a header. Fetch it again.")
+    rate = int(first.sample_rate)
+    length = stream.duration
+    promised = None if length is None else round(length * stream.time_base * rate)
+    blocks = _joined(_planes(frames, first, rate), promised)
+    return Stream(rate, int(first.layout.nb_channels), kind, None, promised, blocks)
+
+
+def _planes(frames: Iterator[Any], first: Any, rate: int) -> Iterator[Samples]:
+    import av  # noqa: PLC0415 - an extra
+
+    resampler = av.AudioResampler(format="fltp", layout=first.layout, rate=rate)
+    for frame in chain((first,), frames):
+        for plane in resampler.resample(frame):
+            yield np.asarray(plane.to_ndarray(), np.float32)
+
+
+def _joined(planes: Iterable[Samples], promised: int | None) -> Iterator[Samples]:
+    """Join the small pieces of a decoder, up to the frames that were promised."""
+    left = _UNKNOWN_FRAMES if promised is None else promised
+    waiting: list[Samples] = []
+    for plane in planes:
+        waiting.append(plane[:, :left])
+        left -= waiting[-1].shape[1]
+        if sum(piece.size for piece in waiting) >= BLOCK_VALUES:
+            yield np.concatenate(waiting, axis=1)
+            waiting = []
+    if waiting:
+        yield np.concatenate(waiting, axis=1)
+
+
+def _unreadable(path: Path) -> SoundUnreadable:
+    return SoundUnreadable(f"{path.name} is not a sound file that the studio can read. {READABLE}")
+
+
+def _damaged(path: Path, error: Exception) -> SoundUnreadable:
+    return SoundUnreadable(f"{path.name} is damaged and cannot be decoded ({error}).")

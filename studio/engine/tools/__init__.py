@@ -4,6 +4,8 @@ On a song of the band they work from its score, and are exact; on any other soun
 """
 
 TOOLS: dict[str, str] = {
+    "cover": "Play a song in another style, with as much of the original as is wished.",
+    "extend": "Let a sound go on from any second of it, or put something in front.",
     "midi": "Write a sound as notes, for any sequencer: tempo, bars, key and voices.",
     "persona": "Keep the voice of a song, so that it can sing others.",
     "stems": "Take a song apart: 2 stems, 12, each, one alone, or all but one.",

@@ -1,0 +1,226 @@
+"""Cover: the same song in another style, with as much of the original as is wished."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from pydantic import Field
+
+from studio.audio.files import write
+from studio.audio.intake import load
+from studio.audio.levels import loudness, true_peak_db
+from studio.audio.samples import RATE, Samples
+from studio.audio.separation import separate
+from studio.audio.tool import Facts, Options
+from studio.audio.work import Work
+from studio.engine.aligning import Track, aligned, track_of
+from studio.engine.balance import BACKING, LEAD, VOCALS
+from studio.engine.brief import Brief
+from studio.engine.covering import Cover, Order, cover
+from studio.engine.mastering import master
+from studio.engine.mixing import summed
+from studio.engine.overhearing import VOICE, Overheard, overhear
+from studio.engine.papers import keep_score, score_of
+from studio.engine.played import Plan, PlayedTool, Stems
+from studio.engine.score import Score
+from studio.engine.singing import count_syllables
+from studio.engine.weighing import (
+    Blend,
+    blend,
+    blend_of_the_band,
+    gain_of,
+    level_gain_db,
+    weighted,
+)
+from studio.engine.writing.language import language_of
+from studio.engine.writing.lyrics import parse_lyrics
+from studio.engine.writing.reading import Voice, read_brief
+from studio.engine.writing.theory import key_name
+from studio.errors import ToolUnfit
+
+USUAL_WEIGHT = 0.25
+_FADE_FRAMES = 2_205
+
+
+class CoverOptions(Options):
+    """What the cover is to be like."""
+
+    style: str = ""
+    """Genre, mood and instruments of the new band, in free text; empty is a surprise."""
+    audio_weight: float | None = Field(default=None, ge=0, le=1)
+    """How much of the original is heard: 0 none, 1 almost only it. Usually 0.25."""
+    voice: Literal["female", "male", "none"] | None = None
+    """Who sings; none lets an instrument play the tune."""
+    lyrics: str = ""
+    """New words for the tune, with [Section] marks; empty keeps the old ones."""
+    key: str | None = None
+    """For example `D minor`; only where nothing of the original is heard."""
+    tempo_bpm: float | None = Field(default=None, ge=45, le=200)
+    """Quarter notes a minute; only where nothing of the original is heard."""
+    seed: int | None = Field(default=None, ge=0)
+    """Another number, another cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What has to be known to put the cover together."""
+
+    blend: Blend
+    track: Track | None
+    """Where the beats of the original fall, if it keeps its own time."""
+    facts: dict[str, Any]
+    keeps_score: bool
+
+
+def write_cover(sounds: Sequence[Path], options: CoverOptions, work: Work) -> Plan:
+    """Write the song down, or hear it, and arrange it for the other band."""
+    weight = _weight(options)
+    work.at(0.0, "looking for the score")
+    known = score_of(sounds[0])
+    if known is not None:
+        made = _cover(known, options, weight)
+        mixed = blend_of_the_band(weight)
+        facts = {"exact": True, **_facts(known, made, weight)}
+        return Plan(made.score, Carry(mixed, None, facts, keeps_score=True))
+    heard = overhear(load(sounds[0]), title=sounds[0].stem, work=work)
+    made = _cover(heard.song, options, weight)
+    mixed = blend(weight, new_words=bool(options.lyrics.strip()))
+    track = track_of(heard.ground, growth=made.pace.feel.growth) if weight else None
+    facts = {"exact": False, **_facts(heard.song, made, weight), **_by_ear(heard)}
+    facts["notes"] = [*_notes_by_ear(heard), *_notes(made)]
+    return Plan(made.score, Carry(mixed, track, facts, keeps_score=not weight))
+
+
+def join_cover(
+    sounds: Sequence[Path], _: CoverOptions, plan: Plan, stems: Stems, out: Path, work: Work
+) -> Facts:
+    """Mix the new band and the original, and master them."""
+    carry: Carry = plan.carry
+    work.at(0.0, "mixing")
+    tunes = {VOCALS, BACKING} if plan.score.vocal else {LEAD}
+    mixed = summed(weighted(stems, carry.blend, tunes), plan.score)
+    if carry.track is not None:
+        mixed = aligned(mixed, carry.track, work=work.part(0.1, 0.4))
+    if carry.blend.needs_original:
+        mixed = _with_original(mixed, load(sounds[0]), carry.blend, work.part(0.4, 0.8))
+    work.at(0.8, "mastering")
+    record = master(mixed)
+    work.at(0.95, "writing the file")
+    write(out, record, RATE)
+    if carry.keeps_score:
+        keep_score(out, plan.score)
+    return {
+        **carry.facts,
+        "length_seconds": round(record.shape[1] / RATE, 3),
+        "loudness_lufs": round(loudness(record, RATE), 2),
+        "true_peak_db": round(true_peak_db(record, RATE), 2),
+    }
+
+
+TOOL = PlayedTool(CoverOptions, write_cover, join_cover, seconds_per_second=0.25)
+
+
+def _weight(options: CoverOptions) -> float:
+    """Return the audio weight; nothing of the original can be heard in another key or tempo."""
+    moved = options.key is not None or options.tempo_bpm is not None
+    if moved and options.audio_weight:
+        raise ToolUnfit(
+            f"At an audio weight of {options.audio_weight:g} the original is heard, in its own key "
+            "and tempo. Give an audio weight of 0, or leave key and tempo as they are."
+        )
+    usual = 0.0 if moved else USUAL_WEIGHT
+    return usual if options.audio_weight is None else options.audio_weight
+
+
+def _cover(song: Score, options: CoverOptions, weight: float) -> Cover:
+    """Arrange a song as the options want it."""
+    wish = read_brief(
+        Brief(style=options.style, key=options.key, tempo_bpm=options.tempo_bpm, lyrics="")
+    )
+    if options.key is not None and wish.key is None:
+        raise ToolUnfit(f"“{options.key}” is no key. Give one such as C minor or F# major.")
+    stanzas = parse_lyrics(options.lyrics)
+    voice: Voice | None = wish.voice
+    if options.voice == "female" or options.voice == "male":  # noqa: PLR1714 - so that types narrow
+        voice = options.voice
+    sings = voice is not None or any(stanza.lines for stanza in stanzas)
+    heard_only = song.lyrics == "" and song.parts == ()
+    order = Order(
+        wish=wish,
+        voice=voice,
+        key=wish.key,
+        tempo_bpm=wish.tempo_bpm,
+        stanzas=stanzas,
+        language=language_of(options.lyrics),
+        keep_time=weight > 0,
+        instrumental=options.voice == "none" or wish.instrumental or (heard_only and not sings),
+    )
+    seed = song.seed if options.seed is None else options.seed
+    return cover(song, order, seed, syllables=count_syllables)
+
+
+def _with_original(mixed: Samples, original: Samples, mixture: Blend, work: Work) -> Samples:
+    """Lay the original over the cover; the result is as long as it."""
+    level_db = level_gain_db(original)
+    frames = original.shape[1]
+    total = np.zeros((2, frames), np.float32)
+    shared = min(frames, mixed.shape[1])
+    total[:, :shared] = mixed[:, :shared]
+    total[:, -_FADE_FRAMES:] *= np.linspace(1.0, 0.0, _FADE_FRAMES, dtype=np.float32)
+    if mixture.needs_voice:
+        voice = separate(original, wanted=(VOICE,), work=work)[VOICE]
+        rest = gain_of(mixture.rest + level_db)
+        voice *= gain_of(mixture.voice + level_db) - rest
+        total += voice
+        del voice
+    original *= gain_of(mixture.rest + level_db)
+    total += original
+    return total
+
+
+def _facts(song: Score, made: Cover, weight: float) -> dict[str, Any]:
+    """Tell what became of a song."""
+    score = made.score
+    return {
+        "title": score.title,
+        "style": score.tags,
+        "audio_weight": weight,
+        "tempo_bpm": round(score.tempo_bpm, 3),
+        "tempo_before_bpm": round(song.tempo_bpm, 3),
+        "tune_speed": round(made.pace.faster, 3),
+        "key": key_name(score.key),
+        "key_before": key_name(song.key),
+        "shift_semitones": made.semitones,
+        "voice": score.vocal.voice if score.vocal else None,
+        "tune": "sung" if score.vocal else "played",
+        "notes": _notes(made),
+    }
+
+
+def _notes(made: Cover) -> list[str]:
+    notes = []
+    if made.left_out:
+        notes.append(f"{made.left_out} lines of the words found no line of the tune.")
+    if made.cut:
+        notes.append(f"The last words of {made.cut} lines found no notes.")
+    return notes
+
+
+def _by_ear(heard: Overheard) -> dict[str, Any]:
+    """Tell how sure it is what was heard."""
+    return {
+        "confidence": heard.confidence,
+        "keeps_one_tempo": heard.is_even,
+        "tune_notes": len(heard.song.vocal.notes) if heard.song.vocal else 0,
+    }
+
+
+def _notes_by_ear(heard: Overheard) -> list[str]:
+    notes = ["The tune and the chords were heard, not known: both are approximate."]
+    if not heard.ground.has_pulse:
+        notes.append("No pulse was found, so that the band counts for itself.")
+    if not heard.song.vocal:
+        notes.append("No tune was found, so that there is only a band.")
+    return notes

@@ -1,97 +1,81 @@
-"""Blending: how much of an original is heard in its cover, by its audio weight.
+"""Blending: new music brought to the loudness and the colour of the sound that it joins.
 
-At 0 nothing of it, at 1 almost nothing else. On the way its voice comes first and takes the place
-of whoever sang or played the tune; then its band comes up, and the new one goes down.
+What was played anew is compared with the same bars of the sound itself, or with the bars next to
+them; then it is filtered, raised and limited as a mastering engineer would.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from studio.audio.dynamics import limiting
+from studio.audio.eq import bell, equalise, high_pass
+from studio.audio.filters import Section
 from studio.audio.levels import SILENCE_DB, loudness
 from studio.audio.samples import RATE, Samples
+from studio.engine.mastering import BANDS_HZ, CEILING_DB, band_levels, rounded
 
-REFERENCE_LUFS = -16.2
-"""About how loud a mix of the band is before it is mastered."""
-
-SILENT_DB = -60.0
-"""A part that is softer than this is left out."""
-_HIGHEST_GAIN_DB = 24.0
-
-# Audio weights, and the gain in dB at each of them; between, a straight line.
-_BAND = ((0.0, 0.5, 1.0), (0.0, -1.0, -15.0))
-_TUNE = ((0.0, 0.1, 0.5, 0.51), (0.0, -3.0, -14.0, -99.0))
-_VOICE = ((0.0, 0.01, 0.1, 0.5, 1.0), (-99.0, -20.0, -9.0, 0.0, 0.0))
-_REST = ((0.1, 0.11, 0.5, 1.0), (-99.0, -30.0, -10.0, 0.0))
-# Two texts at once are not understood: the old words come only when the new ones go.
-_NEW_WORDS = ((0.0, 0.6, 1.0), (0.0, -1.0, -15.0))
-_OLD_WORDS = ((0.6, 0.61, 1.0), (-99.0, -24.0, 0.0))
+_FURTHEST_DB = 5.0
+"""How far a band is raised or lowered to match."""
+_HIGHEST_GAIN_DB = 30.0
+_ROUNDS = 3
+_CLOSE_LU = 0.05
+_BAND_Q = 1.41
+_SOFTEST_LUFS = -60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Blend:
-    """Gains in dB of what makes up a cover."""
+class Treatment:
+    """What was done to new music."""
 
-    band: float
-    """Of those who play now."""
-    tune: float
-    """Of who sings or plays the tune now."""
-    voice: float
-    """Of the original's voice."""
-    rest: float
-    """Of all else in the original."""
-
-    @property
-    def needs_original(self) -> bool:
-        """Whether anything of the original is heard."""
-        return max(self.voice, self.rest) > SILENT_DB
+    sections: tuple[Section, ...]
+    gain_db: float
 
 
-def blend(audio_weight: float, *, new_words: bool) -> Blend:
-    """Return the gains for an audio weight of 0 to 1.
+def blended(mixed: Samples, own: slice, model: Samples, *, colour: bool = True) -> Samples:
+    """Bring a mix to the sound of a model.
 
     Parameters
     ----------
-    audio_weight
-        0 is the cover alone, 1 the original with the band around it.
-    new_words
-        Whether other words are sung than in the original.
+    mixed
+        New music before it is mastered, `float32 (2, frames)`.
+    own
+        Frames of it that are to sound like the model.
+    model
+        The sound that it joins, `float32 (2, frames)`.
+    colour
+        Whether its spectrum follows the model too, and not its loudness alone.
+
+    Returns
+    -------
+    As many frames, true peaks under -1 dBTP; within 0.1 LU of the model where the limiter allows.
     """
-
-    def at(line: tuple[tuple[float, ...], tuple[float, ...]]) -> float:
-        return float(np.interp(audio_weight, *line))
-
-    if new_words:
-        return Blend(at(_BAND), at(_NEW_WORDS), at(_OLD_WORDS), at(_REST))
-    return Blend(at(_BAND), at(_TUNE), at(_VOICE), at(_REST))
-
-
-def gain_of(decibels: float) -> np.float32:
-    """Return a factor for a level; nothing for what is too soft to be heard."""
-    return np.float32(10 ** (decibels / 20) if decibels > SILENT_DB else 0.0)
-
-
-def level_gain_db(samples: Samples, lufs: float = REFERENCE_LUFS) -> float:
-    """Return by how much a sound is to be louder to lie at a loudness; 0 for silence."""
-    measured = loudness(samples, RATE)
-    return min(lufs - measured, _HIGHEST_GAIN_DB) if measured > SILENCE_DB else 0.0
-
-
-def laid_over(*sounds: Samples) -> Samples:
-    """Add sounds up, `float32 (2, frames)`, as long as the longest; the first may be changed."""
-    longest = max(sounds, key=lambda sound: sound.shape[1])
-    total = np.array(longest) if longest is not sounds[0] else longest
-    for sound in sounds:
-        if sound is not longest:
-            total[:, : sound.shape[1]] += sound
-    return total
+    sections = [high_pass(28.0)]
+    if colour:
+        sections += _towards(model, mixed[:, own])
+    polished = equalise(mixed, *sections)
+    wanted = loudness(model, RATE)
+    heard = loudness(polished[:, own], RATE)
+    if min(wanted, heard) <= _SOFTEST_LUFS:
+        return polished * np.float32(0.5)
+    gain_db = min(wanted - heard, _HIGHEST_GAIN_DB)
+    for _ in range(_ROUNDS):
+        louder = rounded(polished * np.float32(10 ** (gain_db / 20)))
+        louder *= limiting(louder, ceiling_db=CEILING_DB)
+        missing = wanted - loudness(louder[:, own], RATE)
+        if abs(missing) <= _CLOSE_LU or gain_db >= _HIGHEST_GAIN_DB:
+            break
+        gain_db += missing
+    return louder
 
 
-def weighted(stems: Mapping[str, Samples], gains_db: Mapping[str, float]) -> dict[str, Samples]:
-    """Return the stems at their gains; those too soft to be heard are left out."""
-    return {
-        name: stem * gain_of(gains_db[name])
-        for name, stem in stems.items()
-        if gains_db[name] > SILENT_DB
-    }
+def _towards(model: Samples, own: Samples) -> list[Section]:
+    """Return filters that lead the spectrum of `own` to that of the model, band by band."""
+    there, here = band_levels(model), band_levels(own)
+    if there is None or here is None or loudness(own, RATE) <= SILENCE_DB:
+        return []
+    away = np.clip(there - here, -_FURTHEST_DB, _FURTHEST_DB)
+    return [
+        bell(hertz, float(gain_db), q=_BAND_Q)
+        for hertz, gain_db in zip(BANDS_HZ, away, strict=True)
+    ]

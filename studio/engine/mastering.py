@@ -26,7 +26,7 @@ _KNEE_DB, _TOP_DB = -6.5, 0.5
 
 # How records usually divide their power: decibels of each octave band around these hertz, relative
 # to the sum. From the spectra of popular music as they are published; only the slope matters.
-_BANDS_HZ = (62.5, 125.0, 250.0, 500.0, 1_000.0, 2_000.0, 4_000.0, 8_000.0)
+BANDS_HZ = (62.5, 125.0, 250.0, 500.0, 1_000.0, 2_000.0, 4_000.0, 8_000.0)
 _USUAL_DB = (-5.5, -6.0, -7.5, -9.5, -12.0, -14.5, -17.5, -21.5)
 _TRUST = 0.6
 _FURTHEST_DB = 3.0
@@ -82,7 +82,7 @@ def mastered(samples: Samples, *, target_lufs: float = TARGET_LUFS) -> tuple[Sam
     goal = measured + wanted_db
     for _ in range(_PASSES):
         drive = np.float32(10 ** (wanted_db / 20))
-        louder = _rounded(polished * drive)
+        louder = rounded(polished * drive)
         limiter = limiting(louder, ceiling_db=CEILING_DB)
         louder *= limiter
         miss = goal - loudness(louder, RATE)
@@ -114,7 +114,7 @@ def place_in_the_whole(head: Samples, share: float) -> float:
 
 def _tilt(samples: Samples) -> tuple[Section, ...]:
     """Return filters that lead the spectrum some of the way to where records usually are."""
-    found = _band_levels(samples)
+    found = band_levels(samples)
     if found is None:
         return ()
     away = np.clip((np.array(_USUAL_DB) - found) * _TRUST, -_FURTHEST_DB, _FURTHEST_DB)
@@ -132,7 +132,7 @@ def _tilt(samples: Samples) -> tuple[Section, ...]:
     )
 
 
-def _band_levels(samples: Samples) -> NDArray[np.float64] | None:
+def band_levels(samples: Samples) -> NDArray[np.float64] | None:
     """Return the power of each octave band in dB relative to their sum; `None` for silence."""
     middle = samples.mean(axis=0)
     whole = len(middle) // _PERIOD * _PERIOD
@@ -140,14 +140,14 @@ def _band_levels(samples: Samples) -> NDArray[np.float64] | None:
         return None
     periods = middle[:whole].reshape(-1, _PERIOD) * np.hanning(_PERIOD).astype(np.float32)
     power = np.square(np.abs(np.fft.rfft(periods))).sum(axis=0)
-    edges = (np.append(_BANDS_HZ, 16_000.0) / np.sqrt(2) * _PERIOD / RATE).astype(int)
+    edges = (np.append(BANDS_HZ, 16_000.0) / np.sqrt(2) * _PERIOD / RATE).astype(int)
     bands = np.add.reduceat(power, edges)[:-1]
     if bands.sum() <= 0:
         return None
     return np.asarray(10 * np.log10(np.maximum(bands / bands.sum(), 1e-6)))
 
 
-def _rounded(samples: Samples) -> Samples:
+def rounded(samples: Samples) -> Samples:
     """Bend the highest peaks down softly; up to the knee nothing changes."""
     knee, top = (np.float32(10 ** (level / 20)) for level in (_KNEE_DB, _TOP_DB))
     size = np.abs(samples)

@@ -256,9 +256,10 @@ class _Author:
             following = self._new(following_kind(kinds), len(body))
             if kinds[-1:] == ["chorus"] and following.bars > left - SHORTEST_BARS:
                 # A song that is about to end sings its chorus once more rather than a new verse.
-                if kinds[-2:] == ["chorus"] * 2:
+                if kinds[-2:] != ["chorus"] * 2:
+                    following = self._new("chorus", len(body))
+                elif left < 2 * SHORTEST_BARS:
                     break
-                following = self._new("chorus", len(body))
             following = _shortened(following, left - left % 2)
             body.append(following)
             left -= following.bars

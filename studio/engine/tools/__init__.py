@@ -4,6 +4,7 @@ On a song of the band they work from its score, and are exact; on any other soun
 """
 
 TOOLS: dict[str, str] = {
+    "add-vocals": "Let somebody sing a new tune over an instrumental.",
     "cover": "Play a song in another style, with as much of the original as is wished.",
     "extend": "Let a sound go on from any second of it, or put something in front.",
     "midi": "Write a sound as notes, for any sequencer: tempo, bars, key and voices.",

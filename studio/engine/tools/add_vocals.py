@@ -1,0 +1,159 @@
+"""Add vocals: somebody sings a new tune over an instrumental."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from pydantic import Field
+
+from studio.audio.files import write
+from studio.audio.intake import load
+from studio.audio.levels import loudness, true_peak_db
+from studio.audio.listening import hear
+from studio.audio.samples import RATE
+from studio.audio.stretching import shift
+from studio.audio.tool import Facts, Options
+from studio.audio.work import Work
+from studio.engine.aligning import Track, aligned, even_ground, track_of
+from studio.engine.brief import Brief
+from studio.engine.ground import ground_heard
+from studio.engine.makingway import Span, made_way
+from studio.engine.mastering import master
+from studio.engine.matching import style_like
+from studio.engine.mixing import summed
+from studio.engine.papers import keep_score, score_of
+from studio.engine.played import Plan, PlayedTool, Stems
+from studio.engine.score import Score
+from studio.engine.topline import Topline, spans_of, topline_of, topline_over
+from studio.engine.weighing import gain_of, level_gain_db
+from studio.engine.wording import worded_for
+from studio.engine.writing.chance import turn
+from studio.engine.writing.reading import VOICES, Voice, Wish, read_brief
+from studio.engine.writing.theory import key_name
+from studio.errors import ToolUnfit
+
+BED_LUFS = -17.7
+"""How loud a record of the band is without its singer, before it is mastered."""
+IN_TUNE_CENTS = 4.0
+
+
+class AddVocalsOptions(Options):
+    """What is sung, and by whom."""
+
+    lyrics: str = ""
+    """Words with [Section] marks; empty lets the band write some."""
+    description: str = ""
+    """What the words are about, when none are given."""
+    voice: Literal["female", "male"] | None = None
+    """Who sings."""
+    style: str = ""
+    """The manner of singing, in free text; empty is that of the music."""
+    seed: int = Field(default=1, ge=0)
+    """Another number, another tune."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What has to be known to put voice and music together."""
+
+    facts: dict[str, Any]
+    track: Track | None = None
+    """Where the beats of the music fall; `None` if the band plays it again."""
+    tuning_cents: float = 0.0
+    spans: tuple[Span, ...] = ()
+    """When somebody sings, in seconds of the music."""
+
+
+def write_vocals(sounds: Sequence[Path], options: AddVocalsOptions, work: Work) -> Plan:
+    """Write a tune over the chords of the music."""
+    wish = read_brief(Brief(style=options.style))
+    voice = options.voice or wish.voice or turn(options.seed, "voice", VOICES)
+    known = score_of(sounds[0])
+    if known is not None:
+        made = _in_score(known, options, wish, voice)
+        return Plan(made.score, Carry({"exact": True, **_facts(made)}))
+    samples = load(sounds[0])
+    heard = hear(samples, work=work.part(0.0, 0.8))
+    ground, is_even = even_ground(ground_heard(heard))
+    style = wish.style.name if wish.named else style_like(heard, samples)
+    words = worded_for(ground.sections, options.lyrics, options.description, style, options.seed)
+    made = topline_over(
+        ground, words, voice=voice, style=style, seed=options.seed, title=sounds[0].stem
+    )
+    facts = {
+        "exact": False,
+        **_facts(made),
+        "confidence": round(min(heard.beat_confidence, heard.key_confidence), 3),
+        "keeps_one_tempo": is_even,
+        "tuning_cents": round(heard.tuning_cents, 1),
+    }
+    facts["notes"] = [
+        "Beats, key and chords were heard, not known: they are approximate.",
+        *([] if ground.has_pulse else ["No pulse was found, so that the singer counts alone."]),
+        *facts["notes"],
+    ]
+    spans = spans_of(made.vocal, ground)
+    return Plan(made.score, Carry(facts, track_of(ground), heard.tuning_cents, spans))
+
+
+def join_vocals(
+    sounds: Sequence[Path], _: AddVocalsOptions, plan: Plan, stems: Stems, out: Path, work: Work
+) -> Facts:
+    """Mix voice and music, and master them."""
+    carry: Carry = plan.carry
+    work.at(0.0, "mixing")
+    mixed = summed(stems.items(), plan.score)
+    if carry.track is not None:
+        if abs(carry.tuning_cents) > IN_TUNE_CENTS:
+            mixed = shift(mixed, carry.tuning_cents / 100, work=work.part(0.0, 0.3))
+        voice = aligned(mixed, carry.track, work=work.part(0.3, 0.6))
+        mixed = load(sounds[0])
+        mixed *= gain_of(level_gain_db(mixed, BED_LUFS))
+        mixed = made_way(mixed, carry.spans)
+        shared = min(voice.shape[1], mixed.shape[1])
+        mixed[:, :shared] += voice[:, :shared]
+    work.at(0.7, "mastering")
+    record = master(np.ascontiguousarray(mixed))
+    work.at(0.95, "writing the file")
+    write(out, record, RATE)
+    if carry.track is None:
+        keep_score(out, plan.score)
+    return {
+        **carry.facts,
+        "length_seconds": round(record.shape[1] / RATE, 3),
+        "loudness_lufs": round(loudness(record, RATE), 2),
+        "true_peak_db": round(true_peak_db(record, RATE), 2),
+    }
+
+
+TOOL = PlayedTool(AddVocalsOptions, write_vocals, join_vocals, seconds_per_second=0.12)
+
+
+def _in_score(score: Score, options: AddVocalsOptions, wish: Wish, voice: Voice) -> Topline:
+    """Write a tune into a song of the band."""
+    if score.vocal is not None:
+        raise ToolUnfit(
+            f"Somebody sings in “{score.title}” already. Choose an instrumental, or cover it with "
+            "new words."
+        )
+    style = wish.style.name if wish.named else score.style
+    words = worded_for(
+        score.sections, options.lyrics, options.description, score.style, options.seed
+    )
+    return topline_of(score, words, voice=voice, style=style, seed=options.seed)
+
+
+def _facts(made: Topline) -> dict[str, Any]:
+    score = made.score
+    return {
+        "title": score.title,
+        "voice": made.vocal.voice,
+        "language": made.vocal.language,
+        "lyrics": score.lyrics,
+        "sung_lines": len(made.vocal.lines),
+        "tempo_bpm": round(score.tempo_bpm, 3),
+        "key": key_name(score.key),
+        "notes": [f"There was no room for: {line}" for line in made.unsung],
+    }

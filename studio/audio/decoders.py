@@ -76,6 +76,14 @@ def decoding(path: Path) -> Iterator[Stream]:
         yield stream
 
 
+def frames_of(path: Path) -> int:
+    """Count the frames of a sound file, by what it says or, if it does not, by decoding it."""
+    with decoding(path) as stream:
+        if stream.promised is not None:
+            return stream.promised
+        return sum(block.shape[1] for block in stream.blocks)
+
+
 @contextmanager
 def _by_libsndfile(path: Path) -> Iterator[Stream]:
     frames = mp3.survey(path)

@@ -17,7 +17,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from studio.audio import mp3
+from studio.audio import mp3, ogg
 from studio.audio.extras import need
 from studio.audio.folding import folded
 from studio.audio.resampling import Resampler
@@ -147,6 +147,7 @@ def _ogg(path: Path, rate: int, channels: int, _bits: int) -> Iterator[Feed]:
     form = {"format": "OGG", "subtype": "VORBIS", "compression_level": VORBIS_LEVEL}
     with _open(path, rate, channels, **form) as file:
         yield lambda block: _write(file, np.clip(block, -1, 1))
+    ogg.renumber(path)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import numpy as np
 from studio.audio.decoders import Stream, decoding
 from studio.audio.encoders import BLOCK_FRAMES, FORMS, Feed, encoding, encoding_as
 from studio.audio.samples import Samples, checked
+from studio.audio.work import UNWATCHED, Work
 from studio.errors import SoundUnreadable
 
 
@@ -89,7 +90,9 @@ def check_end(path: Path, stream: Stream, frames: int) -> None:
         )
 
 
-def write(path: Path, samples: Samples, rate: int, *, bits: int = 16) -> None:
+def write(
+    path: Path, samples: Samples, rate: int, *, bits: int = 16, work: Work = UNWATCHED
+) -> None:
     """Write a sound in the format of the ending of `path`; nobody ever finds half of it.
 
     Parameters
@@ -103,6 +106,8 @@ def write(path: Path, samples: Samples, rate: int, *, bits: int = 16) -> None:
         Frames per second. MP3 and M4A become the next rate that they can have.
     bits
         16 or 24, for WAV and FLAC.
+    work
+        Asked after every few seconds of sound.
 
     Raises
     ------
@@ -112,7 +117,7 @@ def write(path: Path, samples: Samples, rate: int, *, bits: int = 16) -> None:
         For M4A without the extra.
     """
     with encoding(path, rate, checked(samples).shape[0], bits=bits) as feed:
-        _feed(feed, samples)
+        _feed(feed, samples, work)
 
 
 def write_wav(path: Path, samples: Samples, rate: int) -> None:
@@ -130,7 +135,7 @@ def write_wav(path: Path, samples: Samples, rate: int) -> None:
         Frames per second.
     """
     with encoding_as(FORMS[".wav"], path, rate, checked(samples).shape[0], bits=16) as feed:
-        _feed(feed, samples)
+        _feed(feed, samples, UNWATCHED)
 
 
 def write_mp3(path: Path, samples: Samples, rate: int) -> None:
@@ -146,11 +151,12 @@ def write_mp3(path: Path, samples: Samples, rate: int) -> None:
         Frames per second.
     """
     with encoding_as(FORMS[".mp3"], path, rate, checked(samples).shape[0], bits=16) as feed:
-        _feed(feed, samples)
+        _feed(feed, samples, UNWATCHED)
 
 
-def _feed(feed: Feed, samples: Samples) -> None:
+def _feed(feed: Feed, samples: Samples, work: Work) -> None:
     for start in range(0, samples.shape[1], BLOCK_FRAMES):
+        work.at(start / samples.shape[1])
         feed(samples[:, start : start + BLOCK_FRAMES])
 
 

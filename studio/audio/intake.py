@@ -6,7 +6,9 @@ out, in no more memory than they need.
 """
 
 from collections.abc import Iterator
-from math import ceil
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from math import ceil, inf
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +34,22 @@ _GRACE_SECONDS = 0.5
 _SIDES = 2
 
 
-def take_in(path: Path, *, work: Work = UNWATCHED) -> Sound:
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What a sound must be like."""
+
+    shortest_seconds: float = SHORTEST_SECONDS
+    longest_seconds: float = LONGEST_SECONDS
+    may_be_silent: bool = False
+
+
+USUAL = Demands()
+"""Of all that listens to a sound."""
+ANY = Demands(shortest_seconds=0.0, longest_seconds=inf, may_be_silent=True)
+"""Of what only cuts or writes it, block by block."""
+
+
+def take_in(path: Path, *, demands: Demands = USUAL, work: Work = UNWATCHED) -> Sound:
     """Check a sound that somebody brought, to its end.
 
     Parameters
@@ -40,6 +57,8 @@ def take_in(path: Path, *, work: Work = UNWATCHED) -> Sound:
     path
         WAV, MP3, FLAC, OGG, AIFF, or with the extra `media` M4A, AAC, WMA, or a video with sound;
         what is in it counts, not its ending.
+    demands
+        What it must be like.
     work
         Asked after every few seconds of sound.
 
@@ -55,9 +74,23 @@ def take_in(path: Path, *, work: Work = UNWATCHED) -> Sound:
     ExtraMissing
         If it takes the extra `media` to read it.
     """
-    with decoding(path) as stream:
-        frames = sum(block.shape[1] for block in _watched(path, stream, work, SHORTEST_SECONDS))
+    with listening(path, demands=demands, work=work) as stream:
+        frames = sum(block.shape[1] for block in stream.blocks)
     return Sound(frames / stream.rate, stream.rate, stream.channels, stream.format)
+
+
+@contextmanager
+def listening(path: Path, *, demands: Demands = USUAL, work: Work = UNWATCHED) -> Iterator[Stream]:
+    """Open a sound that somebody brought, as it is, to be checked while its blocks are taken.
+
+    Raises
+    ------
+    SoundUnreadable, ExtraMissing
+        As `take_in` does: at once, or when the block comes with which something is wrong.
+    """
+    with decoding(path) as stream:
+        _check_head(path, stream, demands)
+        yield replace(stream, blocks=_watched(path, stream, demands, work))
 
 
 def load(
@@ -90,9 +123,9 @@ def load(
     SoundUnreadable, ExtraMissing
         As `take_in` does.
     """
-    with decoding(path) as stream:
-        blocks = _watched(path, stream, work, shortest_seconds, may_be_silent=may_be_silent)
-        return _gathered(blocks, stream)
+    demands = Demands(shortest_seconds, may_be_silent=may_be_silent)
+    with listening(path, demands=demands, work=work) as stream:
+        return _gathered(stream)
 
 
 def changes_of(sound: Sound) -> str:
@@ -113,48 +146,40 @@ def length_in_words(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
-def _watched(
-    path: Path,
-    stream: Stream,
-    work: Work,
-    shortest_seconds: float,
-    *,
-    may_be_silent: bool = False,
-) -> Iterator[Samples]:
+def _watched(path: Path, stream: Stream, demands: Demands, work: Work) -> Iterator[Samples]:
     """Give the blocks of a stream, and refuse what is wrong as soon as it is known."""
-    _check_head(path, stream)
-    promised = min(stream.promised or LONGEST_SECONDS * stream.rate, LONGEST_SECONDS * stream.rate)
+    expected = stream.promised or LONGEST_SECONDS * stream.rate
     frames, peak = 0, 0.0
     for block in stream.blocks:
-        work.at(min(1.0, frames / promised))
+        work.at(min(1.0, frames / expected))
         peak = max(peak, _peak(path, block, frames / stream.rate))
         frames += block.shape[1]
-        _check_length(path, frames / stream.rate)
+        _check_length(path, frames / stream.rate, demands)
         yield block
     check_end(path, stream, frames)
-    if frames < shortest_seconds * stream.rate:
+    if frames < demands.shortest_seconds * stream.rate:
         raise SoundUnreadable(
             f"{path.name} lasts {length_in_words(frames / stream.rate)}. "
-            f"The studio needs at least {shortest_seconds:g} s to work with."
+            f"The studio needs at least {demands.shortest_seconds:g} s to work with."
         )
-    if peak < SILENCE and not may_be_silent:
+    if peak < SILENCE and not demands.may_be_silent:
         raise SoundUnreadable(
             f"{path.name} is silent from beginning to end. Look whether the right track was saved."
         )
 
 
-def _check_head(path: Path, stream: Stream) -> None:
+def _check_head(path: Path, stream: Stream, demands: Demands) -> None:
     if not SLOWEST_RATE <= stream.rate <= FASTEST_RATE:
         raise SoundUnreadable(
             f"{path.name} has {stream.rate:,} samples a second. The studio takes 8 to 192 kHz."
         )
-    _check_length(path, (stream.promised or 0) / stream.rate)
+    _check_length(path, (stream.promised or 0) / stream.rate, demands)
 
 
-def _check_length(path: Path, seconds: float) -> None:
-    if seconds > LONGEST_SECONDS + _GRACE_SECONDS:
+def _check_length(path: Path, seconds: float, demands: Demands) -> None:
+    if seconds > demands.longest_seconds + _GRACE_SECONDS:
         raise SoundUnreadable(
-            f"{path.name} lasts more than {LONGEST_SECONDS // 60} minutes, "
+            f"{path.name} lasts more than {demands.longest_seconds / 60:g} minutes, "
             "which is the most that the studio takes. Trim it first."
         )
 
@@ -175,25 +200,24 @@ def _peak(path: Path, block: Samples, start_seconds: float) -> float:
     return peak
 
 
-def _gathered(blocks: Iterator[Samples], stream: Stream) -> Samples:
-    """Write blocks where they will stay; memory that is never written to is never taken."""
+def _gathered(stream: Stream) -> Samples:
+    """Write a sound where it will stay; memory that is never written to is never taken."""
     most = ceil((LONGEST_SECONDS + _GRACE_SECONDS) * RATE)
-    expected = most if stream.promised is None else scaled(stream.promised, stream.rate, RATE)
-    samples = np.empty((_SIDES, min(expected, most)), np.float32)
+    promised = most if stream.promised is None else scaled(stream.promised, stream.rate, RATE)
+    samples = np.empty((_SIDES, promised), np.float32)
     end = 0
-    for block in _brought(blocks, stream):
+    for block in _brought(stream):
         if end + block.shape[1] > samples.shape[1]:
-            samples = np.concatenate(
-                [samples[:, :end], np.empty((_SIDES, most - end), np.float32)], axis=1
-            )
+            more = np.empty((_SIDES, most - end), np.float32)
+            samples = np.concatenate([samples[:, :end], more], axis=1)
         samples[:, end : end + block.shape[1]] = block
         end += block.shape[1]
     return samples[:, :end]
 
 
-def _brought(blocks: Iterator[Samples], stream: Stream) -> Iterator[Samples]:
+def _brought(stream: Stream) -> Iterator[Samples]:
     """Bring blocks to two channels at `RATE`."""
     resampler = Resampler(stream.rate, RATE, _SIDES)
-    for block in blocks:
+    for block in stream.blocks:
         yield resampler.feed(folded(block, format_=stream.format))
     yield resampler.rest()

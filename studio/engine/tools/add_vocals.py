@@ -69,7 +69,8 @@ class Carry:
 def write_vocals(sounds: Sequence[Path], options: AddVocalsOptions, work: Work) -> Plan:
     """Write a tune over the chords of the music."""
     wish = read_brief(Brief(style=options.style))
-    voice = options.voice or wish.voice or turn(options.seed, "voice", VOICES)
+    drawn: Voice = turn(options.seed, "voice", VOICES)
+    voice: Voice = options.voice or wish.voice or drawn
     known = score_of(sounds[0])
     if known is not None:
         made = _in_score(known, options, wish, voice)

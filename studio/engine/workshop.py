@@ -29,6 +29,7 @@ from studio.errors import NotFound, SoundUnreadable, ToolUnfit
 AnyTool = Tool | PlayedTool
 
 _USUAL_SECONDS = 180.0
+_LEAST_COST = 0.1
 _WRITE_SHARE = 0.5
 
 
@@ -117,9 +118,10 @@ def _once(
     cancelled: Callable[[], bool],
 ) -> Facts:
     tool = find(errand.tool)
-    cost = tool.seconds_per_second * sum(_length(path) for path in errand.sounds)
+    length = sum(_length(path) for path in errand.sounds)
+    cost = max(tool.seconds_per_second * length, _LEAST_COST)
     with _aside(errand, many=tool.many) as (desk, made):
-        crew = Crew(executor, desk, report, cancelled, expected_cost=max(cost, 0.1))
+        crew = Crew(executor, desk, report, cancelled, expected_cost=cost)
         if isinstance(tool, PlayedTool):
             facts = _use_played(errand, crew, made, cost)
         else:

@@ -43,6 +43,9 @@ EMPTY: Mapping[str, Any] = {
 }
 
 
+_WRITTEN = "draft-written"
+
+
 def key(field: str) -> str:
     """Give the session key of a field's widget."""
     return f"draft-{field}"
@@ -57,6 +60,13 @@ def put(**fields: Any) -> None:
     """Write into fields; only from callbacks, or before their widgets are drawn."""
     for field, written in fields.items():
         st.session_state[key(field)] = written
+    st.session_state[_WRITTEN] = was_written() | set(fields)
+
+
+def was_written() -> set[str]:
+    """Name the fields that the studio has written into since they were last drawn."""
+    found: set[str] = st.session_state.get(_WRITTEN, set())
+    return found
 
 
 def open_draft() -> None:
@@ -66,12 +76,19 @@ def open_draft() -> None:
     stored = _read(_file())
     nonce = stored.pop("nonce", None)
     st.session_state["draft"] = {"nonce": nonce or uuid4().hex, "stored": stored}
-    for field, written in {**EMPTY, **stored}.items():
-        st.session_state.setdefault(key(field), written)
+    # What is empty is left to the widget's own default: see `forms._choice`.
+    put(
+        **{
+            field: written
+            for field, written in stored.items()
+            if written != EMPTY[field] and key(field) not in st.session_state
+        }
+    )
 
 
 def keep_draft() -> None:
-    """Write the draft down, if it has changed."""
+    """Write the draft down, if it has changed; call it once the fields are drawn."""
+    st.session_state[_WRITTEN] = set()
     draft = st.session_state["draft"]
     fields = {field: value(field) for field in EMPTY}
     if fields == draft["stored"]:

@@ -44,6 +44,7 @@ def choose_way() -> str:
         "way",
         "How to begin",
         [DESCRIBE, WRITE],
+        default=_unless_written("way", DESCRIBE),
         required=True,
         label_visibility="collapsed",
     )
@@ -228,10 +229,20 @@ def _choice(
         field,
         label,
         list(options),
+        default=_unless_written(field, draft.OPEN),
         format_func=options.__getitem__,
         required=True,
         help=meaning or None,
     )
+
+
+def _unless_written(field: str, usual: str) -> str | None:
+    """Give the widget's own default, where the studio has not just written a value.
+
+    A value that the studio writes goes to the browser with every drawing until the browser answers,
+    and there wins over a click that is on its way. So what is usual is never written.
+    """
+    return None if field in draft.was_written() else usual
 
 
 def _kept(widget: Any, field: str, label: str, *args: Any, **options: Any) -> None:

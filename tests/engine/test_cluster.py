@@ -20,9 +20,13 @@ def process_of(_desk, number):
 
 
 @pytest.fixture
-def cluster():
+def cluster(tmp_path):
     with LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
+        n_workers=1,
+        threads_per_worker=1,
+        processes=False,
+        dashboard_address=None,
+        local_directory=str(tmp_path),
     ) as local:
         cluster = Cluster(local.scheduler_address, nothing)
         yield cluster

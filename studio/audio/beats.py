@@ -5,41 +5,26 @@ through the onsets so that they agree with both (Ellis 2007, "Beat tracking by d
 programming"), and last evened out, because players are looser than the pulse they follow.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.fft import irfft, next_fast_len, rfft
+from scipy.ndimage import uniform_filter1d
 
-from studio.audio.onsets import STEPS_PER_SECOND, Onsets
+from studio.audio.onsets import STEPS_PER_SECOND
 from studio.audio.work import UNWATCHED, Work
 
 SLOWEST_BPM = 40.0
 FASTEST_BPM = 240.0
 
-_STATES = 260
-_WINDOW_SECONDS = 10.0
+_STATES = 360
+_WINDOW_SECONDS = 7.0
 _WINDOW_STEP_SECONDS = 1.0
 _COMB = (1.0, 0.8, 0.6, 0.5)
-_USUAL_BPM = 108.0
-_USUAL_OCTAVES = 0.75
-_CHANGE_COST = 60.0
-_UNEVEN_COST = 400.0
+_CHANGE_COST = 100.0
+_UNEVEN_COST = 1200.0
 _SMOOTH_BEATS = 4
-_NO_PULSE = 0.17
-_LOW_WEIGHT = 0.7
 # The rise is measured over a step of its own, and noticed a little after it begins.
 _LATE_SECONDS = 0.006
-
-
-@dataclass(frozen=True, slots=True)
-class Pulse:
-    """The beats of a sound."""
-
-    times: NDArray[np.float64]
-    """Seconds, rising; empty where no pulse was found."""
-    confidence: float
-    """0 to 1."""
 
 
 def tempi() -> NDArray[np.float64]:
@@ -82,11 +67,6 @@ def _at(alike: NDArray[np.float64], lags: NDArray[np.float64]) -> NDArray[np.flo
     return np.asarray(alike[:, low] * (1 - part) + alike[:, low + 1] * part)
 
 
-def usualness(bpm: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how usual each tempo is, 1 at most."""
-    return np.asarray(np.exp(-0.5 * (np.log2(bpm / _USUAL_BPM) / _USUAL_OCTAVES) ** 2))
-
-
 def tempo_path(fits: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the tempo of each second in BPM, for the best way through `fits`."""
     octaves = np.log2(tempi())
@@ -101,7 +81,7 @@ def tempo_path(fits: NDArray[np.float64]) -> NDArray[np.float64]:
     states = [int(score.argmax())]
     for second in range(len(fits) - 1, 0, -1):
         states.append(int(back[second][states[-1]]))
-    return tempi()[states[::-1]]
+    return np.asarray(uniform_filter1d(tempi()[states[::-1]], 5, mode="nearest"))
 
 
 def lay_beats(
@@ -153,7 +133,7 @@ def _steps_back(
         near, far = round(0.7 * period), round(1.4 * period)
         distances = np.arange(far, near - 1, -1)
         # One unit is an usual onset.
-        usual[quarters] = near, far, _UNEVEN_COST * 0.1 * np.log2(distances / period) ** 2
+        usual[quarters] = near, far, _UNEVEN_COST * np.log2(distances / period) ** 2
     return usual[quarters]
 
 
@@ -183,15 +163,3 @@ def evened(times: NDArray[np.float64]) -> NDArray[np.float64]:
         slope, start = np.polyfit(numbers[near], times[near], 1)
         smooth[at] = start + slope * at
     return np.maximum.accumulate(smooth)
-
-
-def find_beats(onsets: Onsets, *, work: Work = UNWATCHED) -> Pulse:
-    """Find the beats; none, if nothing recurs."""
-    fits = tempogram(onsets.all)
-    usual = usualness(tempi())
-    path = tempo_path(np.maximum(fits, 0) * usual)
-    clear = float(np.mean(np.maximum(0, fits.max(axis=1))))
-    if clear < _NO_PULSE:
-        return Pulse(np.zeros(0), clear)
-    times = evened(lay_beats(onsets.all + _LOW_WEIGHT * onsets.low, path, work=work))
-    return Pulse(times[times >= 0], min(1.0, 2 * clear))

@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio.hearing import HeardChord
-from studio.audio.pitches import LOWEST, Peaks, notes_heard, without_overtones
-from studio.audio.spectrum import HEARING_RATE
+from studio.audio.pitches import HOP_SECONDS, Peaks, folded, notes_heard, without_overtones
 
 NO_CHORD = 24
 """Chords are numbered: 0 to 11 major from C, 12 to 23 minor, then none."""
@@ -25,14 +24,12 @@ _SHAPES = {
     "min": ((0, 3, 7), 12, 1.0),
     "min7": ((0, 3, 7, 10), 12, 1.0),
 }
-_BASS_TOP = 52
-_TREBLE_FROM = 45
+_COMPRESSION = 0.8
 _SHARPNESS = 14.0
-_BASS_WEIGHT = 5.0
+_BASS_WEIGHT = 8.0
 _NONE_LIKENESS = 0.5
 _STAY = 0.0
 _CHANGE = -3.0
-_HOP_SECONDS = 2048 / HEARING_RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +52,8 @@ class Harmony:
 
 def find_harmony(peaks: Peaks, tuning: float, edges: NDArray[np.float64]) -> Harmony:
     """Find the chord between each two of `edges`, rising seconds."""
-    notes = without_overtones(_per_span(notes_heard(peaks, tuning), edges))
-    treble = _unit(_folded(notes, _TREBLE_FROM, 128), 2)
-    bass = _unit(_folded(notes, LOWEST, _BASS_TOP), 1)
+    notes = without_overtones(_per_span(notes_heard(peaks, tuning), edges)) ** _COMPRESSION
+    treble, bass = folded(notes)
     strength = notes.sum(axis=1)
     likely = _likeliness(treble, bass, strength)
     shares, chosen = _ways(likely)
@@ -86,25 +82,11 @@ def chords_of(harmony: Harmony) -> tuple[HeardChord, ...]:
 
 def _per_span(heard: NDArray[np.float32], edges: NDArray[np.float64]) -> NDArray[np.float32]:
     """Average windows whose middle lies in each span; a span without one takes the nearest."""
-    middles = np.arange(len(heard)) * _HOP_SECONDS
+    middles = np.arange(len(heard)) * HOP_SECONDS
     first = np.minimum(np.searchsorted(middles, edges[:-1]), len(heard) - 1)
     after = np.maximum(np.searchsorted(middles, edges[1:]), first + 1)
     sums = np.concatenate([np.zeros((1, heard.shape[1])), np.cumsum(heard, 0, dtype=np.float64)])
     return np.asarray((sums[after] - sums[first]) / (after - first)[:, None], np.float32)
-
-
-def _folded(notes: NDArray[np.float32], low: int, high: int) -> NDArray[np.float32]:
-    """Add up octaves of the notes from `low` to `high`."""
-    folded = np.zeros((len(notes), 12), np.float32)
-    for column in range(notes.shape[1]):
-        if low <= column + LOWEST < high:
-            folded[:, (column + LOWEST) % 12] += notes[:, column]
-    return folded
-
-
-def _unit(rows: NDArray[np.float32], order: int) -> NDArray[np.float32]:
-    length = np.linalg.norm(rows, order, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(length, 1e-6), np.float32)
 
 
 def _likeliness(

@@ -5,17 +5,17 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.audio.beats import Pulse, find_beats
 from studio.audio.chords import Harmony, chords_of, find_harmony
-from studio.audio.downbeats import find_downbeats
 from studio.audio.hearing import Heard, HeardSection
 from studio.audio.keys import find_key
 from studio.audio.levels import SILENCE_DB, loudness, true_peak_db
+from studio.audio.metre import Metre, find_metre
 from studio.audio.onsets import STEPS_PER_SECOND, Onsets, find_onsets
 from studio.audio.pitches import find_peaks, tuning_of
 from studio.audio.samples import RATE, Samples
 from studio.audio.sections import find_sections
 from studio.audio.spectrum import HEARING_RATE, heard_mono
+from studio.audio.turns import find_turns
 from studio.audio.work import UNWATCHED, Work
 
 _WITHOUT_PULSE_SECONDS = 0.5
@@ -41,29 +41,29 @@ def hear(samples: Samples, *, work: Work = UNWATCHED) -> Heard:
     whole = max(1.0, length)
     mono = _long_enough(heard_mono(samples, work=work.part(0.0, 0.1, "listening")))
     onsets = find_onsets(mono, work=work.part(0.1, 0.3, "finding the beat"))
-    pulse = find_beats(onsets, work=work.part(0.3, 0.5, "finding the beat"))
-    peaks = find_peaks(mono, work=work.part(0.5, 0.8, "finding the chords"))
+    peaks = find_peaks(mono, work=work.part(0.3, 0.5, "finding the notes"))
     del mono
     tuning = tuning_of(peaks)
-    harmony = find_harmony(peaks, tuning, _edges(pulse, whole))
-    downbeats, beats_per_bar = find_downbeats(pulse.times, onsets, _changes(harmony, pulse))
+    turns = find_turns(peaks, tuning)
+    metre = find_metre(onsets, turns, work=work.part(0.5, 0.8, "finding the beat"))
+    harmony = find_harmony(peaks, tuning, _edges(metre, whole))
     key, key_confidence = find_key(harmony)
     work.at(0.9, "measuring levels")
-    tempo, slowest, fastest = _tempo(pulse)
+    tempo, slowest, fastest = _tempo(metre)
     return Heard(
         length_seconds=length,
         tempo_bpm=tempo,
         slowest_bpm=slowest,
         fastest_bpm=fastest,
-        beats=tuple(float(time) for time in pulse.times),
-        downbeats=downbeats,
-        beats_per_bar=beats_per_bar,
-        beat_confidence=pulse.confidence,
+        beats=tuple(float(time) for time in metre.times),
+        downbeats=metre.downbeats,
+        beats_per_bar=metre.beats_per_bar,
+        beat_confidence=metre.confidence,
         key=key,
         key_confidence=key_confidence,
         tuning_cents=100 * tuning,
         chords=chords_of(harmony),
-        sections=_sections(pulse, downbeats, onsets, harmony, whole),
+        sections=_sections(metre, onsets, harmony, whole),
         loudness_lufs=loudness(samples, RATE) if samples.size else SILENCE_DB,
         true_peak_db=true_peak_db(samples, RATE),
     )
@@ -74,11 +74,11 @@ def _long_enough(mono: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.pad(mono, (0, max(0, HEARING_RATE - len(mono))))
 
 
-def _edges(pulse: Pulse, length: float) -> NDArray[np.float64]:
+def _edges(metre: Metre, length: float) -> NDArray[np.float64]:
     """Return the moments between which a chord is looked for: beats, or their halves if slow."""
-    if len(pulse.times) < 2:  # noqa: PLR2004 - no pulse
+    if len(metre.times) < 2:  # noqa: PLR2004 - no pulse
         return np.linspace(0, length, max(2, round(length / _WITHOUT_PULSE_SECONDS) + 1))
-    times = pulse.times
+    times = metre.times
     if float(np.median(np.diff(times))) > _LONGEST_SPAN_SECONDS:
         times = np.interp(np.arange(0, len(times) - 0.5, 0.5), np.arange(len(times)), times)
     return _with_ends(times, length)
@@ -93,28 +93,19 @@ def _with_ends(times: NDArray[np.float64], length: float) -> NDArray[np.float64]
     return np.concatenate([[0.0], inner, [length]])
 
 
-def _changes(harmony: Harmony, pulse: Pulse) -> NDArray[np.float64]:
-    """Return how much the harmony changes on each beat."""
-    at = np.searchsorted(harmony.edges, pulse.times - 1e-3)
-    at = np.clip(at, 1, len(harmony.shares) - 1)
-    if len(harmony.shares) < 2:  # noqa: PLR2004 - nothing before
-        return np.zeros(len(pulse.times))
-    return np.asarray(np.abs(harmony.shares[at] - harmony.shares[at - 1]).sum(axis=1) / 2)
-
-
-def _tempo(pulse: Pulse) -> tuple[float, float, float]:
+def _tempo(metre: Metre) -> tuple[float, float, float]:
     """Return average, slowest and fastest tempo."""
-    if len(pulse.times) < 3:  # noqa: PLR2004 - no tempo
+    if len(metre.times) < 3:  # noqa: PLR2004 - no tempo
         return 0.0, 0.0, 0.0
-    bpm = 60 / np.diff(pulse.times)
-    average = 60 * (len(pulse.times) - 1) / float(pulse.times[-1] - pulse.times[0])
+    bpm = 60 / np.diff(metre.times)
+    average = 60 * (len(metre.times) - 1) / float(metre.times[-1] - metre.times[0])
     return average, float(bpm.min()), float(bpm.max())
 
 
 def _sections(
-    pulse: Pulse, downbeats: tuple[int, ...], onsets: Onsets, harmony: Harmony, length: float
+    metre: Metre, onsets: Onsets, harmony: Harmony, length: float
 ) -> tuple[HeardSection, ...]:
-    bars = pulse.times[list(downbeats)] if downbeats else np.arange(0, length, 2.0)
+    bars = metre.times[list(metre.downbeats)] if metre.downbeats else np.arange(0, length, 2.0)
     edges = np.unique(np.concatenate([[0.0], bars[(bars > 1.0) & (bars < length - 1.0)], [length]]))
     colour = _averaged(onsets.bands, edges * STEPS_PER_SECOND)
     middles = (harmony.edges[:-1] + harmony.edges[1:]) / 2

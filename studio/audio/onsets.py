@@ -69,6 +69,7 @@ def _evened(rise: NDArray[np.float32]) -> NDArray[np.float32]:
     around = round(_AROUND_SECONDS * STEPS_PER_SECOND)
     clear = np.maximum(0, rise - uniform_filter1d(rise, around))
     passage = round(_LEVEL_SECONDS * STEPS_PER_SECOND)
-    power = uniform_filter1d(np.square(clear), passage)
+    # Running sums in 32 bits may end a hair below zero.
+    power = np.maximum(0, uniform_filter1d(np.square(clear), passage))
     floor = 0.1 * float(np.sqrt(power.max(initial=0.0))) + 1e-6
     return np.asarray(clear / (np.sqrt(power) + floor), np.float32)

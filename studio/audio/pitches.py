@@ -10,20 +10,31 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import uniform_filter1d
 
 from studio.audio.spectrum import HEARING_RATE, magnitudes
 from studio.audio.work import UNWATCHED, Work
 
 SIZE = 8192
 HOP = 2048
+HOP_SECONDS = HOP / HEARING_RATE
 LOWEST = 28
 """MIDI number of the lowest note that is looked for, the low E of a bass guitar."""
 HIGHEST = 96
 
+BASS_TOP = 52
+TREBLE_FROM = 40
+TREBLE_TOP = 76
+
+_NOTHING = np.float32(1e-6)
 _FLOOR = 1e-4
 _OVERTONES = (0, 12, 19, 24, 28, 31, 34, 36)
 _OVERTONE_DECAY = 0.7
 _ROUNDS = 30
+_COMPRESSION = 0.4
+_EXACTNESS = 6
+_EVENING = 0.5
+_EVENING_SEMITONES = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +103,10 @@ def notes_heard(peaks: Peaks, tuning: float) -> NDArray[np.float32]:
     width = HIGHEST - LOWEST + 1
     place = peaks.frames[kept] * width + (nearest[kept].astype(np.int64) - LOWEST)
     # Between two semitones lies what belongs to neither: drums and glides.
-    weight = np.sqrt(peaks.strengths[kept]) * np.cos(np.pi * off[kept]) ** 2
+    between = np.cos(np.pi * off[kept]) ** _EXACTNESS
+    weight = peaks.strengths[kept] ** _COMPRESSION * between
     total = np.bincount(place, weights=weight, minlength=peaks.count * width)
-    return total.reshape(peaks.count, width).astype(np.float32)
+    return np.asarray(total.reshape(peaks.count, width), np.float32)
 
 
 def without_overtones(heard: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -103,10 +115,34 @@ def without_overtones(heard: NDArray[np.float32]) -> NDArray[np.float32]:
     tones = np.zeros((notes, notes), np.float32)
     for number, step in enumerate(_OVERTONES):
         tones += _OVERTONE_DECAY**number * np.eye(notes, k=step, dtype=np.float32)
-    wanted = heard @ tones.T
+    level = uniform_filter1d(heard, _EVENING_SEMITONES, axis=1)
+    clear = np.maximum(0, heard - _EVENING * level)
+    wanted = clear @ tones.T
     mixing = tones @ tones.T
     found = wanted.copy()
     for _ in range(_ROUNDS):
         # Lee and Seung's rule: stays at or above zero, and never fits worse than before.
         found *= wanted / (found @ mixing + 1e-9)
-    return found
+    return np.asarray(found, np.float32)
+
+
+def folded(notes: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Add up the octaves of the treble, and of the bass.
+
+    Returns
+    -------
+    Twice `[spans, 12]`, C first: the treble with each row of length 1, the bass with each row of
+    sum 1; zeros where nothing sounds.
+    """
+    treble = _octaves_added(notes, TREBLE_FROM, TREBLE_TOP)
+    bass = _octaves_added(notes, LOWEST, BASS_TOP)
+    length = np.sqrt(np.square(treble).sum(axis=1, keepdims=True))
+    total = bass.sum(axis=1, keepdims=True)
+    return treble / np.maximum(length, _NOTHING), bass / np.maximum(total, _NOTHING)
+
+
+def _octaves_added(notes: NDArray[np.float32], low: int, high: int) -> NDArray[np.float32]:
+    added = np.zeros((len(notes), 12), np.float32)
+    for pitch in range(low, high):
+        added[:, pitch % 12] += notes[:, pitch - LOWEST]
+    return added

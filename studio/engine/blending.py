@@ -4,8 +4,6 @@ What was played anew is compared with the same bars of the sound itself, or with
 them; then it is filtered, raised and limited as a mastering engineer would.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from studio.audio.dynamics import limiting
@@ -22,14 +20,8 @@ _ROUNDS = 3
 _CLOSE_LU = 0.05
 _BAND_Q = 1.41
 _SOFTEST_LUFS = -60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Treatment:
-    """What was done to new music."""
-
-    sections: tuple[Section, ...]
-    gain_db: float
+_NEAR_SECONDS, _GLIDE_SECONDS = 3.0, 5.0
+_FURTHEST_HAND_DB = 3.0
 
 
 def blended(mixed: Samples, own: slice, model: Samples, *, colour: bool = True) -> Samples:
@@ -79,3 +71,41 @@ def _towards(model: Samples, own: Samples) -> list[Section]:
         bell(hertz, float(gain_db), q=_BAND_Q)
         for hertz, gain_db in zip(BANDS_HZ, away, strict=True)
     ]
+
+
+def eased(made: Samples, before: Samples, after: Samples) -> Samples:
+    """Let new music begin as loud as what is before it and end as loud as what is after it.
+
+    An engineer's hand on the fader: at most 3 dB, and within seconds back where the music wants it.
+
+    Parameters
+    ----------
+    made
+        New music, `float32 (2, frames)`.
+    before, after
+        The sound on both sides of it; without frames where there is none.
+    """
+    near = min(round(_NEAR_SECONDS * RATE), made.shape[1] // 2)
+    if near < RATE // 2:
+        return made
+    first = _missing_db(before[:, -near:], made[:, :near])
+    last = _missing_db(after[:, :near], made[:, -near:])
+    seconds = np.array([0.0, _NEAR_SECONDS, _NEAR_SECONDS + _GLIDE_SECONDS])
+    length = made.shape[1] / RATE
+    time = np.arange(made.shape[1], dtype=np.float32) / RATE
+    curve_db = np.interp(time, seconds, [first, first, 0.0])
+    curve_db += np.interp(length - time, seconds, [last, last, 0.0])
+    raised = made * (10 ** (curve_db / 20)).astype(np.float32)
+    if max(first, last) > 0:
+        raised *= limiting(raised, ceiling_db=CEILING_DB)
+    return raised
+
+
+def _missing_db(model: Samples, own: Samples) -> float:
+    """Return by how much `own` has to be raised to be as loud as the model."""
+    if model.shape[1] < RATE // 2:
+        return 0.0
+    there, here = loudness(model, RATE), loudness(own, RATE)
+    if min(there, here) <= _SOFTEST_LUFS:
+        return 0.0
+    return float(np.clip(there - here, -_FURTHEST_HAND_DB, _FURTHEST_HAND_DB))

@@ -6,27 +6,27 @@ rings over it, and so that loudness and colour can be compared bar for bar.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import soxr  # type: ignore[import-untyped]  # it ships no types
 
 from studio.audio.samples import RATE, Samples
 from studio.audio.work import Work
-from studio.engine.blending import blended
+from studio.engine.blending import blended, eased
 from studio.engine.mixing import summed
 from studio.engine.played import Stems
 from studio.engine.score import Score
 from studio.engine.seam import AHEAD_SECONDS, faded, lag_between
 from studio.engine.singing.line import LEAD_SECONDS
+from studio.engine.tuning import raised, slowed
 from studio.engine.writing.continuing import Wish, continued, preceded
 from studio.engine.writing.cutting import excerpt, line_spans
 from studio.engine.writing.scansion import CountSyllables
 
 CONTEXT_SECONDS = 8.0
 """How much that is there already is played again."""
-_SETTLING_SECONDS = 1.0
+SETTLING_SECONDS = 1.0
 """After which the ring of what came before the context is no longer missed."""
 _SWELL_DB = 3.0
 """How much louder a section of energy 1 is than one of energy 0."""
@@ -54,13 +54,8 @@ class Extension:
 
     @property
     def to_play(self) -> Score:
-        """The piece at the tempo that is right once its pitch has been raised with its speed."""
-        return replace(self.piece, tempo_bpm=self.piece.tempo_bpm / self.ratio)
-
-    @property
-    def ratio(self) -> float:
-        """By how much pitch and speed are raised."""
-        return float(2 ** (self.cents / 1200))
+        """The piece, as it has to be played to come out in tune with the sound."""
+        return slowed(self.piece, self.cents)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +75,7 @@ def extended(
     cut = float(bar * per_bar)
     context = min(bar, max(1, round(CONTEXT_SECONDS / (per_bar * beat_seconds))))
     start = float((bar - context) * per_bar)
-    early = _early_seconds(score, whole, cut)
+    early = early_seconds(score, whole, cut)
     return Extension(
         piece=excerpt(whole, start, whole.beats, ring_out_seconds=whole.ring_out_seconds),
         whole=whole,
@@ -107,7 +102,7 @@ def fronted(
     )
 
 
-def _early_seconds(old: Score, whole: Score, cut: float) -> float:
+def early_seconds(old: Score, whole: Score, cut: float) -> float:
     """Return how long before the bar line the seam lies, so that no pickup is cut or lost."""
     beat_seconds = old.seconds_per_beat
     pickups = [first for first, last in line_spans(old) if first < cut < last]
@@ -137,12 +132,15 @@ def tail_of(extension: Extension, source: Samples, stems: Stems, work: Work) -> 
     work.at(0.5, "matching")
     at = round(extension.piece_at * RATE)
     seam = min(round(extension.seam_seconds * RATE), source.shape[1])
-    settled = min(round(_SETTLING_SECONDS * RATE), max(0, seam - at) // 2)
+    settled = min(round(SETTLING_SECONDS * RATE), max(0, seam - at) // 2)
     if extension.same_music:
         at += lag_between(source[:, at + settled : seam], mixed[:, settled : seam - at])
     own = slice(max(0, settled), max(seam - at, settled + 1))
     made = blended(mixed, own, source[:, max(0, at + settled) : seam], colour=extension.same_style)
-    tail = faded(source[:, seam:], np.ascontiguousarray(made[:, seam - at :]))
+    tail = np.ascontiguousarray(made[:, seam - at :])
+    if not extension.same_music:
+        tail = eased(tail, source[:, :seam], source[:, :0])
+    tail = faded(source[:, seam:], tail)
     return Tail(seam, tail)
 
 
@@ -164,10 +162,5 @@ def front_of(extension: Extension, source: Samples, stems: Stems, work: Work) ->
 
 
 def _mixed(extension: Extension, stems: Stems, work: Work) -> Samples:
-    """Mix the stems; raise their pitch, and with it their speed, to the tuning of the sound."""
     work.at(0.0, "mixing")
-    mixed = summed(stems.items(), extension.to_play)
-    if extension.ratio == 1:
-        return mixed
-    tuned = soxr.resample(mixed.T, RATE * extension.ratio, RATE, "HQ")
-    return np.ascontiguousarray(tuned.T, np.float32)
+    return raised(summed(stems.items(), extension.to_play), extension.cents)

@@ -15,8 +15,9 @@ from studio.audio.samples import RATE, Samples
 from studio.audio.work import Work
 from studio.engine.ground import FREE_TEMPO_BPM, Ground, ground_heard
 from studio.engine.matching import FREE_STYLE, style_like
-from studio.engine.stand_in import LOCAL_BEATS, steadied
+from studio.engine.stand_in import LOCAL_BEATS, in_tempo_of, smoothed, steadied
 from studio.engine.writing.theory import key_name
+from studio.errors import ToolUnfit
 
 LEAST_CENTS = 5.0
 """Less of a difference in tuning is not heard."""
@@ -151,3 +152,28 @@ def _counted_to(listened: Listened, seconds: float) -> Ground:
         return ground
     bar = ground.beats_per_bar * 60.0 / FREE_TEMPO_BPM
     return ground_heard(listened.heard, seconds - int(seconds / bar) * bar)
+
+
+def window_of(
+    listened: Listened, start_seconds: float, end_seconds: float
+) -> tuple[Ground, tuple[int, int]]:
+    """Return the ground of a sound and the bars that a window touches.
+
+    The beats of the ground lie where they are heard; its tempo is that of the window.
+
+    Raises
+    ------
+    ToolUnfit
+        If no bar of the sound lies there.
+    """
+    ground = _counted_to(listened, start_seconds)
+    lines = np.array(ground.beat_seconds[:: ground.beats_per_bar])
+    first = int(np.searchsorted(lines, start_seconds + _LATE_SECONDS, side="right")) - 1
+    last = int(np.searchsorted(lines, end_seconds - _LATE_SECONDS))
+    bars = (max(0, first), min(last, len(lines) - 1))
+    if bars[0] >= bars[1]:
+        raise ToolUnfit(
+            f"No whole bar lies between {start_seconds:.1f} and {end_seconds:.1f} s: bars were "
+            f"heard from {lines[0]:.1f} to {lines[-1]:.1f} s. Choose another window."
+        )
+    return in_tempo_of(smoothed(ground), bars), bars

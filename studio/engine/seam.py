@@ -60,6 +60,14 @@ def faded(before: Samples, after: Samples) -> Samples:
     return result
 
 
+def turned_into(made: Samples, sound: Samples) -> Samples:
+    """Return `made`, whose last moments become the last ones of `sound`.
+
+    What follows of the sound can then follow without a step.
+    """
+    return faded(sound[:, ::-1], made[:, ::-1])[:, ::-1]
+
+
 def _gains(left: Samples, entered: Samples) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     turn = np.linspace(0, np.pi / 2, left.shape[1], dtype=np.float32)
     out, into = np.cos(turn), np.sin(turn)

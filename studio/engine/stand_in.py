@@ -72,3 +72,24 @@ def steadied(ground: Ground, beat: float) -> Ground:
         tempo_bpm=round(60.0 / float(step), 3),
         beat_seconds=tuple(float(at_zero + step * n) for n in range(len(ground.beat_seconds))),
     )
+
+
+def smoothed(ground: Ground) -> Ground:
+    """Return a ground whose beats lie on the line through those around them.
+
+    The ear places single beats some milliseconds off; a band that followed would stumble.
+    """
+    times = np.array(ground.beat_seconds)
+    reach = LOCAL_BEATS // 2
+    lines = []
+    for beat in range(len(times)):
+        near = np.arange(max(0, beat - reach), min(len(times), beat + reach + 1))
+        lines.append(float(np.polyval(np.polyfit(near - beat, times[near], 1), 0.0)))
+    return replace(ground, beat_seconds=tuple(lines))
+
+
+def in_tempo_of(ground: Ground, bars: tuple[int, int]) -> Ground:
+    """Return a ground whose tempo is that of some of its bars."""
+    first, last = (bar * ground.beats_per_bar for bar in bars)
+    seconds = ground.beat_seconds[last] - ground.beat_seconds[first]
+    return replace(ground, tempo_bpm=round(60.0 * (last - first) / seconds, 3))

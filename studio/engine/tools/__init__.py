@@ -9,6 +9,7 @@ TOOLS: dict[str, str] = {
     "extend": "Let a sound go on from any second of it, or put something in front.",
     "midi": "Write a sound as notes, for any sequencer: tempo, bars, key and voices.",
     "persona": "Keep the voice of a song, so that it can sing others.",
+    "replace": "Put other words or other music into a window of a sound.",
     "stems": "Take a song apart: 2 stems, 12, each, one alone, or all but one.",
     "vox": "Take out the voice alone, of up to 30 s.",
 }

@@ -23,7 +23,7 @@ from studio.engine.singing import count_syllables
 from studio.engine.stand_in import stand_in
 from studio.engine.writing.continuing import Wish
 from studio.engine.writing.cutting import bar_before
-from studio.engine.writing.style import STYLES
+from studio.engine.writing.style import style_named
 from studio.errors import ToolUnfit
 
 LONGEST_SECONDS = 480.0
@@ -82,20 +82,6 @@ def wish_of(options: ExtendOptions) -> Wish:
         voice=options.voice,
         seed=options.seed,
     )
-
-
-def style_named(style: str) -> str | None:
-    """Return the name of a style of the band, `None` if none is asked for.
-
-    Raises
-    ------
-    ToolUnfit
-        If the band has no such style.
-    """
-    name = style.strip().casefold()
-    if name and name not in STYLES:
-        raise ToolUnfit(f"The band has no style “{style}”. It plays {', '.join(STYLES)}.")
-    return name or None
 
 
 def _of_the_band(score: Score, options: ExtendOptions, wish: Wish) -> Extension:

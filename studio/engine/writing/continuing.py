@@ -83,10 +83,11 @@ def continued(score: Score, bar: int, wish: Wish, *, syllables: CountSyllables) 
         fresh=frozenset(range(len(old), len(stretches))),
         sections=_as_shown(kept, tuple(section_of(stretch, per_bar) for stretch in coming)),
         chords=tuple(ended(chords, style, score.key, per_bar)),
-        seed=_seed(score, wish),
+        seed=score.seed,
+        tune_seed=score.seed + wish.seed + 1,
         style_name=wish.style_name,
-        voice=_voice(score, wish),
-        language=_language(score, wish),
+        voice=voice_of(score, wish),
+        language=language_for(score, wish),
     )
     whole = written(draft)
     return rung_out(replace(whole, ring_out_seconds=RING_OUT_SECONDS, lyrics=_shown(whole, score)))
@@ -109,10 +110,11 @@ def preceded(score: Score, wish: Wish, *, syllables: CountSyllables) -> Score:
             *(chord for stretch in front for chord in chords_of(stretch, book, per_bar)),
             *later.chords,
         ),
-        seed=_seed(score, wish),
+        seed=score.seed,
+        tune_seed=score.seed + wish.seed + 1,
         style_name=wish.style_name,
-        voice=_voice(score, wish),
-        language=_language(score, wish),
+        voice=voice_of(score, wish),
+        language=language_for(score, wish),
     )
     whole = written(draft)
     return replace(whole, lyrics=_shown(whole, score))
@@ -130,18 +132,15 @@ def _shown(whole: Score, before: Score) -> str:
     return lyrics_of(whole) if whole.vocal else before.lyrics
 
 
-def _seed(score: Score, wish: Wish) -> int:
-    # The song's own seed lets players and harmony choose as they did before.
-    return score.seed + wish.seed
-
-
-def _voice(score: Score, wish: Wish) -> Voice:
+def voice_of(score: Score, wish: Wish) -> Voice:
+    """Return who sings what is new."""
     if wish.voice is not None:
         return wish.voice
     return score.vocal.voice if score.vocal else turn(score.seed // 3, "voice", VOICES)
 
 
-def _language(score: Score, wish: Wish) -> str:
+def language_for(score: Score, wish: Wish) -> str:
+    """Return in which language what is new is sung."""
     if wish.lyrics:
         return language_of(wish.lyrics)
     return score.vocal.language if score.vocal else "en"
@@ -237,7 +236,7 @@ class _Author:
     def _given(self) -> list[Stretch]:
         """Return the words that were given, as sections."""
         stanzas = [] if self._wish.instrumental else parse_lyrics(self._wish.lyrics)
-        language = _language(self._score, self._wish)
+        language = language_for(self._score, self._wish)
         read = [read_phrases(stanza, language, self._count) for stanza in stanzas]
         return [scan(stanza, phrases, self._pace, self._like(read)) for stanza, phrases in read]
 
@@ -291,13 +290,13 @@ class _Author:
         if not lines:
             return model or Stretch(kind, kind.title(), 8)
         stanza = Stanza(kind, kind.title(), lines)
-        language = _language(self._score, self._wish)
+        language = language_for(self._score, self._wish)
         read = read_phrases(stanza, language, self._count)
         return scan(stanza, read[1], self._pace, self._like([read]))
 
     def _new_lines(self, kind: str, number: int) -> tuple[str, ...]:
         """Write words that were not sung yet; nothing in a language that nobody writes in."""
-        language = _language(self._score, self._wish)
+        language = language_for(self._score, self._wish)
         if language not in WRITTEN_LANGUAGES:
             return ()
         brief = Brief(title=self._score.title, description=_about(self._score, language))

@@ -48,7 +48,11 @@ class Draft:
     chords: tuple[Chord, ...]
     """Of the whole song."""
     seed: int
-    """For what is new."""
+    """For the players of what is new; that of the song lets them play as they did."""
+    tune_seed: int = 0
+    """For the new tune."""
+    keeps_tune: bool = False
+    """Whether lines that stand in new bars are sung on as they are."""
     style_name: str | None = None
     """Whose band plays what is new; `None` is the same band."""
     voice: Voice = "female"
@@ -87,12 +91,15 @@ def written(draft: Draft) -> Score:
         score.tempo_bpm,
         score.beats_per_bar,
     )
-    rng = stream(draft.seed, "tune")
+    rng = stream(draft.tune_seed, f"tune from {min(draft.fresh, default=0)}")
     tune = compose_tune(stretches, setting, rng, known=tuple(known.values()))
     form = Form(stretches, score.tempo_bpm, score.beats_per_bar)
     chart = Chart(form, setting.changes, score.key, style, draft.seed)
     parts = parts_of(chart, lineup, tune, setting, alone=not sings)
-    new_lines = [line for line in tune if sings and line.stretch in draft.fresh]
+    stands = set(known.values())
+    new_lines = [
+        line for line in tune if sings and line.stretch in draft.fresh and line not in stands
+    ]
     new = vocal_of(new_lines, stretches, setting, draft.voice, draft.language)
     starts = {number: line.start for number, line in known.items()}
     return replace(
@@ -116,7 +123,7 @@ def _known_tune(draft: Draft, ratio: float, unit: float) -> dict[int, TuneLine]:
     return {
         number: replace(line, stretch=homes[number])
         for number, line in lines.items()
-        if homes[number] not in draft.fresh
+        if draft.keeps_tune or homes[number] not in draft.fresh
     }
 
 
@@ -125,7 +132,7 @@ def _with_known_words(draft: Draft, known: Mapping[int, TuneLine]) -> tuple[Stre
     filled = list(draft.stretches)
     for index, stretch in enumerate(draft.stretches):
         lines = [line for line in known.values() if line.stretch == index]
-        if lines and index not in draft.fresh:
+        if lines and (draft.keeps_tune or index not in draft.fresh):
             gaps = [b.start - a.start for a, b in pairwise(lines)]
             span = round(min(gaps) / draft.score.beats_per_bar) if gaps else stretch.bars
             filled[index] = replace(

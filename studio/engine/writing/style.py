@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from studio.engine.writing.steps import STEPS_PER_BEAT, steps_in
+from studio.errors import ToolUnfit
 
 STYLES = (
     "pop",
@@ -225,6 +226,20 @@ def parse_style(name: str, text: str) -> Style:
         first = problem.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "as a whole"
         raise ValueError(f"The style {name} is not playable, {place}: {first['msg']}") from problem
+
+
+def style_named(text: str) -> str | None:
+    """Return the name of the style that somebody typed, `None` if nothing was typed.
+
+    Raises
+    ------
+    ToolUnfit
+        If the band has no such style.
+    """
+    name = text.strip().casefold()
+    if name and name not in STYLES:
+        raise ToolUnfit(f"The band has no style “{text.strip()}”. It plays {', '.join(STYLES)}.")
+    return name or None
 
 
 def styles() -> tuple[Style, ...]:

@@ -24,8 +24,8 @@ LINES = (
 
 STEPS = (0, 2, 3, 5, 7, 5, 3, 7, 8, 10, 7, 5)
 LOWEST: dict[Sex, int] = {"female": 57, "male": 46}
-BEAT_SECONDS = 0.3
-LONG_BEATS = 3.0
+BEAT_SECONDS = 0.24
+LONG_BEATS = 3.5
 """Of the last note of a line, for its vibrato."""
 
 

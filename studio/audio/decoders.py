@@ -34,6 +34,14 @@ _BITS = {
     "FLOAT": 32,
     "DOUBLE": 64,
 }
+# Where each channel of WAV lies in Vorbis and Opus, which put the centre in the middle.
+_OGG_ORDERS = {
+    3: (0, 2, 1),
+    5: (0, 2, 1, 3, 4),
+    6: (0, 2, 1, 5, 3, 4),
+    7: (0, 2, 1, 6, 5, 3, 4),
+    8: (0, 2, 1, 7, 5, 6, 3, 4),
+}
 _UNKNOWN_FRAMES = 1 << 40
 
 
@@ -51,7 +59,10 @@ class Stream:
     promised: int | None
     """Frames that there should be, if the file says so."""
     blocks: Iterator[Samples]
-    """`float32 (channels, frames)`, once; raises `SoundUnreadable` where the file is damaged."""
+    """`float32 (channels, frames)` in the order of WAV, once.
+
+    Raises `SoundUnreadable` where the file is damaged.
+    """
 
 
 @contextmanager
@@ -128,9 +139,10 @@ def _promised(path: Path, file: soundfile.SoundFile, frames: mp3.Survey | None) 
 
 def _blocks(file: soundfile.SoundFile, path: Path) -> Iterator[Samples]:
     size = max(1, BLOCK_VALUES // file.channels)
+    order = _OGG_ORDERS.get(file.channels) if file.format == "OGG" else None
     try:
         while len(block := file.read(size, dtype="float32", always_2d=True)):
-            yield block.T
+            yield block.T if order is None else block.T[list(order)]
     except soundfile.LibsndfileError as error:
         raise _damaged(path, error) from error
 

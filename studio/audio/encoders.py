@@ -54,6 +54,7 @@ class Form:
     channels: int = 8
     rates: tuple[int, ...] = ()
     """All, if there are none."""
+    lossless: bool = False
 
     def rate_for(self, rate: int) -> int:
         """Return `rate`, or the next above that the format can have, or its highest."""
@@ -199,9 +200,9 @@ def _m4a(path: Path, rate: int, channels: int, _bits: int) -> Iterator[Feed]:
 
 
 FORMS: Mapping[str, Form] = {
-    ".wav": Form(_wav),
+    ".wav": Form(_wav, lossless=True),
     ".mp3": Form(_mp3, channels=_SIDES, rates=mp3.RATES),
-    ".flac": Form(_flac),
+    ".flac": Form(_flac, lossless=True),
     ".ogg": Form(_ogg, channels=_SIDES),
     ".m4a": Form(_m4a, channels=_SIDES, rates=_AAC_RATES),
 }

@@ -24,19 +24,16 @@ _WEIGHTS = {
 """What goes left and right of each: surrounds are small letters, low effects are `x`."""
 
 _ORDERS = {3: "LRC", 4: "LRlr", 5: "LRClr", 6: "LRCxlr", 7: "LRCxslr", 8: "LRCxlrlr"}
-"""As WAV, FLAC and M4A have them."""
-_VORBIS_ORDERS = {3: "LCR", 4: "LRlr", 5: "LCRlr", 6: "LCRlrx", 7: "LCRlrsx", 8: "LCRlrlrx"}
+"""As WAV has them, and whatever we decode."""
 
 
-def folded(samples: Samples, *, format_: str = "WAV") -> Samples:
+def folded(samples: Samples) -> Samples:
     """Return two channels of one to eight.
 
     Parameters
     ----------
     samples
-        `float32 (channels, frames)`. One channel goes to both sides unchanged.
-    format_
-        As `Sound.format` has it: Ogg counts its channels in another order.
+        `float32 (channels, frames)`, in the order of WAV. One channel goes to both sides unchanged.
 
     Returns
     -------
@@ -47,8 +44,7 @@ def folded(samples: Samples, *, format_: str = "WAV") -> Samples:
         return samples
     if channels == 1:
         return np.repeat(samples, 2, axis=0)
-    orders = _VORBIS_ORDERS if format_ == "OGG" else _ORDERS
-    both: Samples = _matrix(orders[channels]) @ samples
+    both: Samples = _matrix(_ORDERS[channels]) @ samples
     return both
 
 

@@ -219,5 +219,5 @@ def _brought(stream: Stream) -> Iterator[Samples]:
     """Bring blocks to two channels at `RATE`."""
     resampler = Resampler(stream.rate, RATE, _SIDES)
     for block in stream.blocks:
-        yield resampler.feed(folded(block, format_=stream.format))
+        yield resampler.feed(folded(block))
     yield resampler.rest()

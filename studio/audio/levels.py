@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from math import pi, tan
 
 import numpy as np
-import soxr  # type: ignore[import-untyped]  # it ships no types
+import soxr
 from numpy.typing import NDArray
 
 from studio.audio.filters import Section, filtered
@@ -103,13 +103,20 @@ def _peaks_of(chunk: Samples, before: int, rate: int) -> NDArray[np.float32]:
 def _block_powers(samples: Samples, rate: int) -> NDArray[np.float64]:
     """Return the K-weighted power of each 400 ms, every 100 ms, summed over channels."""
     hop = round(_BLOCK_SECONDS / _HOPS_PER_BLOCK * rate)
-    weighted = filtered(samples, *_k_weighting(rate))
-    hops = weighted.shape[1] // hop
+    hops = samples.shape[1] // hop
     if hops < _HOPS_PER_BLOCK:
+        weighted = filtered(samples, *_k_weighting(rate))
         return np.array([np.square(weighted, dtype=np.float64).mean(axis=1).sum()])
-    squares = np.square(weighted[:, : hops * hop], dtype=np.float32).reshape(-1, hops, hop)
-    energy = squares.sum(axis=(0, 2), dtype=np.float64)
+    # One side at a time, since a long sound is large.
+    energy = np.sum([_energies(side[None], rate, hops, hop) for side in samples], axis=0)
     return np.convolve(energy, np.ones(_HOPS_PER_BLOCK), "valid") / (_HOPS_PER_BLOCK * hop)
+
+
+def _energies(side: Samples, rate: int, hops: int, hop: int) -> NDArray[np.float64]:
+    weighted = filtered(side, *_k_weighting(rate))[0, : hops * hop]
+    np.square(weighted, out=weighted)
+    energies: NDArray[np.float64] = weighted.reshape(hops, hop).sum(axis=1, dtype=np.float64)
+    return energies
 
 
 def _k_weighting(rate: int) -> tuple[Section, Section]:

@@ -7,7 +7,7 @@ import click
 
 from studio.client import Studio, open_studio
 from studio.commands.listing import Row, table, to_json
-from studio.commands.machine import look_at_machine
+from studio.commands.machine import look_at_extras, look_at_machine
 from studio.commands.options import data_option, settings_for
 from studio.errors import StudioProblem
 
@@ -27,12 +27,16 @@ def command(*, as_json: bool, data: Path | None) -> None:
         connections = [
             look_at_connection(studio, connection.name) for connection in studio.connections()
         ]
+    extras = look_at_extras()
     if as_json:
-        print(to_json({**machine, "connections": connections, "default": default}))
+        found = {**machine, "extras": extras, "connections": connections, "default": default}
+        print(to_json(found))
     else:
         print(
             table([{"what": what, "is": value} for what, value in machine.items()], ("what", "is"))
         )
+        print()
+        print(table(extras, ("extra", "there", "says")))
         print()
         print(table(connections, ("name", "works", "latency_ms", "balance", "two_takes", "says")))
     sys.exit(0 if any(row["works"] for row in connections if row["name"] == default) else 1)

@@ -6,6 +6,8 @@ import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from studio.audio.extras import EXTRAS, has, sentence
+from studio.commands.listing import Row
 from studio.engine.playing.bank import find_bank
 from studio.engine.singing import sources
 
@@ -25,6 +27,11 @@ def look_at_machine(data: Path) -> dict[str, object]:
         "data writable": is_writable(data),
         "data bytes": size(data),
     }
+
+
+def look_at_extras() -> list[Row]:
+    """Tell of each extra whether it is there, and if not, what it would give and how to get it."""
+    return [{"extra": name, "there": has(name), "says": sentence(name)} for name in EXTRAS]
 
 
 def installed(name: str) -> str:

@@ -8,6 +8,7 @@ more often than comparing how often each tone is sung, since what is sung depend
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +71,8 @@ class Harmonised:
     """One for each bar, in beats from the first bar line."""
     confidence: float
     """0 to 1: how far the key lies above the next one of another scale."""
+    worth: float
+    """How well the chords carry the tune and follow one another, for each bar; about 1 is good."""
 
 
 def harmonise_tune(
@@ -87,7 +90,8 @@ def harmonise_tune(
         Of the tune; `None` looks for it.
     """
     keys = [key] if key else [Key(tonic, mode) for mode in NUMERALS for tonic in range(12)]
-    fits = {key: _all_fits(notes, key, bars, beats_per_bar) for key in keys}
+    heard = _heard(notes, bars, beats_per_bar)
+    fits = {key: _fits(heard, key) for key in keys}
     worth = {key: _best_path(fits[key], _taste(key))[0] / bars for key in keys}
     found = max(keys, key=lambda key: worth[key])
     others = [worth[key] for key in keys if _signature(key) != _signature(found)]
@@ -96,6 +100,7 @@ def harmonise_tune(
         found,
         _written(_best_path(fits[found], _taste(found))[1], found, beats_per_bar),
         float(np.clip(lead / SURE_LEAD, 0.0, 1.0)),
+        worth[found],
     )
 
 
@@ -116,25 +121,18 @@ def _written(path: Sequence[int], key: Key, beats_per_bar: int) -> tuple[Chord, 
     )
 
 
-def _all_fits(notes: Sequence[TonedNote], key: Key, bars: int, beats_per_bar: int) -> Floats:
-    fits = np.array([_fits(notes, key, bar, beats_per_bar) for bar in range(bars)])
-    fits[[0, -1], 0] += HOME
-    return fits
-
-
-def _fits(notes: Sequence[TonedNote], key: Key, bar: int, beats_per_bar: int) -> list[float]:
-    """Return for each chord of the key how well it carries the notes of a bar, about -1 to 1."""
-    start = float(bar * beats_per_bar)
-    weights = np.zeros(12)
+def _heard(notes: Sequence[TonedNote], bars: int, beats_per_bar: int) -> Floats:
+    """Return how much of each pitch class is heard in each bar, `[bars, 12]`."""
+    heard = np.zeros((bars, 12))
     for note in notes:
-        heard = min(note.start + note.beats, start + beats_per_bar) - max(note.start, start)
-        if heard > 0:
-            weights[note.pitch % 12] += heard * _accent(note.start, start)
-    total = max(float(weights.sum()), 1.0)
-    return [
-        float(sum(weights[tone] for tone in _tones(numeral, key)) * 2 - weights.sum()) / total
-        for numeral in NUMERALS[key.mode]
-    ]
+        first = max(0, int(note.start // beats_per_bar))
+        for bar in range(first, bars):
+            start = bar * beats_per_bar
+            beats = min(note.start + note.beats, start + beats_per_bar) - max(note.start, start)
+            if beats <= 0:
+                break
+            heard[bar, note.pitch % 12] += beats * _accent(note.start, start)
+    return heard
 
 
 def _accent(begins: float, bar_start: float) -> float:
@@ -143,9 +141,22 @@ def _accent(begins: float, bar_start: float) -> float:
     return ON_THE_BEAT if abs(begins - round(begins)) < 0.1 else OFF_THE_BEAT  # noqa: PLR2004 - as above
 
 
-def _tones(numeral: str, key: Key) -> tuple[int, ...]:
-    chord = read_numeral(numeral, key)
-    return tones(chord.root, chord.quality)
+def _fits(heard: Floats, key: Key) -> Floats:
+    """Return how well each chord of a key carries each bar, about -1 to 1, `[bars, chords]`."""
+    total = heard.sum(axis=1, keepdims=True)
+    fits: Floats = (2 * heard @ _members(key) - total) / np.maximum(total, 1.0)
+    fits[[0, -1], 0] += HOME
+    return fits
+
+
+@lru_cache(maxsize=24)
+def _members(key: Key) -> Floats:
+    """Return 1 where a pitch class is in a chord of the key, `[12, chords]`."""
+    members = np.zeros((12, len(NUMERALS[key.mode])))
+    for chord, numeral in enumerate(NUMERALS[key.mode]):
+        read = read_numeral(numeral, key)
+        members[list(tones(read.root, read.quality)), chord] = 1.0
+    return members
 
 
 def _best_path(fits: Floats, follows: Floats) -> tuple[float, list[int]]:

@@ -4,9 +4,11 @@ On a song of the band they work from its score, and are exact; on any other soun
 """
 
 TOOLS: dict[str, str] = {
+    "add-band": "Let a band play along with a voice that came alone.",
     "add-vocals": "Let somebody sing a new tune over an instrumental.",
     "cover": "Play a song in another style, with as much of the original as is wished.",
     "extend": "Let a sound go on from any second of it, or put something in front.",
+    "measure": "Tell tempo, beats, bars, key, chords, sections and loudness of a sound.",
     "midi": "Write a sound as notes, for any sequencer: tempo, bars, key and voices.",
     "persona": "Keep the voice of a song, so that it can sing others.",
     "replace": "Put other words or other music into a window of a sound.",

@@ -21,6 +21,8 @@ from studio.errors import NotFound
 
 PROCESSES = 2
 PRELOAD = ("studio.engine.workshop",)
+SOUND = ".wav"
+UNITS = {"_seconds": "SECONDS", "_db": "DB", "_bpm": "BPM", "_hz": "HZ"}
 _SCALARS: Mapping[type, Any] = {float: float, int: int, str: str, bool: bool, Path: Path}
 
 
@@ -76,7 +78,7 @@ def command_for(name: str) -> click.Command:
     parameters: list[click.Parameter] = [sounds] if most else []
     parameters += [_option(field, info) for field, info in tool.options.model_fields.items()]
     if tool.makes or tool.many:
-        parameters.append(_out_option(name, many=tool.many))
+        parameters.append(_out_option(tool.makes, many=tool.many))
 
     def act(**values: Any) -> None:
         _use(name, values)
@@ -84,31 +86,42 @@ def command_for(name: str) -> click.Command:
     return click.Command(name, params=parameters, callback=act, help=workshop.names()[name])
 
 
-def _out_option(name: str, *, many: bool) -> click.Option:
+def _out_option(ending: str, *, many: bool) -> click.Option:
+    said = "Folder for the files." if many else "Where to write the result"
+    if not many:
+        said += "; the ending says the format." if ending == SOUND else f", usually {ending}."
     return click.Option(
         ["--out"],
         required=True,
         metavar="DIR" if many else "PATH",
         type=click.Path(path_type=Path),
-        help=f"Where to put what “{name}” makes; for sound, the ending says the format.",
+        help=said,
     )
 
 
 def _option(field: str, info: FieldInfo) -> click.Option:
     kind, many = _kind_of(info.annotation)
-    spelled = f"--{field.replace('_', '-')}"
+    spelled, unit = option_of(field)
     default = info.get_default(call_default_factory=True)
-    if kind is bool:
-        spelled = f"{spelled}/--no-{field.replace('_', '-')}"
+    declared = f"{spelled}/--no-{spelled[2:]}" if kind is bool else spelled
     return click.Option(
-        [spelled, field],
+        [declared, field],
         type=kind,
+        metavar=unit,
         multiple=many,
         required=info.is_required(),
         default=None if info.is_required() else default,
         show_default=default not in (None, "", (), False) and not info.is_required(),
         help=info.description,
     )
+
+
+def option_of(field: str) -> tuple[str, str | None]:
+    """Return how a field is spelled as an option, and its unit, which a person reads apart."""
+    for ending, unit in UNITS.items():
+        if field.endswith(ending):
+            return f"--{field.removesuffix(ending).replace('_', '-')}", unit
+    return f"--{field.replace('_', '-')}", None
 
 
 def _kind_of(annotation: Any) -> tuple[Any, bool]:
@@ -156,7 +169,8 @@ def read_options(options: type[Options], values: Mapping[str, Any]) -> Options:
         return options.model_validate(dict(values))
     except ValidationError as problem:
         first = problem.errors()[0]
-        name = "-".join(str(step) for step in first["loc"][:1]).replace("_", "-")
         said = first["msg"].removeprefix("Value error, ").rstrip(".")
-        given = f" (it is {first['input']})" if name and first["type"] != "missing" else ""
-        raise click.UsageError(f"{'--' + name + ': ' if name else ''}{said}{given}.") from problem
+        if not first["loc"]:
+            raise click.UsageError(f"{said}.") from problem
+        option, _ = option_of(str(first["loc"][0]))
+        raise click.UsageError(f"{option} {first['input']}: {said}.") from problem

@@ -7,6 +7,7 @@ import pytest
 
 from studio.audio.files import probe, write
 from studio.audio.samples import RATE
+from studio.commands.tool import option_of
 from studio.engine import workshop
 
 pytestmark = pytest.mark.enable_socket  # the server that forks workers is reached by a Unix socket
@@ -53,7 +54,7 @@ def test_every_tool_explains_its_options(run, name):
     told = run("tool", name, "--help")
     assert told.exit_code == 0
     fields = workshop.find(name).options.model_fields
-    assert all(f"--{field.replace('_', '-')}" in told.stdout for field in fields)
+    assert all(option_of(field)[0] in told.stdout for field in fields)
 
 
 def test_a_tool_that_nobody_knows_is_said_to_be_none(run, sound):

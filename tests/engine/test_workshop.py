@@ -183,7 +183,7 @@ def test_a_process_that_is_killed_at_work_is_replaced(sound, tmp_path):
             for pid in killed:
                 os.kill(pid, signal.SIGKILL)
 
-    options = workshop.find("trim").options.model_validate({"start": 1.0})
+    options = workshop.find("trim").options.model_validate({"start_seconds": 1.0})
     wanted = Errand("trim", (sound,), options, tmp_path / "out.wav")
     try:
         use(wanted, workers=pool, report=kill_first)

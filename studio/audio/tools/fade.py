@@ -18,9 +18,9 @@ from studio.errors import ToolUnfit
 class FadeOptions(Options):
     """How long it comes and goes."""
 
-    in_seconds: float = Field(0.0, ge=0)
+    fade_in_seconds: float = Field(0.0, ge=0)
     """How long it takes to come."""
-    out_seconds: float = Field(0.0, ge=0)
+    fade_out_seconds: float = Field(0.0, ge=0)
     """How long it takes to go."""
     curve: Curve = "equal-power"
     """How it does so: equal-power sounds even, linear begins more softly."""
@@ -35,8 +35,8 @@ def fade_file(sounds: Sequence[Path], options: FadeOptions, out: Path, work: Wor
     with listening(sounds[0], demands=ANY, work=work) as stream:
         fade = Fade(
             round(sound.length_seconds * stream.rate),
-            round(options.in_seconds * stream.rate),
-            round(options.out_seconds * stream.rate),
+            round(options.fade_in_seconds * stream.rate),
+            round(options.fade_out_seconds * stream.rate),
             options.curve,
         )
         bits = options.bits or bits_of(stream)
@@ -55,7 +55,7 @@ def faded(blocks: Iterable[Samples], fade: Fade) -> Iterator[Samples]:
 
 
 def _check(options: FadeOptions, length_seconds: float) -> None:
-    both = options.in_seconds + options.out_seconds
+    both = options.fade_in_seconds + options.fade_out_seconds
     if not both:
         raise ToolUnfit("“fade” needs to know how long to fade in or out. Give at least one.")
     if both > length_seconds:

@@ -50,7 +50,9 @@ def topline_of(score: Score, words: Wording, *, voice: Voice, style: str, seed: 
         Another number, another tune.
     """
     vocal = _sung(ground_of(score), words, voice=voice, style=style, seed=seed)
-    parts = tuple(_making_way(part, vocal) if part.name == LEAD else part for part in score.parts)
+    parts = tuple(
+        without_clashes(part, vocal) if part.name == LEAD else part for part in score.parts
+    )
     tags = ", ".join(tag for tag in score.tags.split(", ") if tag != "instrumental")
     new = replace(
         score,
@@ -58,7 +60,7 @@ def topline_of(score: Score, words: Wording, *, voice: Voice, style: str, seed: 
         tags=f"{tags}, {voice} voice",
         parts=tuple(part for part in parts if part.notes),
         vocal=vocal,
-        lyrics=_lyrics(score, vocal),
+        lyrics=lyrics_of(score, vocal),
     )
     return Topline(new, _unsung(words, vocal))
 
@@ -73,7 +75,7 @@ def topline_over(
         song,
         tags=f"{song.tags}, {voice} voice",
         vocal=vocal,
-        lyrics=_lyrics(song, vocal),
+        lyrics=lyrics_of(song, vocal),
         seed=seed,
         room=Room(reverb_seconds=load_style(style).room.reverb_seconds),
     )
@@ -102,7 +104,7 @@ def _sung(ground: Ground, words: Wording, *, voice: Voice, style: str, seed: int
     )
 
 
-def _making_way(lead: Part, vocal: Vocal) -> Part:
+def without_clashes(lead: Part, vocal: Vocal) -> Part:
     """Leave out what the lead plays while somebody sings."""
     sung = [
         (note.start - AROUND_BEATS, note.start + note.beats + AROUND_BEATS) for note in vocal.notes
@@ -115,9 +117,11 @@ def _making_way(lead: Part, vocal: Vocal) -> Part:
     return replace(lead, notes=tuple(free))
 
 
-def _lyrics(song: Score, vocal: Vocal) -> str:
+def lyrics_of(song: Score, vocal: Vocal) -> str:
+    """Return the words as they are sung, with the marks of the sections of a song."""
+    sung = {note.line for note in vocal.notes}
     by_section: dict[int, list[str]] = {}
-    for line in vocal.lines:
+    for line in (vocal.lines[number] for number in sorted(sung)):
         by_section.setdefault(line.section, []).append(line.text)
     return shown(
         tuple(

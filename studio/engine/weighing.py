@@ -10,8 +10,13 @@ from typing import TypeAlias
 
 import numpy as np
 
+from studio.audio.eq import equalise
 from studio.audio.levels import SILENCE_DB, loudness
 from studio.audio.samples import RATE, Samples
+from studio.engine.balance import ROLES, VOCALS
+
+BED_LUFS = -17.7
+"""How loud a record of the band is without its singer, before it is mastered."""
 
 REFERENCE_LUFS = -15.6
 """About how loud a mix of the band is before it is mastered."""
@@ -90,6 +95,14 @@ def level_gain_db(samples: Samples, lufs: float = REFERENCE_LUFS) -> float:
     """Return by how much a sound is to be louder to lie at a loudness; 0 for silence."""
     measured = loudness(samples, RATE)
     return min(lufs - measured, _HIGHEST_GAIN_DB) if measured > SILENCE_DB else 0.0
+
+
+def clear_voice(voice: Samples) -> Samples:
+    """Return a voice, `float32 (2, frames)`, as clear and as loud as the band's own in a mix."""
+    role = ROLES[VOCALS]
+    clear = equalise(voice, *role.sections)
+    clear *= gain_of(level_gain_db(clear, role.lufs))
+    return clear
 
 
 def laid_over(*sounds: Samples) -> Samples:

@@ -8,10 +8,12 @@ TOOLS: dict[str, str] = {
     "add-vocals": "Let somebody sing a new tune over an instrumental.",
     "cover": "Play a song in another style, with as much of the original as is wished.",
     "extend": "Let a sound go on from any second of it, or put something in front.",
+    "mashup": "Lay the voice of the first song over the music of the second.",
     "measure": "Tell tempo, beats, bars, key, chords, sections and loudness of a sound.",
     "midi": "Write a sound as notes, for any sequencer: tempo, bars, key and voices.",
     "persona": "Keep the voice of a song, so that it can sing others.",
     "replace": "Put other words or other music into a window of a sound.",
+    "sample": "Make a new song on a loop taken out of another sound.",
     "stems": "Take a song apart: 2 stems, 12, each, one alone, or all but one.",
     "vox": "Take out the voice alone, of up to 30 s.",
 }

@@ -8,32 +8,28 @@ from typing import Any
 import numpy as np
 from pydantic import Field
 
-from studio.audio.eq import equalise
-from studio.audio.files import write
 from studio.audio.hearing import HeardNote
 from studio.audio.intake import load
-from studio.audio.levels import loudness, true_peak_db
 from studio.audio.one_voice import tuning_of
 from studio.audio.pitch import track_pitch
-from studio.audio.samples import RATE, Samples
 from studio.audio.stretching import shift
 from studio.audio.tool import Facts, Options
 from studio.audio.transcription import transcribe
 from studio.audio.work import Work
 from studio.engine.accompanying import Accompaniment, ground_under
 from studio.engine.aligning import Track, aligned, track_of
-from studio.engine.balance import INSTRUMENTAL_LEAD_DB, LEAD, ROLES, VOCALS
+from studio.engine.balance import INSTRUMENTAL_LEAD_DB, LEAD
 from studio.engine.borrowed import borrowed_song
 from studio.engine.brief import Brief
 from studio.engine.covering import Order, cover, style_for
+from studio.engine.finishing import finished
 from studio.engine.makingway import Span, made_way
-from studio.engine.mastering import master
 from studio.engine.mixing import summed
-from studio.engine.papers import keep_score, score_of
+from studio.engine.papers import score_of
 from studio.engine.played import Plan, PlayedTool, Stems
 from studio.engine.score import Part, Room, Score
 from studio.engine.singing import count_syllables
-from studio.engine.weighing import gain_of, laid_over, level_gain_db
+from studio.engine.weighing import clear_voice, laid_over
 from studio.engine.writing.ending import rung_out
 from studio.engine.writing.given import band_over
 from studio.engine.writing.reading import Wish, read_brief
@@ -108,19 +104,9 @@ def join_band(
         if abs(carry.tuning_semitones) > IN_TUNE_SEMITONES:
             mixed = shift(mixed, carry.tuning_semitones, work=work.part(0.0, 0.3))
         band = aligned(mixed, carry.track, work=work.part(0.3, 0.6))
-        mixed = laid_over(made_way(band, carry.spans), _levelled(load(sounds[0])))
-    work.at(0.7, "mastering")
-    record = master(mixed)
-    work.at(0.95, "writing the file")
-    write(out, record, RATE)
-    if carry.track is None:
-        keep_score(out, plan.score)
-    return {
-        **carry.facts,
-        "length_seconds": round(record.shape[1] / RATE, 3),
-        "loudness_lufs": round(loudness(record, RATE), 2),
-        "true_peak_db": round(true_peak_db(record, RATE), 2),
-    }
+        mixed = laid_over(made_way(band, carry.spans), clear_voice(load(sounds[0])))
+    score = plan.score if carry.track is None else None
+    return {**carry.facts, **finished(mixed, out, score=score, work=work.part(0.7, 1.0))}
 
 
 TOOL = PlayedTool(AddBandOptions, write_band, join_band, seconds_per_second=0.1)
@@ -175,14 +161,6 @@ def _behind(part: Part) -> Part:
     if part.name != LEAD:
         return part
     return replace(part, gain_db=part.gain_db - INSTRUMENTAL_LEAD_DB)
-
-
-def _levelled(voice: Samples) -> Samples:
-    """Return a voice as clear and as loud as the band's own."""
-    role = ROLES[VOCALS]
-    clear = equalise(voice, *role.sections)
-    clear *= gain_of(level_gain_db(clear, role.lufs))
-    return clear
 
 
 def _facts(score: Score) -> dict[str, Any]:

@@ -8,34 +8,29 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import Field
 
-from studio.audio.files import write
 from studio.audio.intake import load
-from studio.audio.levels import loudness, true_peak_db
 from studio.audio.listening import hear
-from studio.audio.samples import RATE
 from studio.audio.stretching import shift
 from studio.audio.tool import Facts, Options
 from studio.audio.work import Work
 from studio.engine.aligning import Track, aligned, even_ground, track_of
 from studio.engine.brief import Brief
+from studio.engine.finishing import finished
 from studio.engine.ground import ground_heard
 from studio.engine.makingway import Span, made_way
-from studio.engine.mastering import master
 from studio.engine.matching import style_like
 from studio.engine.mixing import summed
-from studio.engine.papers import keep_score, score_of
+from studio.engine.papers import score_of
 from studio.engine.played import Plan, PlayedTool, Stems
 from studio.engine.score import Score
 from studio.engine.topline import Topline, spans_of, topline_of, topline_over
-from studio.engine.weighing import gain_of, level_gain_db
+from studio.engine.weighing import BED_LUFS, gain_of, level_gain_db
 from studio.engine.wording import worded_for
 from studio.engine.writing.chance import turn
 from studio.engine.writing.reading import VOICES, Voice, Wish, read_brief
 from studio.engine.writing.theory import key_name
 from studio.errors import ToolUnfit
 
-BED_LUFS = -17.7
-"""How loud a record of the band is without its singer, before it is mastered."""
 IN_TUNE_CENTS = 4.0
 
 
@@ -115,17 +110,10 @@ def join_vocals(
         mixed = made_way(mixed, carry.spans)
         shared = min(voice.shape[1], mixed.shape[1])
         mixed[:, :shared] += voice[:, :shared]
-    work.at(0.7, "mastering")
-    record = master(np.ascontiguousarray(mixed))
-    work.at(0.95, "writing the file")
-    write(out, record, RATE)
-    if carry.track is None:
-        keep_score(out, plan.score)
+    score = plan.score if carry.track is None else None
     return {
         **carry.facts,
-        "length_seconds": round(record.shape[1] / RATE, 3),
-        "loudness_lufs": round(loudness(record, RATE), 2),
-        "true_peak_db": round(true_peak_db(record, RATE), 2),
+        **finished(np.ascontiguousarray(mixed), out, score=score, work=work.part(0.7, 1.0)),
     }
 
 

@@ -8,10 +8,8 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import Field
 
-from studio.audio.files import write
 from studio.audio.intake import load
-from studio.audio.levels import loudness, true_peak_db
-from studio.audio.samples import RATE, Samples
+from studio.audio.samples import Samples
 from studio.audio.separation import separate
 from studio.audio.tool import Facts, Options
 from studio.audio.work import Work
@@ -19,10 +17,10 @@ from studio.engine.aligning import Track, aligned, track_of
 from studio.engine.balance import BACKING, LEAD, VOCALS
 from studio.engine.brief import Brief
 from studio.engine.covering import Cover, Order, cover
-from studio.engine.mastering import master
+from studio.engine.finishing import finished
 from studio.engine.mixing import summed
 from studio.engine.overhearing import VOICE, Overheard, overhear
-from studio.engine.papers import keep_score, score_of
+from studio.engine.papers import score_of
 from studio.engine.played import Plan, PlayedTool, Stems
 from studio.engine.score import Score
 from studio.engine.singing import count_syllables
@@ -105,18 +103,8 @@ def join_cover(
         mixed = aligned(mixed, carry.track, work=work.part(0.1, 0.4))
     if carry.blend.needs_original:
         mixed = _with_original(mixed, load(sounds[0]), carry.blend, work.part(0.4, 0.8))
-    work.at(0.8, "mastering")
-    record = master(mixed)
-    work.at(0.95, "writing the file")
-    write(out, record, RATE)
-    if carry.keeps_score:
-        keep_score(out, plan.score)
-    return {
-        **carry.facts,
-        "length_seconds": round(record.shape[1] / RATE, 3),
-        "loudness_lufs": round(loudness(record, RATE), 2),
-        "true_peak_db": round(true_peak_db(record, RATE), 2),
-    }
+    score = plan.score if carry.keeps_score else None
+    return {**carry.facts, **finished(mixed, out, score=score, work=work.part(0.8, 1.0))}
 
 
 TOOL = PlayedTool(CoverOptions, write_cover, join_cover, seconds_per_second=0.25)

@@ -16,9 +16,10 @@ from studio.engine.writing.comping import play_chords
 from studio.engine.writing.drums import play_drums
 from studio.engine.writing.ending import rung_out
 from studio.engine.writing.form import ENERGY, shape_form
-from studio.engine.writing.harmony import harmonise
+from studio.engine.writing.harmony import Loop, go_round, harmonise
 from studio.engine.writing.lead import compasses_of, hum_all, play_lead
 from studio.engine.writing.lyrics import Stanza, shown
+from studio.engine.writing.metre import in_metre
 from studio.engine.writing.motifs import Setting
 from studio.engine.writing.musicians import Lineup, line_up
 from studio.engine.writing.reach import compasses_for
@@ -39,7 +40,9 @@ FIXED_TEMPO_REACH = 0.008
 """A tempo that was asked for is bent only as little as nobody notices."""
 
 
-def arrange(brief: Brief, seed: int, *, syllables: CountSyllables) -> Score:
+def arrange(
+    brief: Brief, seed: int, *, syllables: CountSyllables, loop: Loop | None = None
+) -> Score:
     """Write a whole song.
 
     Parameters
@@ -50,6 +53,8 @@ def arrange(brief: Brief, seed: int, *, syllables: CountSyllables) -> Score:
         Same brief and seed, same score.
     syllables
         How many syllables the singer makes of each word, in a language.
+    loop
+        Chords that go round in every section, and their metre; `None` leaves both to the style.
 
     Raises
     ------
@@ -57,13 +62,18 @@ def arrange(brief: Brief, seed: int, *, syllables: CountSyllables) -> Score:
         If nothing can be made of the brief.
     """
     decision = decide(read_brief(brief), brief, seed)
+    if loop is not None:
+        decision = replace(decision, style=in_metre(decision.style, loop.beats_per_bar))
     words = find_words(brief, decision.style, instrumental=decision.instrumental, seed=seed)
     decision = replace(decision, instrumental=not words.sung)
     form = _shape(brief, decision, words, syllables, seed)
     if not words.sung:
         form = replace(form, stretches=hum_all(form.stretches, seed))
     style = decision.style
-    changes = harmonise(form, style, decision.key, seed)
+    if loop is None:
+        changes = harmonise(form, style, decision.key, seed)
+    else:
+        changes = go_round(form, loop, style, decision.key)
     lineup = line_up(style, decision.wanted, decision.unwanted)
     if not (words.sung or decision.wanted or lineup.drums or lineup.bass or lineup.chords):
         raise BriefUnplayable(

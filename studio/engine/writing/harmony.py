@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from studio.engine.score import Chord, Key
@@ -16,6 +16,15 @@ HALF_BAR = 2.0
 
 Progression = tuple[tuple[str, ...], ...]
 """Bars of Roman numerals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Chords that go round."""
+
+    bars: tuple[tuple[Chord, ...], ...]
+    """Every bar counts from its own start."""
+    beats_per_bar: int
 
 
 class Changes:
@@ -57,6 +66,17 @@ def harmonise(form: Form, style: Style, key: Key, seed: int) -> Changes:
             goal = read_numeral(book[following.kind][0][0], key)
             played = _lead_on(played, goal, key, colourful=colourful)
         chords += played
+    return Changes(ended(chords, style, key, form.beats_per_bar))
+
+
+def go_round(form: Form, loop: Loop, style: Style, key: Key) -> Changes:
+    """Give every section of `form` the chords of a loop, from its first bar on."""
+    chords = [
+        replace(chord, start=chord.start + (stretch.start_bar + index) * form.beats_per_bar)
+        for stretch in form.stretches
+        for index in range(stretch.bars)
+        for chord in loop.bars[index % len(loop.bars)]
+    ]
     return Changes(ended(chords, style, key, form.beats_per_bar))
 
 

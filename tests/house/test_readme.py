@@ -32,6 +32,8 @@ def test_readme_promises_only_commands_and_options_that_exist():
         if not name or name.startswith("-"):
             continue
         command = main.get_command(click.Context(main), name)
+        if isinstance(command, click.Group) and words and not words[0].startswith("-"):
+            command = command.get_command(click.Context(command), words[0])
         assert command is not None, line
         options = {option for parameter in command.params for option in parameter.opts}
         assert {word.partition("=")[0] for word in words if word.startswith("--")} <= options, line

@@ -7,6 +7,7 @@ videos, is read by FFmpeg, if the extra for it is there. Free of scipy, as `stud
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from io import FileIO
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import soundfile
 
 from studio.audio import mp3, riff
 from studio.audio.extras import need
-from studio.audio.kinds import FFMPEG_KINDS, READABLE, kind_of
+from studio.audio.kinds import FFMPEG_KINDS, READABLE, VIDEO_KINDS, kind_of
 from studio.audio.samples import Samples
 from studio.errors import SoundUnreadable
 
@@ -58,6 +59,8 @@ class Stream:
     """Of each sample; `None` where the format keeps none."""
     promised: int | None
     """Frames that there should be, if the file says so."""
+    held: int | None
+    """Frames that there are, if that can be told without decoding them."""
     blocks: Iterator[Samples]
     """`float32 (channels, frames)` in the order of WAV, once.
 
@@ -106,13 +109,16 @@ def _by_libsndfile(path: Path) -> Iterator[Stream]:
             int(file.channels),
             "WAV" if file.format == "WAVEX" else file.format,
             _BITS.get(file.subtype),
-            _promised(path, file, frames),
+            *_lengths(path, file, frames),
             _blocks(file, path),
         )
 
 
 def _source(path: Path, frames: mp3.Survey | None) -> Any:
     """Return what to read: the file, or an MP3 with its true length in front of it."""
+    if path.suffix.lower() == ".raw":
+        # By that name, samples without a head are expected.
+        return path.open("rb", buffering=0)
     if frames is None or frames.promised == frames.count:
         return nullcontext(path)
     return mp3.fronted(path, frames)
@@ -120,21 +126,26 @@ def _source(path: Path, frames: mp3.Survey | None) -> Any:
 
 def _opened(path: Path, source: Any) -> soundfile.SoundFile:
     try:
+        if isinstance(source, FileIO):
+            return soundfile.SoundFile(source.fileno(), closefd=False)
         return soundfile.SoundFile(source)
-    except (soundfile.LibsndfileError, TypeError) as error:
-        # A TypeError asks for the rate of what is called `.raw`.
+    except soundfile.LibsndfileError as error:
         raise _unreadable(path) from error
 
 
-def _promised(path: Path, file: soundfile.SoundFile, frames: mp3.Survey | None) -> int | None:
+def _lengths(
+    path: Path, file: soundfile.SoundFile, found: mp3.Survey | None
+) -> tuple[int | None, int | None]:
+    """Return how many frames there should be, and how many there are."""
     stated = int(file.frames)
     if stated > _UNKNOWN_FRAMES:
-        return None
-    if frames is not None and frames.promised is not None and frames.promised > frames.count:
-        return frames.promised * frames.head.frames
-    missing = riff.missing_bytes(path) if file.format in {"WAV", "WAVEX"} else 0
-    width = (_BITS.get(file.subtype) or 8) // 8
-    return stated + missing // (width * int(file.channels))
+        return None, None
+    if found is not None and found.promised is not None and found.promised > found.count:
+        return found.promised * found.head.frames, found.count * found.head.frames
+    if file.format in {"WAV", "WAVEX"}:
+        width = (_BITS.get(file.subtype) or 8) // 8
+        return stated + riff.missing_bytes(path) // (width * int(file.channels)), stated
+    return stated, None
 
 
 def _blocks(file: soundfile.SoundFile, path: Path) -> Iterator[Samples]:
@@ -144,7 +155,7 @@ def _blocks(file: soundfile.SoundFile, path: Path) -> Iterator[Samples]:
         while len(block := file.read(size, dtype="float32", always_2d=True)):
             yield block.T if order is None else block.T[list(order)]
     except soundfile.LibsndfileError as error:
-        raise _damaged(path, error) from error
+        raise _damaged(path, error.error_string) from error
 
 
 @contextmanager
@@ -153,15 +164,16 @@ def _by_ffmpeg(path: Path, kind: str) -> Iterator[Stream]:
     import av  # noqa: PLC0415 - an extra
 
     try:
-        with av.open(path, format=FFMPEG_KINDS[kind]) as container:
+        with av.open(path, format=FFMPEG_KINDS[kind], metadata_errors="replace") as container:
             yield _streamed(path, kind, container)
     except av.FFmpegError as error:
-        raise _damaged(path, error) from error
+        raise _damaged(path, error.strerror or "it makes no sense") from error
 
 
 def _streamed(path: Path, kind: str, container: Any) -> Stream:
     if not container.streams.audio:
-        raise SoundUnreadable(f"{path.name} is a video without sound.")
+        what = "a video" if kind in VIDEO_KINDS else "a file"
+        raise SoundUnreadable(f"{path.name} is {what} without sound.")
     stream = container.streams.audio[0]
     frames = container.decode(stream)
     # The rate that stands in the head may be half of what is decoded (HE-AAC).
@@ -172,7 +184,7 @@ def _streamed(path: Path, kind: str, container: Any) -> Stream:
     length = stream.duration
     promised = None if length is None else round(length * stream.time_base * rate)
     blocks = _joined(_planes(frames, first, rate), promised)
-    return Stream(rate, int(first.layout.nb_channels), kind, None, promised, blocks)
+    return Stream(rate, int(first.layout.nb_channels), kind, None, promised, None, blocks)
 
 
 def _planes(frames: Iterator[Any], first: Any, rate: int) -> Iterator[Samples]:
@@ -202,5 +214,6 @@ def _unreadable(path: Path) -> SoundUnreadable:
     return SoundUnreadable(f"{path.name} is not a sound file that the studio can read. {READABLE}")
 
 
-def _damaged(path: Path, error: Exception) -> SoundUnreadable:
-    return SoundUnreadable(f"{path.name} is damaged and cannot be decoded ({error}).")
+def _damaged(path: Path, reason: str) -> SoundUnreadable:
+    why = reason.removeprefix("Error : ").rstrip(".")
+    return SoundUnreadable(f"{path.name} is damaged and cannot be decoded ({why}).")

@@ -19,7 +19,7 @@ class Extra:
     """Packages that give one ability more."""
 
     gives: str
-    """What cannot be done without it, as the end of "is needed to ..."."""
+    """What it can do, as a verb with all that belongs to it."""
     needs: tuple[str, ...]
     """Packages by the name they are imported by, or a file in one: `package/folder/file`."""
     get: str
@@ -33,12 +33,12 @@ EXTRAS = {
         "pip install 'studio[media]'",
     ),
     "midi": Extra(
-        "hear the notes of chords with a trained network instead of by our own means",
+        "hear notes with a trained network, and not only by our own means",
         ("onnxruntime", "basic_pitch/saved_models/icassp_2022/nmp.onnx"),
         "pip install 'studio[midi]' && pip install --no-deps basic-pitch",
     ),
     "align": Extra(
-        "find when each word is sung, rather than each line",
+        "find when each word is sung, and not only each line",
         ("pocketsphinx",),
         "pip install 'studio[align]'",
     ),
@@ -87,13 +87,12 @@ def need(name: str, *, find: Finder = folder_of) -> None:
 
 
 def sentence(name: str, *, find: Finder = folder_of) -> str:
-    """Say what is missing of the extra `name` and how to get it, or that all of it is there."""
+    """Say what is missing of the extra `name` and how to get it, or what it can do."""
     extra = EXTRAS[name]
     missing = [need.partition("/")[0].replace("_", "-") for need in _missing(extra, find)]
     if not missing:
-        return f"There, to {extra.gives}."
-    verb = "is" if len(missing) == 1 else "are"
-    return f"{' and '.join(missing)} {verb} needed to {extra.gives}: {extra.get}"
+        return f"Can {extra.gives}."
+    return f"To {extra.gives}, install {' and '.join(missing)}: {extra.get}"
 
 
 def _missing(extra: Extra, find: Finder) -> list[str]:

@@ -8,7 +8,7 @@ out, in no more memory than they need.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from math import ceil, inf
+from math import ceil, floor, inf
 from pathlib import Path
 
 import numpy as np
@@ -141,7 +141,8 @@ def changes_of(sound: Sound) -> str:
 def length_in_words(seconds: float) -> str:
     """Tell a length as a person would: `0.2 s`, `42 s`, `3 min 5 s`."""
     if seconds < 10:  # noqa: PLR2004 - below, tenths matter
-        return f"{seconds:.1f} s"
+        # Cut, not rounded: what is just too short must not look long enough.
+        return f"{floor(seconds * 10) / 10:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
@@ -152,7 +153,7 @@ def _watched(path: Path, stream: Stream, demands: Demands, work: Work) -> Iterat
     frames, peak = 0, 0.0
     for block in stream.blocks:
         work.at(min(1.0, frames / expected))
-        peak = max(peak, _peak(path, block, frames / stream.rate))
+        peak = max(peak, _peak(path, block, frames, stream.rate))
         frames += block.shape[1]
         _check_length(path, frames / stream.rate, demands)
         yield block
@@ -173,6 +174,8 @@ def _check_head(path: Path, stream: Stream, demands: Demands) -> None:
         raise SoundUnreadable(
             f"{path.name} has {stream.rate:,} samples a second. The studio takes 8 to 192 kHz."
         )
+    if stream.held is not None:
+        check_end(path, stream, stream.held)
     _check_length(path, (stream.promised or 0) / stream.rate, demands)
 
 
@@ -184,13 +187,14 @@ def _check_length(path: Path, seconds: float, demands: Demands) -> None:
         )
 
 
-def _peak(path: Path, block: Samples, start_seconds: float) -> float:
+def _peak(path: Path, block: Samples, start: int, rate: int) -> float:
     """Return the highest value of a block, if its samples are fit to be heard."""
     peak = float(max(block.max(), -block.min()))
     if not np.isfinite(peak):
+        first = start + int(np.argmin(np.isfinite(block).all(axis=0)))
         raise SoundUnreadable(
-            f"{path.name} holds samples that are not numbers, first near "
-            f"{length_in_words(start_seconds)}. Save it again with 16 or 24 bits."
+            f"{path.name} holds samples that are not numbers, the first at "
+            f"{length_in_words(first / rate)}. Save it again with 16 or 24 bits."
         )
     if peak > LOUDEST:
         raise SoundUnreadable(

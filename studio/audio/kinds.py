@@ -15,6 +15,7 @@ FFMPEG_KINDS = {"M4A": "mov", "MP4": "mov", "WebM": "matroska", "AAC": "aac", "W
 FFmpeg is told which, since some of the others open files and links that a file names.
 """
 
+VIDEO_KINDS = {"MP4", "WebM"}
 READABLE = "Use MP3, WAV, FLAC, OGG or M4A."
 
 _HEAD_BYTES = 256

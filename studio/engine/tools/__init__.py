@@ -15,6 +15,7 @@ TOOLS: dict[str, str] = {
     "replace": "Put other words or other music into a window of a sound.",
     "sample": "Make a new song on a loop taken out of another sound.",
     "stems": "Take a song apart: 2 stems, 12, each, one alone, or all but one.",
+    "timeline": "Tell when each line and word of the lyrics is sung, as JSON, LRC, SRT or VTT.",
     "vox": "Take out the voice alone, of up to 30 s.",
 }
 """By name, which is that of the file (with `-` for `_`), and what `studio tool` says of it."""

@@ -105,7 +105,7 @@ def ground_heard(
     end_seconds = heard.length_seconds if end_seconds is None else end_seconds
     times, has_pulse = _bar_lined(heard, start_seconds, end_seconds)
     per_bar = heard.beats_per_bar
-    beats = (len(times) - 1) // per_bar * per_bar
+    beats = max(0, len(times) - 1) // per_bar * per_bar
     if not beats:
         raise ToolUnfit(
             f"No whole bar lies between {start_seconds:.1f} and {end_seconds:.1f} s. "

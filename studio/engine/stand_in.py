@@ -16,7 +16,7 @@ from studio.engine.writing.style import load_style
 from studio.engine.writing.swing import STRAIGHT, drawn_swing
 from studio.engine.writing.theory import key_name
 
-LOCAL_BEATS = 16
+LOCAL_BEATS = 12
 """From how many beats the tempo at a place is told."""
 
 
@@ -61,16 +61,19 @@ def stand_in(ground: Ground, style_name: str, seed: int, *, title: str) -> Score
 def steadied(ground: Ground, beat: float) -> Ground:
     """Return a ground that keeps, all through, the tempo that it has just before a beat.
 
-    The line through the last beats before it smooths what the ear placed a little off.
+    The line through the last beats before it smooths what the ear placed a little off. Where the
+    tempo bends, a line would miss the beat itself, and so a curve finds its place.
     """
     last = int(np.clip(round(beat), 1, len(ground.beat_seconds) - 1))
     first = max(0, last - LOCAL_BEATS)
-    numbers = np.arange(first, last + 1)
-    step, at_zero = np.polyfit(numbers, np.array(ground.beat_seconds[first : last + 1]), 1)
+    numbers = np.arange(first - last, 1)
+    times = np.array(ground.beat_seconds[first : last + 1])
+    step = float(np.polyfit(numbers, times, 1)[0])
+    place = float(np.polyfit(numbers, times, 2 if len(times) > LOCAL_BEATS // 2 else 1)[-1])
     return replace(
         ground,
-        tempo_bpm=round(60.0 / float(step), 3),
-        beat_seconds=tuple(float(at_zero + step * n) for n in range(len(ground.beat_seconds))),
+        tempo_bpm=round(60.0 / step, 3),
+        beat_seconds=tuple(place + step * (n - last) for n in range(len(ground.beat_seconds))),
     )
 
 

@@ -162,11 +162,14 @@ def worded(
     waiting = [(stanza.kind, cut_phrases(lines, pace, per_line)) for stanza, lines in read if lines]
     chorus: tuple[Phrase, ...] = ()
     done: list[Stretch] = []
+    has_verses = any(_is_sung(stretch) and stretch.kind != "chorus" for stretch in stretches)
     for stretch in stretches:
-        if stretch.kind in INSTRUMENTAL_KINDS or stretch.bars < SHORTEST_SUNG_BARS:
+        if not _is_sung(stretch):
             done.append(stretch)
             continue
-        lines = _taken(waiting, stretch.kind) or (chorus if stretch.kind == "chorus" else ())
+        lines = _taken(waiting, stretch.kind, has_verses=has_verses) or (
+            chorus if stretch.kind == "chorus" else ()
+        )
         sung, left = _laid(stretch, lines, per_line)
         if stretch.kind == "chorus":
             chorus = sung.phrases or chorus
@@ -176,9 +179,15 @@ def worded(
     return tuple(done)
 
 
-def _taken(waiting: list[tuple[str, tuple[Phrase, ...]]], kind: str) -> tuple[Phrase, ...]:
+def _is_sung(stretch: Stretch) -> bool:
+    return stretch.kind not in INSTRUMENTAL_KINDS and stretch.bars >= SHORTEST_SUNG_BARS
+
+
+def _taken(
+    waiting: list[tuple[str, tuple[Phrase, ...]]], kind: str, *, has_verses: bool
+) -> tuple[Phrase, ...]:
     """Take the next words of a kind, or simply the next ones, out of those that wait."""
-    if kind == "chorus" and waiting and not any(name == kind for name, _ in waiting):
+    if kind == "chorus" and has_verses and not any(name == kind for name, _ in waiting):
         # Verses that are left are sung in verses; a chorus comes back with its own words.
         return ()
     at = next((i for i, (name, _) in enumerate(waiting) if name == kind), 0)

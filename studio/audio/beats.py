@@ -23,6 +23,7 @@ _COMB = (1.0, 0.8, 0.6, 0.5)
 _CHANGE_COST = 100.0
 _UNEVEN_COST = 1200.0
 _SMOOTH_BEATS = 4
+_TEMPO_BEATS = 17
 # The rise is measured over a step of its own, and noticed a little after it begins.
 _LATE_SECONDS = 0.006
 
@@ -154,12 +155,24 @@ def _between(onsets: NDArray[np.float32], place: int) -> float:
 
 def evened(times: NDArray[np.float64]) -> NDArray[np.float64]:
     """Put each beat on the line through its neighbours."""
-    if len(times) <= 2:  # noqa: PLR2004 - a line needs more
+    reach = 2 * _SMOOTH_BEATS + 1
+    if len(times) < reach:
         return times
-    numbers = np.arange(len(times))
-    smooth = np.empty_like(times)
-    for at in range(len(times)):
-        near = slice(max(0, at - _SMOOTH_BEATS), at + _SMOOTH_BEATS + 1)
-        slope, start = np.polyfit(numbers[near], times[near], 1)
-        smooth[at] = start + slope * at
-    return np.maximum.accumulate(smooth)
+    numbers = np.arange(reach)
+    # Inside, the middle of a line through neighbours is their mean.
+    smooth = np.convolve(times, np.full(reach, 1 / reach), "valid")
+    head = np.polyval(np.polyfit(numbers, times[:reach], 1), numbers[:_SMOOTH_BEATS])
+    tail = np.polyval(np.polyfit(numbers, times[-reach:], 1), numbers[-_SMOOTH_BEATS:])
+    return np.maximum.accumulate(np.concatenate([head, smooth, tail]))
+
+
+def tempi_of(times: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Return average, slowest and fastest tempo of beats in BPM, each over some bars; or zeros."""
+    if len(times) < 3:  # noqa: PLR2004 - no tempo
+        return 0.0, 0.0, 0.0
+    reach = min(len(times), _TEMPO_BEATS)
+    # The slope of the line through each `reach` beats, by least squares.
+    weights = np.arange(reach) - (reach - 1) / 2
+    slopes = np.convolve(times, weights[::-1] / np.square(weights).sum(), "valid")
+    average = float(np.polyfit(np.arange(len(times)), times, 1)[0])
+    return 60 / average, 60 / float(slopes.max()), 60 / float(slopes.min())

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.audio.beats import tempi_of
 from studio.audio.chords import Harmony, chords_of, find_harmony
 from studio.audio.hearing import Heard, HeardSection
 from studio.audio.keys import find_key
@@ -49,7 +50,7 @@ def hear(samples: Samples, *, work: Work = UNWATCHED) -> Heard:
     harmony = find_harmony(peaks, tuning, _edges(metre, whole))
     key, key_confidence = find_key(harmony)
     work.at(0.9, "measuring levels")
-    tempo, slowest, fastest = _tempo(metre)
+    tempo, slowest, fastest = tempi_of(metre.times)
     return Heard(
         length_seconds=length,
         tempo_bpm=tempo,
@@ -91,15 +92,6 @@ def _with_ends(times: NDArray[np.float64], length: float) -> NDArray[np.float64]
     inner = np.concatenate([before, times, after])
     inner = inner[(inner > 0.1) & (inner < length - 0.1)]  # noqa: PLR2004 - no slivers
     return np.concatenate([[0.0], inner, [length]])
-
-
-def _tempo(metre: Metre) -> tuple[float, float, float]:
-    """Return average, slowest and fastest tempo."""
-    if len(metre.times) < 3:  # noqa: PLR2004 - no tempo
-        return 0.0, 0.0, 0.0
-    bpm = 60 / np.diff(metre.times)
-    average = 60 * (len(metre.times) - 1) / float(metre.times[-1] - metre.times[0])
-    return average, float(bpm.min()), float(bpm.max())
 
 
 def _sections(

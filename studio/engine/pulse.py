@@ -21,7 +21,7 @@ SLOWEST_BPM, FASTEST_BPM = 55.0, 190.0
 USUAL_BPM = (80.0, 130.0)
 """Between these a tempo is as likely as any other."""
 PRIOR_OCTAVES = 0.45
-_ON_BEATS, _ON_HALVES, _PRIOR = 0.6, 1.0, 0.3
+_ON_BEATS, _ON_HALVES, _PRIOR = 0.5, 1.0, 0.9
 
 WINDOW_SECONDS = 3.0
 """Standard deviation."""

@@ -5,8 +5,9 @@ import re
 
 import pytest
 
+from studio.audio.extras import EXTRAS
 from studio.client import open_studio
-from studio.commands.machine import is_writable, look_at_machine, size
+from studio.commands.machine import is_writable, look_at_extras, look_at_machine, size
 from studio.settings import Settings
 
 
@@ -40,6 +41,23 @@ def test_keys_are_told_to_nobody(looked_at):
 
 def test_people_read_the_same_as_a_table(looked_at):
     assert re.search(r"^dead +False .*cannot be reached\.$", looked_at[1].stdout, re.MULTILINE)
+
+
+def test_every_extra_is_listed_with_what_it_can_do_or_how_to_get_it(looked_at):
+    told, shown = looked_at
+    extras = json.loads(told.stdout)["extras"]
+    assert [row["extra"] for row in extras] == list(EXTRAS)
+    assert all(row["says"].startswith("Can " if row["there"] else "To ") for row in extras)
+    assert re.search(
+        r"^media +(True|False) +(Can|To) read and write M4A", shown.stdout, re.MULTILINE
+    )
+
+
+def test_a_missing_extra_says_how_to_get_it(monkeypatch):
+    monkeypatch.setattr("studio.audio.extras.find_spec", lambda _package: None)
+    [media, *_] = look_at_extras()
+    assert not media["there"]
+    assert media["says"].endswith("install av: pip install 'studio[media]'")
 
 
 @pytest.mark.slow

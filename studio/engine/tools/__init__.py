@@ -12,6 +12,7 @@ TOOLS: dict[str, str] = {
     "measure": "Tell tempo, beats, bars, key, chords, sections and loudness of a sound.",
     "midi": "Write a sound as notes, for any sequencer: tempo, bars, key and voices.",
     "persona": "Keep the voice of a song, so that it can sing others.",
+    "remaster": "Master a song anew: subtle, normal or high.",
     "replace": "Put other words or other music into a window of a sound.",
     "sample": "Make a new song on a loop taken out of another sound.",
     "stems": "Take a song apart: 2 stems, 12, each, one alone, or all but one.",

@@ -172,11 +172,11 @@ def _voice(path: Path, carry: Carry, mixed: Samples, work: Work) -> Samples:
     if carry.voice.score is not None:
         return aligned(mixed, track_of(carry.music.ground), work=work)
     voice = separate(load(path), wanted=(VOCALS,), work=work.part(0.0, 0.6))[VOCALS]
-    moved = warp(voice, *_points(carry), semitones=carry.fit.semitones, work=work.part(0.6, 1.0))
+    moved = warp(voice, *points(carry), semitones=carry.fit.semitones, work=work.part(0.6, 1.0))
     return clear_voice(moved)
 
 
-def _points(carry: Carry) -> tuple[list[float], list[float]]:
+def points(carry: Carry) -> tuple[list[float], list[float]]:
     """Return when the beats of the voice fall, and when they shall; of even time, its ends."""
     voice, music = carry.voice.ground, carry.music.ground
     even = carry.voice.is_even and carry.music.is_even

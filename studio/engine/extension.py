@@ -17,7 +17,7 @@ from studio.engine.blending import blended, eased
 from studio.engine.mixing import summed
 from studio.engine.played import Stems
 from studio.engine.score import Score
-from studio.engine.seam import AHEAD_SECONDS, faded, lag_between
+from studio.engine.seam import AHEAD_SECONDS, faded, lag_between, on_grid
 from studio.engine.singing.line import LEAD_SECONDS
 from studio.engine.tuning import raised, slowed
 from studio.engine.writing.continuing import Wish, continued, preceded
@@ -140,8 +140,7 @@ def tail_of(extension: Extension, source: Samples, stems: Stems, work: Work) -> 
     tail = np.ascontiguousarray(made[:, seam - at :])
     if not extension.same_music:
         tail = eased(tail, source[:, :seam], source[:, :0])
-    tail = faded(source[:, seam:], tail)
-    return Tail(seam, tail)
+    return Tail(seam, on_grid(faded(source[:, seam:], tail)))
 
 
 def front_of(extension: Extension, source: Samples, stems: Stems, work: Work) -> Tail:
@@ -158,7 +157,7 @@ def front_of(extension: Extension, source: Samples, stems: Stems, work: Work) ->
     quieter = np.float32(10 ** (_SWELL_DB * (new[-1].energy - behind.energy) / 20))
     made = blended(mixed, slice(begin, frame), model * quieter, colour=extension.same_style)
     skipped = max(0, round(extension.piece_at * RATE))
-    return Tail(frame, made[:, skipped:])
+    return Tail(frame, on_grid(made[:, skipped:]))
 
 
 def _mixed(extension: Extension, stems: Stems, work: Work) -> Samples:

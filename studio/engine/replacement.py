@@ -19,7 +19,7 @@ from studio.engine.ground import Ground
 from studio.engine.mixing import summed
 from studio.engine.played import Stems
 from studio.engine.score import RING_OUT_SECONDS, Score
-from studio.engine.seam import faded, lag_between, turned_into
+from studio.engine.seam import faded, lag_between, on_grid, turned_into
 from studio.engine.tuning import raised, slowed
 from studio.engine.writing.cutting import excerpt
 
@@ -131,7 +131,7 @@ def put_in(plan: Replacement, source: Samples, stems: Stems, work: Work) -> Samp
         window = faded(source[:, first:], window)
     if last < source.shape[1]:
         window = turned_into(window, source[:, :last])
-    source[:, first:last] = window
+    source[:, first:last] = on_grid(window)
     return source
 
 

@@ -19,6 +19,9 @@ AHEAD_SECONDS = 0.045
 LARGEST_LAG_SECONDS = 0.06
 """Encoders and decoders shift a sound by less."""
 
+_STEPS = 32_768
+_DITHER_SEED = 16
+_BLOCK_FRAMES = 1 << 17
 _SURE = 0.25
 """Correlation from which two sounds are taken for the same music."""
 _WINDOW_SECONDS = 3.0
@@ -75,6 +78,22 @@ def _gains(left: Samples, entered: Samples) -> tuple[NDArray[np.float32], NDArra
     alike = max(0.0, float(np.vdot(left, entered)) / power) if power > 0 else 0.0
     even = 1 / np.sqrt(1 + 2 * alike * out * into)
     return (out * even).astype(np.float32), (into * even).astype(np.float32)
+
+
+def on_grid(made: Samples) -> Samples:
+    """Return new music in steps of 16 bits, dithered.
+
+    What is in such steps already is written as it is. So a tail is the same to the sample whether
+    it is written alone or behind the sound that it goes on from.
+    """
+    rng = np.random.default_rng(_DITHER_SEED)
+    done = np.empty_like(made)
+    for start in range(0, made.shape[1], _BLOCK_FRAMES):
+        block = made[:, start : start + _BLOCK_FRAMES]
+        noise = rng.random((2, *block.shape), dtype=np.float32)
+        steps = np.rint(block * np.float32(_STEPS) + noise[0] - noise[1])
+        done[:, start : start + _BLOCK_FRAMES] = steps.clip(-_STEPS, _STEPS - 1) / _STEPS
+    return done
 
 
 def lag_between(sound: Samples, made: Samples) -> int:

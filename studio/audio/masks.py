@@ -14,6 +14,7 @@ Magnitudes: TypeAlias = NDArray[np.float32]
 """`[windows, bins]`, 0 or more."""
 
 _TINY = np.float32(1e-9)
+_COMB_HERTZ, _COMB_SHARE = 22.0, 0.012
 
 
 def lasting(found: Magnitudes, windows: int) -> Magnitudes:
@@ -47,10 +48,39 @@ def struck(found: Magnitudes, *, windows: int, bins: int) -> Magnitudes:
     return np.asarray(strokes / (strokes + np.square(held) + _TINY**2), np.float32)
 
 
+def overshot(found: Magnitudes, windows: int) -> Magnitudes:
+    """Return the share of strokes in the lows, 0 to 1: what is above the median over windows.
+
+    Down there a kick is as tonal as a bass, only shorter.
+    """
+    over = np.maximum(found - lasting(found, windows), 0)
+    share: Magnitudes = over / (found + _TINY)
+    return share
+
+
+def combed(hertz: NDArray[np.float64], bins: NDArray[np.float64]) -> Magnitudes:
+    """Return how near each bin is to an overtone, 0 to 1, `[windows, bins]`.
+
+    Parameters
+    ----------
+    hertz
+        Of the lowest tone in each window; NaN for none, where nothing is near.
+    bins
+        Hertz of each bin.
+    """
+    tone = hertz[:, None]
+    overtone = np.maximum(1, np.round(bins / tone)) * tone
+    # High overtones of a voice that glides are smeared within a window.
+    width = _COMB_HERTZ + _COMB_SHARE * overtone
+    near = np.exp(-np.square((bins - overtone) / width))
+    return np.nan_to_num(near).astype(np.float32)
+
+
 def centred(middle: Magnitudes, side: Magnitudes) -> Magnitudes:
     """Return how surely each spot stands in the middle, 0 to 1."""
     inner, outer = np.square(middle), np.square(side)
-    return np.maximum(inner - outer, 0) / (inner + outer + _TINY**2)
+    share: Magnitudes = np.maximum(inner - outer, 0) / (inner + outer + _TINY**2)
+    return share
 
 
 def _medians(rows: Magnitudes, reach: int) -> Magnitudes:

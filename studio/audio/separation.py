@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio.lapped import Sound, sounding, spectra
-from studio.audio.masks import centred, lasting, struck
+from studio.audio.leading import follow
+from studio.audio.masks import Magnitudes, centred, combed, lasting, overshot, struck
 from studio.audio.samples import RATE, Samples, checked
 from studio.audio.work import UNWATCHED, Work
 
@@ -23,14 +24,23 @@ Block: TypeAlias = Mapping[str, Samples]
 """The four stems of a stretch of sound, `float32 (channels, frames)` each."""
 
 _LONG, _SHORT = 4096, 1024
+_TINY = np.float32(1e-9)
 _BLOCK_FRAMES = 96 * _LONG
 _AROUND_FRAMES = 12 * _LONG
 """How far beyond its ends a block listens: more than the longest median."""
 
-_BASS_HERTZ = 150.0
-_VOICE_HERTZ = (150.0, 8_000.0)
-_HELD_WINDOWS = 61
-_STROKE_WINDOWS, _STROKE_BINS = 37, 25
+_BASS_HERTZ = 120.0
+"""Below is bass, unless it strikes or is sung."""
+_KICK_HERTZ = 200.0
+"""Below, strokes are told from tones by their length, above by their width."""
+_VOICE_HERTZ = (120.0, 8_000.0)
+_HISS_HERTZ = 3_000.0
+"""Above are the consonants."""
+_LONG_HELD, _LONG_STROKE = 91, 13
+_SHORT_HELD, _SHORT_STROKE_BINS = 37, 25
+
+# How much is taken for the voice: on its overtones, beside them, and where no pitch was found.
+_ON, _BESIDE, _UNPITCHED, _HISS = 1.5, 0.5, 0.3, 0.3
 
 
 def separate(
@@ -110,20 +120,41 @@ def _strokes(sound: Sound) -> Sound:
     """Return the drums of one channel."""
     if not sound.any():
         return sound
+    found = spectra(sound, _LONG)
+    lows = np.searchsorted(_hertz(_LONG), 3 * _KICK_HERTZ)
+    found[:, lows:] = 0
+    found[:, :lows] *= overshot(np.abs(found[:, :lows]), _LONG_STROKE)
+    found *= _below(_KICK_HERTZ, _LONG)
+    kicks = sounding(found, _LONG, len(sound))
     found = spectra(sound, _SHORT)
-    found *= struck(np.abs(found), windows=_STROKE_WINDOWS, bins=_STROKE_BINS)
-    return sounding(found, _SHORT, len(sound))
+    found *= struck(np.abs(found), windows=_SHORT_HELD, bins=_SHORT_STROKE_BINS)
+    found *= 1 - _below(_KICK_HERTZ, _SHORT)
+    return kicks + sounding(found, _SHORT, len(sound))
 
 
-def _low_and_sung(
-    middle: NDArray[np.float32], side: NDArray[np.float32]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _low_and_sung(middle: Magnitudes, side: Magnitudes) -> tuple[Magnitudes, Magnitudes]:
     """Return the shares of bass and of vocals in what is left in the middle."""
-    hertz = np.fft.rfftfreq(_LONG, 1 / RATE)
-    low = 1 / (1 + (hertz / _BASS_HERTZ) ** 8)
+    held = lasting(middle, _LONG_HELD)
+    moving = np.maximum(0, 1 - np.square(held / (middle + _TINY)))
+    centre = centred(middle, side)
     lowest, highest = _VOICE_HERTZ
-    band = 1 / (1 + (lowest / np.maximum(hertz, 1.0)) ** 8) / (1 + (hertz / highest) ** 8)
-    held = np.square(lasting(middle, _HELD_WINDOWS))
-    moving = np.maximum(0, 1 - held / (np.square(middle) + np.float32(1e-12)))
-    sung = moving * centred(middle, side) * (band * (1 - low)).astype(np.float32)
-    return np.broadcast_to(low.astype(np.float32), sung.shape), sung
+    band = _below(highest, _LONG) * (1 - _below(lowest, _LONG))
+    voice = moving * centre * band
+    hertz = follow(middle * np.sqrt(moving * centre) * band, RATE / _LONG)
+    comb = combed(hertz, _hertz(_LONG))
+    on = np.minimum(1, _ON * np.sqrt(moving) * centre) * band
+    unpitched = voice * (_UNPITCHED + _HISS * (1 - _below(_HISS_HERTZ, _LONG)))
+    pitched = comb * on + (1 - comb) * _BESIDE * voice
+    low = _below(_BASS_HERTZ, _LONG)
+    sung = np.where(np.isnan(hertz)[:, None], unpitched, pitched) * (1 - low * (1 - comb))
+    return np.minimum(low, 1 - sung), sung
+
+
+def _below(hertz: float, size: int) -> Magnitudes:
+    """Return a soft edge: 1 below so many hertz, 0 above, `[size / 2 + 1]`."""
+    return (1 / (1 + (_hertz(size) / hertz) ** 8)).astype(np.float32)
+
+
+def _hertz(size: int) -> NDArray[np.float64]:
+    """Return the frequencies of the bins of windows of `size` frames."""
+    return np.fft.rfftfreq(size, 1 / RATE)

@@ -1,0 +1,80 @@
+"""Book: all the words that the band can sing of its own accord, by language."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+Couplet: TypeAlias = tuple[str, str]
+"""Two lines that rhyme, each a sentence of its own."""
+
+WRITTEN_LANGUAGES = ("en", "zh")
+
+
+class Topic(BaseModel):
+    """What is said about one thing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    words: tuple[str, ...]
+    """By which the topic is known in a description, in small letters."""
+    hooks: tuple[str, ...]
+    verse: tuple[Couplet, ...]
+    chorus: tuple[Couplet, ...]
+    lines: tuple[str, ...]
+    """That need no rhyme."""
+
+
+class Book(BaseModel):
+    """All the words of a language."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    topics: Mapping[str, Topic]
+    shapes: Mapping[str, tuple[str, ...]]
+    """Lines with a place for the person's own subject, by how it is used and what it is."""
+    own_verse: tuple[Couplet, ...]
+    """Couplets with such a place."""
+    lift: tuple[Couplet, ...]
+    bridge: tuple[Couplet, ...]
+    verse: tuple[Couplet, ...]
+    chorus: tuple[Couplet, ...]
+    usual: Mapping[str, tuple[str, ...]]
+    """Topics of a style when nobody names one."""
+
+
+@lru_cache
+def open_book(language: str) -> Book:
+    """Return the words of `language`, one of `WRITTEN_LANGUAGES`."""
+    path = files("studio.engine.writing").joinpath(f"words-{language}.toml")
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    shapes = dict(data["shapes"])
+    own_verse = shapes.pop("verse")
+    return Book.model_validate(
+        {
+            "topics": data["topics"],
+            "shapes": shapes,
+            "own_verse": own_verse,
+            "usual": data.get("usual", {}),
+            **data["anywhere"],
+        }
+    )
+
+
+def topics_in(book: Book, text: str) -> list[str]:
+    """Return the topics that a text touches, most first."""
+    small = text.casefold()
+    hits = {
+        name: sum(_says(small, word) for word in topic.words) for name, topic in book.topics.items()
+    }
+    return sorted((name for name in hits if hits[name]), key=lambda name: -hits[name])
+
+
+def _says(text: str, word: str) -> bool:
+    if not word.isascii():
+        return word in text
+    return re.search(rf"(?<!\w){re.escape(word)}(?:s|es)?(?!\w)", text) is not None

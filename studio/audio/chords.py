@@ -106,7 +106,9 @@ def _likeliness(
             score = _SHARPNESS * like + _BASS_WEIGHT * low
             likely[:, first + root] = np.maximum(likely[:, first + root], score)
     quiet = strength < 0.05 * np.median(strength)
-    likely[:, NO_CHORD] = _SHARPNESS * _NONE_LIKENESS + np.where(quiet, 100.0, 0.0)
+    # A note alone is no chord.
+    none = np.maximum(_NONE_LIKENESS, treble.max(axis=1))
+    likely[:, NO_CHORD] = _SHARPNESS * none + np.where(quiet, 100.0, 0.0)
     return likely
 
 

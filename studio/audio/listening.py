@@ -7,20 +7,22 @@ from numpy.typing import NDArray
 
 from studio.audio.beats import tempi_of
 from studio.audio.chords import Harmony, chords_of, find_harmony
-from studio.audio.hearing import Heard, HeardSection
+from studio.audio.hearing import Heard
 from studio.audio.keys import find_key
 from studio.audio.levels import SILENCE_DB, loudness, true_peak_db
 from studio.audio.metre import Metre, find_metre
 from studio.audio.onsets import STEPS_PER_SECOND, Onsets, find_onsets
 from studio.audio.pitches import find_peaks, tuning_of
 from studio.audio.samples import RATE, Samples
-from studio.audio.sections import find_sections
+from studio.audio.sections import Bars, find_sections
 from studio.audio.spectrum import HEARING_RATE, heard_mono
 from studio.audio.turns import find_turns
 from studio.audio.work import UNWATCHED, Work
 
 _WITHOUT_PULSE_SECONDS = 0.5
 _LONGEST_SPAN_SECONDS = 0.75
+_PEAK_FRAMES = 1 << 21
+_PEAK_OVERLAP_FRAMES = 1 << 10
 
 
 def hear(samples: Samples, *, work: Work = UNWATCHED) -> Heard:
@@ -49,7 +51,7 @@ def hear(samples: Samples, *, work: Work = UNWATCHED) -> Heard:
     metre = find_metre(onsets, turns, work=work.part(0.5, 0.8, "finding the beat"))
     harmony = find_harmony(peaks, tuning, _edges(metre, whole))
     key, key_confidence = find_key(harmony)
-    work.at(0.9, "measuring levels")
+    work.at(0.85, "measuring levels")
     tempo, slowest, fastest = tempi_of(metre.times)
     return Heard(
         length_seconds=length,
@@ -64,9 +66,9 @@ def hear(samples: Samples, *, work: Work = UNWATCHED) -> Heard:
         key_confidence=key_confidence,
         tuning_cents=100 * tuning,
         chords=chords_of(harmony),
-        sections=_sections(metre, onsets, harmony, whole),
+        sections=find_sections(_bars(metre, onsets, harmony, whole)),
         loudness_lufs=loudness(samples, RATE) if samples.size else SILENCE_DB,
-        true_peak_db=true_peak_db(samples, RATE),
+        true_peak_db=_true_peak_db(samples, work.part(0.9, 1.0, "measuring levels")),
     )
 
 
@@ -94,22 +96,25 @@ def _with_ends(times: NDArray[np.float64], length: float) -> NDArray[np.float64]
     return np.concatenate([[0.0], inner, [length]])
 
 
-def _sections(
-    metre: Metre, onsets: Onsets, harmony: Harmony, length: float
-) -> tuple[HeardSection, ...]:
-    bars = metre.times[list(metre.downbeats)] if metre.downbeats else np.arange(0, length, 2.0)
-    edges = np.unique(np.concatenate([[0.0], bars[(bars > 1.0) & (bars < length - 1.0)], [length]]))
-    colour = _averaged(onsets.bands, edges * STEPS_PER_SECOND)
+def _bars(metre: Metre, onsets: Onsets, harmony: Harmony, length: float) -> Bars:
+    """Describe each bar; where nothing pulses, every two seconds."""
+    starts = metre.times[list(metre.downbeats)] if metre.downbeats else np.arange(0, length, 2.0)
+    inside = starts[(starts > 1.0) & (starts < length - 1.0)]
+    edges = np.concatenate([[0.0], inside, [length]])
+    steps = np.clip((edges * STEPS_PER_SECOND).astype(np.int64), 0, len(onsets.bands) - 1)
+    colour = [onsets.bands[a : max(b, a + 1)].mean(axis=0) for a, b in pairwise(steps)]
     middles = (harmony.edges[:-1] + harmony.edges[1:]) / 2
-    notes = np.stack(
-        [harmony.treble[(middles >= a) & (middles < b)].sum(axis=0) for a, b in pairwise(edges)]
-    )
+    places = np.searchsorted(middles, edges)
+    notes = np.stack([harmony.treble[a:b].sum(axis=0) for a, b in pairwise(places)])
     notes /= np.linalg.norm(notes, axis=1, keepdims=True) + 1e-9
-    centred = colour - colour.mean(axis=0)
-    centred /= np.linalg.norm(centred, axis=1).mean() + 1e-9
-    return find_sections(edges, np.hstack([notes, centred]), np.expm1(colour).mean(axis=1))
+    return Bars(edges, np.stack(colour), notes, np.expm1(np.stack(colour)).mean(axis=1))
 
 
-def _averaged(rows: NDArray[np.float32], edges: NDArray[np.float64]) -> NDArray[np.float32]:
-    places = np.clip(edges.astype(np.int64), 0, len(rows) - 1)
-    return np.stack([rows[a : max(b, a + 1)].mean(axis=0) for a, b in pairwise(places)])
+def _true_peak_db(samples: Samples, work: Work) -> float:
+    """Return the true peak, looked for piece by piece so that it can be stopped."""
+    frames, highest = samples.shape[1], SILENCE_DB
+    for start in range(0, frames, _PEAK_FRAMES):
+        work.at(start / frames)
+        piece = samples[:, start : start + _PEAK_FRAMES + _PEAK_OVERLAP_FRAMES]
+        highest = max(highest, true_peak_db(piece, RATE))
+    return highest

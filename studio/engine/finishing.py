@@ -31,7 +31,7 @@ def finished(mixed: Samples, out: Path, *, score: Score | None, work: Work) -> d
     Facts about the record: length in seconds, loudness in LUFS, true peak in dBTP.
     """
     work.at(0.0, "mastering")
-    record = master(mixed)
+    record = master(mixed, work=work.part(0.0, 0.7))
     work.at(0.7, "writing the file")
     write(out, record, RATE)
     if score is not None:

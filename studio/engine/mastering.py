@@ -10,6 +10,7 @@ from studio.audio.eq import bell, equalise, high_pass, high_shelf, low_shelf
 from studio.audio.filters import Section
 from studio.audio.levels import SILENCE_DB, loudness
 from studio.audio.samples import RATE, Samples, checked
+from studio.audio.work import UNWATCHED, Work
 
 TARGET_LUFS = -14.0
 """What streaming services play at."""
@@ -53,7 +54,9 @@ class Settings:
     """Gain after the rounding, `[frames]`; `None` is 1."""
 
 
-def master(samples: Samples, *, target_lufs: float = TARGET_LUFS) -> Samples:
+def master(
+    samples: Samples, *, target_lufs: float = TARGET_LUFS, work: Work = UNWATCHED
+) -> Samples:
     """Bring a mix to a loudness (within 0.3 LU) with true peaks under -1 dBTP, also as MP3.
 
     Parameters
@@ -62,29 +65,38 @@ def master(samples: Samples, *, target_lufs: float = TARGET_LUFS) -> Samples:
         `float32 (2, frames)`.
     target_lufs
         That of a record, unless `samples` are only a part of one.
+    work
+        Asked between the steps of the work.
 
     Returns
     -------
     As many frames. A very quiet mix is raised by at most 30 dB, and one that is too quiet to have a
     loudness is left alone.
     """
-    return mastered(samples, target_lufs=target_lufs)[0]
+    return mastered(samples, target_lufs=target_lufs, work=work)[0]
 
 
-def mastered(samples: Samples, *, target_lufs: float = TARGET_LUFS) -> tuple[Samples, Settings]:
+def mastered(
+    samples: Samples, *, target_lufs: float = TARGET_LUFS, work: Work = UNWATCHED
+) -> tuple[Samples, Settings]:
     """Do what `master` does, and tell with which settings."""
     sections = (high_pass(28.0), *_tilt(checked(samples)))
+    work.at(0.1)
     polished = equalise(samples, *sections)
+    work.at(0.25)
     measured = loudness(polished, RATE)
     if measured <= SILENCE_DB:
         return samples, Settings()
     wanted_db = min(target_lufs - measured, _HIGHEST_GAIN_DB)
     goal = measured + wanted_db
-    for _ in range(_PASSES):
+    for turn in range(_PASSES):
+        work.at(0.3 + 0.35 * turn)
         drive = np.float32(10 ** (wanted_db / 20))
         louder = rounded(polished * drive)
+        work.at(0.4 + 0.35 * turn)
         limiter = limiting(louder, ceiling_db=CEILING_DB)
         louder *= limiter
+        work.at(0.6 + 0.35 * turn)
         miss = goal - loudness(louder, RATE)
         if abs(miss) <= _TOLERANCE_LU:
             break

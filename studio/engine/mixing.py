@@ -15,6 +15,7 @@ from studio.audio.eq import equalise, high_pass, low_pass
 from studio.audio.filters import Section
 from studio.audio.levels import SILENCE_DB, loudness
 from studio.audio.samples import RATE, Samples, checked
+from studio.audio.work import UNWATCHED, Work
 from studio.engine.balance import (
     BACKING,
     INSTRUMENTAL_LEAD_DB,
@@ -67,7 +68,9 @@ def separate(stems: Mapping[str, Samples], score: Score) -> dict[str, Samples]:
     return {name: stem * gain for name, stem in whole.items()}
 
 
-def summed(treated: Iterable[tuple[str, Samples]], score: Score) -> Samples:
+def summed(
+    treated: Iterable[tuple[str, Samples]], score: Score, *, work: Work = UNWATCHED
+) -> Samples:
     """Sum stems that were treated already, with the room that they play in.
 
     Parameters
@@ -76,13 +79,18 @@ def summed(treated: Iterable[tuple[str, Samples]], score: Score) -> Samples:
         Names, and what `treat` returned for them; one at a time is enough.
     score
         What they play.
+    work
+        Asked after each stem.
     """
     total = send = _NOTHING
-    for name, stem in treated:
+    for number, (name, stem) in enumerate(treated):
+        work.at(0.7 * number / (len(score.parts) + len(_VOCAL_REVERB)))
         total = total + stem
         send = send + sent(name, stem, score)
+    work.at(0.7)
     for stem in _surroundings(send, score).values():
         total += stem
+    work.at(0.9)
     total *= gain_of(total, score)
     return total
 

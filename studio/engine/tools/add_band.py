@@ -99,10 +99,10 @@ def join_band(
     """Mix voice and band, and master them."""
     carry: Carry = plan.carry
     work.at(0.0, "mixing")
-    mixed = summed(stems.items(), plan.score)
+    mixed = summed(stems.items(), plan.score, work=work.part(0.0, 0.1))
     if carry.track is not None:
         if abs(carry.tuning_semitones) > IN_TUNE_SEMITONES:
-            mixed = shift(mixed, carry.tuning_semitones, work=work.part(0.0, 0.3))
+            mixed = shift(mixed, carry.tuning_semitones, work=work.part(0.1, 0.3))
         band = aligned(mixed, carry.track, work=work.part(0.3, 0.6))
         mixed = laid_over(made_way(band, carry.spans), clear_voice(load(sounds[0])))
     score = plan.score if carry.track is None else None

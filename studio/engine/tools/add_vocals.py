@@ -100,10 +100,10 @@ def join_vocals(
     """Mix voice and music, and master them."""
     carry: Carry = plan.carry
     work.at(0.0, "mixing")
-    mixed = summed(stems.items(), plan.score)
+    mixed = summed(stems.items(), plan.score, work=work.part(0.0, 0.1))
     if carry.track is not None:
         if abs(carry.tuning_cents) > IN_TUNE_CENTS:
-            mixed = shift(mixed, carry.tuning_cents / 100, work=work.part(0.0, 0.3))
+            mixed = shift(mixed, carry.tuning_cents / 100, work=work.part(0.1, 0.3))
         voice = aligned(mixed, carry.track, work=work.part(0.3, 0.6))
         mixed = load(sounds[0])
         mixed *= gain_of(level_gain_db(mixed, BED_LUFS))

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from studio.audio.intake import load
-from studio.audio.samples import Samples
+from studio.audio.samples import RATE, Samples
 from studio.audio.separation import separate
 from studio.audio.tool import Facts, Options
 from studio.audio.work import Work
@@ -39,7 +39,7 @@ from studio.engine.writing.theory import key_name
 from studio.errors import ToolUnfit
 
 USUAL_WEIGHT = 0.25
-_FADE_FRAMES = 2_205
+_FADE_FRAMES = RATE // 2
 
 
 class CoverOptions(Options):
@@ -98,7 +98,7 @@ def join_cover(
     carry: Carry = plan.carry
     work.at(0.0, "mixing")
     tunes = {VOCALS, BACKING} if plan.score.vocal else {LEAD}
-    mixed = summed(weighted(stems, carry.blend, tunes), plan.score)
+    mixed = summed(weighted(stems, carry.blend, tunes), plan.score, work=work.part(0.0, 0.1))
     if carry.track is not None:
         mixed = aligned(mixed, carry.track, work=work.part(0.1, 0.4))
     if carry.blend.needs_original:
@@ -152,13 +152,10 @@ def _cover(song: Score, options: CoverOptions, weight: float) -> Cover:
 def _with_original(mixed: Samples, original: Samples, mixture: Blend, work: Work) -> Samples:
     """Lay the original over the cover; the result is as long as it."""
     level_db = level_gain_db(original)
-    frames = original.shape[1]
-    total = np.zeros((2, frames), np.float32)
-    shared = min(frames, mixed.shape[1])
-    total[:, :shared] = mixed[:, :shared]
-    total[:, -_FADE_FRAMES:] *= np.linspace(1.0, 0.0, _FADE_FRAMES, dtype=np.float32)
+    work.at(0.05)
+    total = _as_long(mixed, original.shape[1])
     if mixture.needs_voice:
-        voice = separate(original, wanted=(VOICE,), work=work)[VOICE]
+        voice = separate(original, wanted=(VOICE,), work=work.part(0.1, 0.9))[VOICE]
         rest = gain_of(mixture.rest + level_db)
         voice *= gain_of(mixture.voice + level_db) - rest
         total += voice
@@ -166,6 +163,14 @@ def _with_original(mixed: Samples, original: Samples, mixture: Blend, work: Work
     original *= gain_of(mixture.rest + level_db)
     total += original
     return total
+
+
+def _as_long(mixed: Samples, frames: int) -> Samples:
+    """Cut a sound to a length, softly, or let silence follow it."""
+    if mixed.shape[1] <= frames:
+        return np.pad(mixed, ((0, 0), (0, frames - mixed.shape[1])))
+    mixed[:, frames - _FADE_FRAMES : frames] *= np.linspace(1, 0, _FADE_FRAMES, dtype=np.float32)
+    return mixed[:, :frames]
 
 
 def _facts(song: Score, made: Cover, weight: float) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def join_mashup(
     """Mix voice and music, and master them."""
     carry: Carry = plan.carry
     work.at(0.0, "mixing")
-    played = summed(stems.items(), plan.score) if stems else _NOTHING
+    played = summed(stems.items(), plan.score, work=work.part(0.0, 0.1)) if stems else _NOTHING
     if not carry.facts["exact"]:
         music = _music(sounds[1], carry, played, work.part(0.0, 0.4))
         played = laid_over(music, _voice(sounds[0], carry, played, work.part(0.4, 0.8)))

@@ -17,7 +17,7 @@ from studio.engine.blending import blended, eased
 from studio.engine.mixing import summed
 from studio.engine.played import Stems
 from studio.engine.score import Score
-from studio.engine.seam import AHEAD_SECONDS, faded, lag_between, on_grid
+from studio.engine.seam import AHEAD_SECONDS, calmest, faded, lag_between, on_grid
 from studio.engine.singing.line import LEAD_SECONDS
 from studio.engine.tuning import raised, slowed
 from studio.engine.writing.continuing import Wish, continued, preceded
@@ -28,6 +28,7 @@ CONTEXT_SECONDS = 8.0
 """How much that is there already is played again."""
 SETTLING_SECONDS = 1.0
 """After which the ring of what came before the context is no longer missed."""
+_NEAR_SEAM_SECONDS = 0.15
 _SWELL_DB = 3.0
 """How much louder a section of energy 1 is than one of energy 0."""
 
@@ -137,6 +138,11 @@ def tail_of(extension: Extension, source: Samples, stems: Stems, work: Work) -> 
         at += lag_between(source[:, at + settled : seam], mixed[:, settled : seam - at])
     own = slice(max(0, settled), max(seam - at, settled + 1))
     made = blended(mixed, own, source[:, max(0, at + settled) : seam], colour=extension.same_style)
+    near = round(_NEAR_SEAM_SECONDS * RATE)
+    start = max(at, seam - near, 0)
+    seam = start + calmest(
+        source[:, start : seam + near], made[:, start - at : seam + near - at], seam - start
+    )
     tail = np.ascontiguousarray(made[:, seam - at :])
     if not extension.same_music:
         tail = eased(tail, source[:, :seam], source[:, :0])

@@ -22,6 +22,8 @@ FREE_TEMPO_BPM = 80.0
 _EARLY_SECONDS = 0.08
 """How far before a window its first beat may lie and still belong to it."""
 _SHORTEST_SECTION_BARS = 2
+_SOFTEST = 0.35
+"""Energy that a band plays with at the least, however soft what it heard was."""
 _LOUD, _QUIET = 0.8, 0.45
 """Energies of a section, as heard, that make it a chorus or an intro."""
 _TRUSTED = 0.15
@@ -221,7 +223,7 @@ def _kind(heard: Heard, index: int, *, first: bool, last: bool) -> tuple[str, fl
     if not heard.sections:
         return "verse", 0.6
     section = heard.sections[index]
-    energy = round(section.energy, 3)
+    energy = round(max(_SOFTEST, section.energy), 3)
     returns = sum(other.letter == section.letter for other in heard.sections) > 1
     if section.energy < _QUIET and (first or last) and not returns:
         return ("intro" if first else "outro"), energy

@@ -19,13 +19,14 @@ from studio.engine.ground import Ground
 from studio.engine.mixing import summed
 from studio.engine.played import Stems
 from studio.engine.score import RING_OUT_SECONDS, Score
-from studio.engine.seam import faded, lag_between, on_grid, turned_into
+from studio.engine.seam import FADE_SECONDS, calmest, faded, lag_between, on_grid, turned_into
 from studio.engine.tuning import raised, slowed
 from studio.engine.writing.cutting import excerpt
 
 _STEADY_SECONDS = 0.008
 """How far beats may be from an even count before the music is bent to them."""
 _LEAST_CONTEXT_SECONDS = 3.0
+_NEAR_SEAM_SECONDS = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,16 @@ def replacement(
     )
 
 
-def put_in(plan: Replacement, source: Samples, stems: Stems, work: Work) -> Samples:
+@dataclass(frozen=True, slots=True, eq=False)
+class Exchanged:
+    """A sound with another window, and where its seams are."""
+
+    samples: Samples
+    start_seconds: float
+    end_seconds: float
+
+
+def put_in(plan: Replacement, source: Samples, stems: Stems, work: Work) -> Exchanged:
     """Return the sound with its window exchanged; `source` itself is written into.
 
     Parameters
@@ -122,8 +132,11 @@ def put_in(plan: Replacement, source: Samples, stems: Stems, work: Work) -> Samp
         at += lag_between(source[:, begin:stop], mixed[:, max(0, begin - at) : stop - at])
     own = slice(max(0, begin - at), max(1, stop - at))
     made = blended(mixed, own, source[:, begin:stop], colour=plan.same_style)
-    first = round(plan.start_seconds * RATE)
+    first = _calm(source, made, at, round(plan.start_seconds * RATE))
     last = min(round(plan.end_seconds * RATE), source.shape[1], at + made.shape[1])
+    if last < source.shape[1]:
+        fade = round(FADE_SECONDS * RATE)
+        last = _calm(source, made, at, last - fade) + fade
     window = made[:, first - at : last - at]
     if not plan.same_music:
         window = eased(window, source[:, :first], source[:, last:])
@@ -132,7 +145,18 @@ def put_in(plan: Replacement, source: Samples, stems: Stems, work: Work) -> Samp
     if last < source.shape[1]:
         window = turned_into(window, source[:, :last])
     source[:, first:last] = on_grid(window)
-    return source
+    return Exchanged(source, first / RATE, last / RATE)
+
+
+def _calm(source: Samples, made: Samples, at: int, frame: int) -> int:
+    """Return the frame of a calm seam near `frame`; the very start stays what it is."""
+    near = round(_NEAR_SEAM_SECONDS * RATE)
+    start = max(at, frame - near, 0)
+    if frame <= start:
+        return frame
+    return start + calmest(
+        source[:, start : frame + near], made[:, start - at : frame + near - at], frame - start
+    )
 
 
 def _on_the_beats(plan: Replacement, mixed: Samples, work: Work) -> Samples:

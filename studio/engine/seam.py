@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.fft import irfft, next_fast_len, rfft
+from scipy.ndimage import maximum_filter1d
 
 from studio.audio.levels import SILENCE_DB, loudness
 from studio.audio.samples import RATE, Samples
@@ -19,6 +20,7 @@ AHEAD_SECONDS = 0.045
 LARGEST_LAG_SECONDS = 0.06
 """Encoders and decoders shift a sound by less."""
 
+_SEARCH_SECONDS = 0.1
 _STEPS = 32_768
 _DITHER_SEED = 16
 _BLOCK_FRAMES = 1 << 17
@@ -61,6 +63,30 @@ def faded(before: Samples, after: Samples) -> Samples:
     result = after.copy()
     result[:, :frames] = left * out + after[:, :frames] * into
     return result
+
+
+def calmest(sound: Samples, made: Samples, frame: int) -> int:
+    """Return a frame, at `frame` or a little before it, from which a fade meets no attack.
+
+    Parameters
+    ----------
+    sound, made
+        What is left and what is entered, frame for frame at the same time.
+    frame
+        Where the seam is wanted.
+    """
+    fade, reach = round(FADE_SECONDS * RATE), round(_SEARCH_SECONDS * RATE)
+    first = max(1, frame - reach)
+    end = min(frame + fade, sound.shape[1], made.shape[1])
+    if end - first <= fade:
+        return frame
+    steps = [
+        np.abs(np.diff(side[:, first - 1 : end], axis=1)).max(axis=0) for side in (sound, made)
+    ]
+    highest = maximum_filter1d(np.maximum(*steps), fade, origin=-(fade // 2))
+    ways = highest[: end - first - fade + 1]
+    # Of places that are alike the last one: nearest to where it was wanted.
+    return first + len(ways) - 1 - int(ways[::-1].argmin())
 
 
 def turned_into(made: Samples, sound: Samples) -> Samples:

@@ -102,12 +102,12 @@ def join(  # noqa: PLR0917 - as every PlayedTool is called
 ) -> Facts:
     """Put what was played into the window, and write the sound."""
     planned: Replacement = plan.carry
-    whole = put_in(planned, load(sounds[0]), stems, work.part(0.0, 0.8))
+    done = put_in(planned, load(sounds[0]), stems, work.part(0.0, 0.8))
+    whole, start, end = done.samples, done.start_seconds, done.end_seconds
     work.at(0.8, "writing")
     write(out, whole, RATE)
     if planned.same_music:
         keep_score(out, planned.whole)
-    start, end = planned.start_seconds, min(planned.end_seconds, whole.shape[1] / RATE)
     seams = [smoothness(whole, round(seconds * RATE)) for seconds in (start, end)]
     facts: dict[str, Any] = {
         "wanted_seconds": [options.start_seconds, options.end_seconds],

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from studio.audio.samples import RATE
-from studio.engine.seam import FADE_SECONDS, faded, lag_between, smoothness, turned_into
+from studio.engine.seam import FADE_SECONDS, calmest, faded, lag_between, smoothness, turned_into
 
 FADE = round(FADE_SECONDS * RATE)
 
@@ -61,3 +61,11 @@ def test_a_click_and_a_jump_in_level_show_in_the_figures(tone):
     clicked = tone.copy()
     clicked[:, RATE + 10] += 0.4
     assert smoothness(clicked, RATE).step_ratio > 3
+
+
+def test_a_seam_keeps_out_of_the_way_of_an_attack(tone):
+    struck = tone.copy()
+    struck[:, RATE + FADE // 2 :] *= 2.5
+    found = calmest(tone, struck, RATE)
+    assert RATE - 0.1 * RATE <= found <= RATE - FADE // 2
+    assert calmest(tone, tone, RATE) > RATE - 0.01 * RATE

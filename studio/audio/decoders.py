@@ -114,6 +114,18 @@ def _by_libsndfile(path: Path) -> Iterator[Stream]:
         )
 
 
+class _Forwards(soundfile.SoundFile):  # type: ignore[misc]  # it ships no types
+    """Read from beginning to end.
+
+    Otherwise the library seeks after each block to where it is already: slow, and a FLAC file
+    that does not know its length cannot do it.
+    """
+
+    def seekable(self) -> bool:
+        """Say that nobody goes back."""
+        return False
+
+
 def _source(path: Path, frames: mp3.Survey | None) -> Any:
     """Return what to read: the file, or an MP3 with its true length in front of it."""
     if path.suffix.lower() == ".raw":
@@ -127,8 +139,8 @@ def _source(path: Path, frames: mp3.Survey | None) -> Any:
 def _opened(path: Path, source: Any) -> soundfile.SoundFile:
     try:
         if isinstance(source, FileIO):
-            return soundfile.SoundFile(source.fileno(), closefd=False)
-        return soundfile.SoundFile(source)
+            return _Forwards(source.fileno(), closefd=False)
+        return _Forwards(source)
     except soundfile.LibsndfileError as error:
         raise _unreadable(path) from error
 

@@ -177,16 +177,29 @@ def test_forty_minutes_are_refused_by_their_head_alone(tmp_path):
     assert reads == []
 
 
-def test_a_length_that_no_head_tells_is_found_while_decoding(tmp_path):
-    # Written into a pipe, a WAV file does not know its length.
+def test_what_was_written_into_a_pipe_does_not_know_its_length_and_is_taken_all_the_same(tmp_path):
     piped = wav_head(rate=8_000, channels=1, data_bytes=0xFFFF_FFFF, riff_bytes=0xFFFF_FFFF)
-    path = tmp_path / "a.wav"
     sound = (tone(8_000, channels=1)[0] * 32_767).astype("<i2").tobytes()
-    path.write_bytes(piped + sound)
-    assert load(path).shape == (2, 2 * RATE)
-    path.write_bytes(piped + sound * 241)
+    (tmp_path / "a.wav").write_bytes(piped + sound)
+    (tmp_path / "a.flac").write_bytes(endless_flac(tmp_path / "a.flac", seconds=2))
+    assert load(tmp_path / "a.wav").shape == (2, 2 * RATE)
+    assert load(tmp_path / "a.flac").shape == (2, 2 * RATE)
+
+
+def test_a_length_that_no_head_tells_is_found_while_decoding(tmp_path):
+    (tmp_path / "a.flac").write_bytes(endless_flac(tmp_path / "a.flac", seconds=481))
     with pytest.raises(SoundUnreadable, match="more than 8 minutes"):
-        load(path)
+        load(tmp_path / "a.flac")
+
+
+def endless_flac(path, *, seconds):
+    """A FLAC file whose head says that nobody knew how long it would become."""
+    write(path, np.full((1, seconds * 8_000), 0.1, np.float32), 8_000)
+    whole = bytearray(path.read_bytes())
+    # The number of samples: 36 bits of the first block, which begins with byte 8.
+    whole[21] &= 0xF0
+    whole[22:26] = bytes(4)
+    return whole
 
 
 @pytest.mark.parametrize(

@@ -63,10 +63,10 @@ def test_the_title_stands_where_players_look_and_other_words_stay(song):
 def test_an_older_tag_is_kept_in_its_own_version(tmp_path):
     song = tmp_path / "song.mp3"
     write(song, np.zeros((2, RATE), np.float32), RATE)
-    artist = b"\0Somebody"
+    artist = b"\1" + "Somebody".encode("utf-16")
     frame = b"TPE1" + len(artist).to_bytes(4) + b"\0\0" + artist
     # Unsynchronised, as old programs liked it, and with room left at its end.
-    tag = frame + bytes(40)
+    tag = frame.replace(b"\xff", b"\xff\0") + bytes(40)
     song.write_bytes(b"ID3\3\0\x80\0\0\0" + bytes([len(tag)]) + tag + song.read_bytes())
     write_label(song, NAME, b"\xff\0\xff")
     assert song.read_bytes().startswith(b"ID3\3")

@@ -41,3 +41,8 @@ def finished(mixed: Samples, out: Path, *, score: Score | None, work: Work) -> d
         "loudness_lufs": round(loudness(record, RATE), 2),
         "true_peak_db": round(true_peak_db(record, RATE), 2),
     }
+
+
+def counted(count: int, thing: str) -> str:
+    """Say a number of things: `1 line`, `2 lines`."""
+    return f"{count} {thing}" + ("" if count == 1 else "s")

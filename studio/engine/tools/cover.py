@@ -17,7 +17,7 @@ from studio.engine.aligning import Track, aligned, track_of
 from studio.engine.balance import BACKING, LEAD, VOCALS
 from studio.engine.brief import Brief
 from studio.engine.covering import Cover, Order, cover
-from studio.engine.finishing import finished
+from studio.engine.finishing import counted, finished
 from studio.engine.mixing import summed
 from studio.engine.overhearing import VOICE, Overheard, overhear
 from studio.engine.papers import score_of
@@ -195,9 +195,9 @@ def _facts(song: Score, made: Cover, weight: float) -> dict[str, Any]:
 def _notes(made: Cover) -> list[str]:
     notes = []
     if made.left_out:
-        notes.append(f"{made.left_out} lines of the words found no line of the tune.")
+        notes.append(f"{counted(made.left_out, 'line')} of the words found no line of the tune.")
     if made.cut:
-        notes.append(f"The last words of {made.cut} lines found no notes.")
+        notes.append(f"The last words of {counted(made.cut, 'line')} found no notes.")
     return notes
 
 

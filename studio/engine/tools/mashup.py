@@ -17,7 +17,7 @@ from studio.audio.work import Work
 from studio.engine.aligning import aligned, even_ground, track_of
 from studio.engine.balance import INSTRUMENTAL_LEAD_DB, LEAD, VOCALS
 from studio.engine.borrowed import borrowed_song
-from studio.engine.finishing import finished
+from studio.engine.finishing import counted, finished
 from studio.engine.ground import Ground, ground_heard, ground_of
 from studio.engine.makingway import Span, made_way
 from studio.engine.mashing import Fit, fitted, lines_of, vocal_over
@@ -210,11 +210,11 @@ def _notes(voice: Side, music: Side, fit: Fit, lost: int) -> list[str]:
     if voice.score is None or music.score is None:
         notes.append("Beats, keys and voices that were heard, not known, are approximate.")
     if lost:
-        notes.append(f"{lost} lines of the voice found no place in the music.")
+        notes.append(f"{counted(lost, 'line')} of the voice found no place in the music.")
     if fit.stretch_music != 1.0:
         notes.append("The tempi are far apart, so that both songs gave way.")
     if fit.other_tones:
-        notes.append(f"The keys differ by {fit.other_tones} tones even so.")
+        notes.append(f"The keys differ by {counted(fit.other_tones, 'tone')} even so.")
     if voice.ground.beats_per_bar != music.ground.beats_per_bar:
         notes.append("The bars have different numbers of beats: only the beats fall together.")
     return notes

@@ -65,13 +65,22 @@ def open_book(language: str) -> Book:
     )
 
 
-def topics_in(book: Book, text: str) -> list[str]:
-    """Return the topics that a text touches, most first."""
-    small = text.casefold()
-    hits = {
-        name: sum(_says(small, word) for word in topic.words) for name, topic in book.topics.items()
-    }
-    return sorted((name for name in hits if hits[name]), key=lambda name: -hits[name])
+def topics_in(language: str, text: str) -> list[str]:
+    """Return the topics that a text touches, most first, of those that `language` can sing of.
+
+    A text in one language also tells the topic of a song in another.
+    """
+    known = open_book(language).topics
+    others = [other for other in WRITTEN_LANGUAGES if other != language]
+    for source in (language, *others):
+        hits = {
+            name: sum(_says(text.casefold(), word) for word in topic.words)
+            for name, topic in open_book(source).topics.items()
+            if name in known
+        }
+        if any(hits.values()):
+            return sorted((name for name in hits if hits[name]), key=lambda name: -hits[name])
+    return []
 
 
 def _says(text: str, word: str) -> bool:

@@ -83,6 +83,11 @@ def shown(stanzas: tuple[Stanza, ...]) -> str:
     return "\n\n".join("\n".join((f"[{s.name}]", *s.lines)) for s in stanzas)
 
 
+def section_names() -> frozenset[str]:
+    """Return all that people call a section, in small letters."""
+    return frozenset(_marks())
+
+
 @lru_cache
 def _marks() -> dict[str, str]:
     """Return what sections are called, in many languages, and what they are."""

@@ -4,17 +4,17 @@ Couplets rhyme and hold together; where a verse wants more air, two lines that n
 to one. The chorus turns round a hook, which also names the song.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeAlias, TypeVar
 
-from studio.engine.writing.book import Book, Couplet
+from studio.engine.writing.book import Book
 from studio.engine.writing.chance import Rng, stream, turn
 from studio.engine.writing.subject import Subject
 
 T = TypeVar("T")
 Fits: TypeAlias = Callable[[str], bool]
-"""Tells whether a line can be sung in the time there is."""
+"""Tells whether a line can be sung in the time there is: asked of lines with a person's own words,
+for those of the book are short."""
 
 VERSE_LINES = {"hip-hop": 8}
 USUAL_LINES = 4
@@ -56,24 +56,19 @@ class Poet:
         fits: Fits = lambda _line: True,
     ) -> None:
         rng = stream(seed, "words")
-        self._book, self._fits = book, fits
         self._lines_of_verse = VERSE_LINES.get(style, USUAL_LINES)
         chosen = [book.topics[name] for name in topics]
         about = _AboutIt(book, subject, fits)
         own_hooks = [] if not about.hooks else _turned(about.hooks, seed, f"hook {style}")
         hooks = own_hooks or _turned(
-            self._singable(chosen[0].hooks if chosen else book.chorus[0]), seed, f"hook {style}"
+            chosen[0].hooks if chosen else book.chorus[0], seed, f"hook {style}"
         )
         self._hooks, self._own = hooks, bool(own_hooks)
-        self._verses = Pool(
-            rng, *(self._couplets(topic.verse) for topic in chosen), self._couplets(book.verse)
-        )
-        self._refrains = Pool(
-            rng, *(self._couplets(topic.chorus) for topic in chosen), self._couplets(book.chorus)
-        )
-        self._lines = Pool(rng, *(self._singable(topic.lines) for topic in chosen), ("",))
-        self._lifts = Pool(rng, self._couplets(book.lift))
-        self._bridges = Pool(rng, self._couplets(book.bridge))
+        self._verses = Pool(rng, *(topic.verse for topic in chosen), book.verse)
+        self._refrains = Pool(rng, *(topic.chorus for topic in chosen), book.chorus)
+        self._lines = Pool(rng, *(topic.lines for topic in chosen), ("",))
+        self._lifts = Pool(rng, book.lift)
+        self._bridges = Pool(rng, book.bridge)
         self._own_lines = Pool(rng, about.lines or ("",))
         self._own_couplets = Pool(rng, about.verse or (("", ""),))
         self._is_known, self._airy = bool(chosen), turn(seed, "airy", (True, False))
@@ -135,11 +130,14 @@ class Poet:
         couplet = self._own_couplets.take() if wanted and self._own_couplets.left else ("", "")
         return couplet if all(couplet) else ()
 
-    def _singable(self, lines: Sequence[str]) -> Sequence[str]:
-        return [line for line in lines if self._fits(line)] or lines[:1]
 
-    def _couplets(self, couplets: Sequence[Couplet]) -> Sequence[Couplet]:
-        return [pair for pair in couplets if all(map(self._fits, pair))]
+def fitted(book: Book, subject: Subject, fits: Fits) -> Subject:
+    """Return a subject, or its last words if all of it is too long to be sung."""
+    words = subject.text.split()
+    shorter = [" ".join(words[from_:]) for from_ in range(len(words))] or [""]
+    kind = subject.kind
+    ways = [Subject(text, kind if text == subject.text else "noun") for text in shorter]
+    return next((way for way in ways if _AboutIt(book, way, fits).hooks), Subject(""))
 
 
 class _AboutIt:
@@ -163,7 +161,7 @@ def capital(line: str) -> str:
 
 def as_title(text: str) -> str:
     """Write a title as titles are written."""
-    words = re.sub(r"[,.;:!?\uff0c\u3002]", "", text).split()
+    words = text.strip(" ,.;:!?\uff0c\u3002").split()
     return " ".join(
         word if index and word in SMALL_WORDS else capital(word) for index, word in enumerate(words)
     )

@@ -27,8 +27,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(
-    r"\b(?:my|our|your|his|her|their|the|an?)\s+[\w'\u2019-]+(?:\s+[A-Z][\w'\u2019-]*)?",
-    re.IGNORECASE,
+    r"\b(?i:my|our|your|his|her|their|the|an?)\s+[\w'\u2019-]+(?:\s+[A-Z][\w'\u2019-]*)?"
 )
 _TURN = re.compile(
     r"\s+(?:who|that|which|when|where|while|because|and|or|but|in|on|at|with|without|from|by|after|"
@@ -140,7 +139,7 @@ def sayable(subject: str, language: str) -> Subject:
     if words[0].casefold() in _DETERMINERS:
         words[0] = words[0].casefold()
         return Subject(" ".join(words))
-    if words[0].casefold().endswith("ing") and words[0].casefold() not in _THINGS_IN_ING:
+    if _is_doing(words[0].casefold()):
         return Subject(" ".join((words[0].casefold(), *words[1:])), "gerund")
     return Subject(" ".join(words) if _stands_alone(words) else f"the {' '.join(words)}")
 
@@ -166,8 +165,14 @@ def _stands_alone(words: list[str]) -> bool:
     last = words[-1]
     small = last.casefold()
     plural = small.endswith("s") and not small.endswith(("ss", "us", "is"))
-    uncounted = small in _MASS or (len(words) == 1 and small.endswith(_MASS_ENDINGS))
+    uncounted = (
+        small in _MASS or _is_doing(small) or (len(words) == 1 and small.endswith(_MASS_ENDINGS))
+    )
     return plural or uncounted or any(word[:1].isupper() for word in words) or not small.isascii()
+
+
+def _is_doing(word: str) -> bool:
+    return word.endswith("ing") and word not in _THINGS_IN_ING
 
 
 def _gerund(verb: str) -> str:

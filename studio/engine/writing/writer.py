@@ -10,7 +10,7 @@ from studio.engine.writing.book import WRITTEN_LANGUAGES, Book, open_book, topic
 from studio.engine.writing.chance import turn
 from studio.engine.writing.language import language_of
 from studio.engine.writing.lyrics import INSTRUMENTAL_KINDS, Stanza
-from studio.engine.writing.poet import Fits, Poet
+from studio.engine.writing.poet import Fits, Poet, fitted
 from studio.engine.writing.subject import NOTHING, Subject, find_subject, sayable
 
 __all__ = ["WRITTEN_LANGUAGES", "filled", "find_poet", "name_tune", "write_song"]
@@ -27,9 +27,7 @@ def write_song(
     told = f"{brief.description} {brief.title}"
     language = "zh" if language_of(told) == "zh" else "en"
     subject = sayable(find_subject(brief), language)
-    # Words of a third language do not stand in an English sentence.
-    own = subject if language_of(told) in WRITTEN_LANGUAGES else NOTHING
-    poet = find_poet(told, own, language, style, seed, hint=brief.style)
+    poet = find_poet(told, subject, language, style, seed, hint=brief.style)
     return poet.title, language, filled(form, poet)
 
 
@@ -67,9 +65,13 @@ def find_poet(
         Which lines can be sung in the time there is.
     """
     book = open_book(language)
-    topics = topics_in(book, about)[:2]
+    topics = topics_in(language, about)[:2]
+    if topics and language_of(about) != language:
+        # A phrase of another language does not stand in the sentence, and the topic says enough.
+        subject = NOTHING
+    subject = fitted(book, subject, fits)
     if not topics and not subject:
-        topics = topics_in(book, hint)[:2] or [_usual(book, style, seed)]
+        topics = topics_in(language, hint)[:2] or [_usual(book, style, seed)]
     return Poet(book, topics, subject, style, seed, fits=fits)
 
 

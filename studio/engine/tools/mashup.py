@@ -11,7 +11,7 @@ from studio.audio.intake import load
 from studio.audio.listening import hear
 from studio.audio.samples import Samples
 from studio.audio.separation import separate
-from studio.audio.stretching import stretch, warp
+from studio.audio.stretching import shift, stretch, warp
 from studio.audio.tool import Facts, Options
 from studio.audio.work import Work
 from studio.engine.aligning import aligned, even_ground, track_of
@@ -32,6 +32,7 @@ from studio.engine.writing.theory import key_name
 from studio.errors import ToolUnfit
 
 _NOTHING: Samples = np.zeros((2, 1), np.float32)
+IN_TUNE_SEMITONES = 0.04
 _AS_LONG = 0.002
 """Up to here a stretch is not worth what it does to the sound."""
 
@@ -50,6 +51,7 @@ class Side:
     """`None` if it was heard."""
     is_even: bool
     confidence: float
+    tuning_cents: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _side(path: Path, work: Work) -> Side:
     heard = hear(load(path), work=work)
     ground, is_even = even_ground(ground_heard(heard))
     sure = min(heard.beat_confidence, heard.key_confidence)
-    return Side(path.stem, ground, None, is_even, sure)
+    return Side(path.stem, ground, None, is_even, sure, heard.tuning_cents)
 
 
 def _at_tempo(music: Side, fit: Fit) -> Side:
@@ -169,10 +171,14 @@ def _music(path: Path, carry: Carry, mixed: Samples, work: Work) -> Samples:
 
 def _voice(path: Path, carry: Carry, mixed: Samples, work: Work) -> Samples:
     """Return the voice where and as high as it fits the music."""
+    apart = (carry.music.tuning_cents - carry.voice.tuning_cents) / 100
     if carry.voice.score is not None:
-        return aligned(mixed, track_of(carry.music.ground), work=work)
+        if abs(apart) > IN_TUNE_SEMITONES:
+            mixed = shift(mixed, apart, work=work.part(0.0, 0.4))
+        return aligned(mixed, track_of(carry.music.ground), work=work.part(0.4, 1.0))
     voice = separate(load(path), wanted=(VOCALS,), work=work.part(0.0, 0.6))[VOCALS]
-    moved = warp(voice, *points(carry), semitones=carry.fit.semitones, work=work.part(0.6, 1.0))
+    semitones = carry.fit.semitones + apart
+    moved = warp(voice, *points(carry), semitones=semitones, work=work.part(0.6, 1.0))
     return clear_voice(moved)
 
 
@@ -194,11 +200,12 @@ def _facts(voice: Side, music: Side, fit: Fit, lost: int) -> dict[str, Any]:
         "tempo_bpm": round(fit.tempo_bpm, 3),
         "stretch": round(fit.stretch, 4),
         "stretch_music": round(fit.stretch_music, 4),
-        "counted": {1.0: "as it was", 2.0: "half as fast", 0.5: "twice as fast"}[fit.count],
+        "counted": {1.0: "as it was", 2.0: "twice as fast", 0.5: "half as fast"}[fit.count],
         "shift_semitones": fit.semitones,
         "key": key_name(music.ground.key),
         "key_of_voice": key_name(voice.ground.key),
         "differing_tones": fit.other_tones,
+        "tuning_cents": round(music.tuning_cents, 1),
         "first_bar": round(fit.offset / music.ground.beats_per_bar) + 1,
         "confidence": round(min(voice.confidence, music.confidence), 3),
         "notes": _notes(voice, music, fit, lost),

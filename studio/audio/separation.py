@@ -157,4 +157,4 @@ def _below(hertz: float, size: int) -> Magnitudes:
 
 def _hertz(size: int) -> NDArray[np.float64]:
     """Return the frequencies of the bins of windows of `size` frames."""
-    return np.fft.rfftfreq(size, 1 / RATE)
+    return np.asarray(np.fft.rfftfreq(size, 1 / RATE), np.float64)

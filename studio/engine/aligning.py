@@ -119,11 +119,11 @@ def _moved(samples: Samples, frames: int) -> Samples:
 
 
 def _smooth(times: Times) -> Times:
-    """Return each time as a line through its neighbours has it."""
+    """Return each time as a parabola through its neighbours has it: a line would cut corners."""
     smoothed = np.empty_like(times)
     for beat in range(len(times)):
         low, high = max(0, beat - SMOOTHED_BEATS), min(len(times), beat + SMOOTHED_BEATS + 1)
         near = np.arange(low, high)
-        _, start = np.polyfit(near - beat, times[low:high], 1)
-        smoothed[beat] = start
+        degree = min(2, high - low - 1)
+        smoothed[beat] = np.polyfit(near - beat, times[low:high], degree)[-1]
     return np.maximum.accumulate(smoothed + 1e-6 * np.arange(len(times)))

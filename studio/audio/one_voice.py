@@ -4,7 +4,7 @@ A path through semitones is looked for that follows the pitch, but changes seldo
 something begins; so a vibrato, a scoop and a glide do not become notes of their own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -27,11 +27,15 @@ SILENCE_COST = 1.0
 """For a sounding look in a silence, or the other way round."""
 
 LEAST_SECONDS = 0.07
+STROKE_LOOKS = 35
+"""How long before its pitch a struck note may begin."""
 REPEAT_SECONDS = 0.11
 """A note is struck again no sooner than this."""
 
 
-def notes_of_voice(pitch: Pitch, onsets: Looks, *, tuning: float = 0.0) -> tuple[HeardNote, ...]:
+def notes_of_voice(
+    pitch: Pitch, onsets: Looks, *, tuning: float = 0.0, struck: bool = False
+) -> tuple[HeardNote, ...]:
     """Return the notes of one voice, in order, none overlapping.
 
     Parameters
@@ -42,18 +46,21 @@ def notes_of_voice(pitch: Pitch, onsets: Looks, *, tuning: float = 0.0) -> tuple
         Looks at which something begins; a look is as long as those of `pitch`.
     tuning
         Semitones that the voice is above the equal temperament on A = 440 Hz.
+    struck
+        Whether notes begin with a stroke, before their pitch is heard; a singer's begin with it.
     """
     if not np.isfinite(pitch.hertz).any():
         return ()
     semitones = 12 * np.log2(pitch.hertz / 440) + 69 - np.float32(tuning)
     path = _steps(semitones, onsets)
     runs = [piece for run in _runs(path) for piece in _struck_again(run, onsets)]
+    runs = _from_strokes(runs, onsets) if struck else runs
     louder = _loudness(pitch.level)
     return tuple(
         HeardNote(
             float(pitch.seconds[first]),
             (last - first) * HOP_SECONDS,
-            int(path[first]),
+            int(path[last - 1]),
             int(louder[first:last].max()),
         )
         for first, last in runs
@@ -118,6 +125,20 @@ def _struck_again(run: tuple[int, int], onsets: Looks) -> Iterator[tuple[int, in
             yield first, onset
             first = onset
     yield first, last
+
+
+def _from_strokes(runs: Sequence[tuple[int, int]], onsets: Looks) -> list[tuple[int, int]]:
+    """Let each note begin with the stroke before its pitch, if it has none of its own."""
+    moved: list[tuple[int, int]] = []
+    near = round(LEAST_SECONDS / HOP_SECONDS)
+    for first, last in runs:
+        free_from = max(first - STROKE_LOOKS, moved[-1][0] + near if moved else 0)
+        strokes = onsets[(onsets >= free_from) & (onsets <= first + near)]
+        start = min(first, int(strokes[-1])) if strokes.size else first
+        if moved:
+            moved[-1] = (moved[-1][0], min(moved[-1][1], start))
+        moved.append((start, last))
+    return moved
 
 
 def _loudness(level: Floats) -> NDArray[np.int64]:

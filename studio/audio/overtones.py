@@ -23,13 +23,24 @@ HOP = 441
 STEPS_PER_SEMITONE = 3
 OVERTONES = 12
 ROUNDS = 25
+COMPRESSION = 0.7
+"""Of amplitudes, so that soft notes beside loud ones are explained as well."""
+
+SILENCE = 0.012
+"""Strength of the loud passages below which nothing is said to sound."""
+CLEARNESS = 0.068
+"""Share of the strongest pitch in all, below which it is noise."""
+GATE = 0.15
+AROUND_LOOKS = 25
+RISE_LOOKS = 4
+LATE_SECONDS = RISE_LOOKS / 2 * HOP / 22_050
+"""A note that grows over some looks begins in their middle."""
 
 _LOWEST_STEP_HZ = 27.5 * 2 ** (-1 / 12)
 _STEPS = STEPS_PER_SEMITONE * (PITCHES + 26)
-_FALL = 0.75
+_FALL = 0.8
 """Each overtone is as much weaker than the one before."""
 _FLOOR = 1e-6
-_RISE_LOOKS = 3
 
 
 def explain(mono: Floats, *, work: Work = UNWATCHED) -> Salience:
@@ -42,34 +53,41 @@ def explain(mono: Floats, *, work: Work = UNWATCHED) -> Salience:
     work
         Asked for every five seconds of sound.
     """
-    tones = _tones()
+    tones, to_steps = _tones(), _to_steps()
     parts = [
-        _explained(block @ _to_steps(), tones) for block in magnitudes(mono, SIZE, HOP, work=work)
+        _explained(block @ to_steps, tones) for block in magnitudes(mono, SIZE, HOP, work=work)
     ]
     strength = np.concatenate(parts)
-    # Of the loud passages, whatever the level of the file.
-    usual = float(np.percentile(strength.max(axis=1), 90)) + _FLOOR
-    sounding = np.sqrt(np.minimum(strength / usual, 1.0))
+    loud = float(np.percentile(strength.max(axis=1), 90))
+    clear = strength.max(axis=1) / (strength.sum(axis=1) + _FLOOR)
+    if loud < SILENCE or float(np.median(clear[strength.max(axis=1) > loud / 4])) < CLEARNESS:
+        strength[:] = 0.0
+    sounding = _gated(np.minimum(strength / max(loud, SILENCE), 1.0))
     seconds = np.arange(len(sounding), dtype=np.float64) * (HOP / HEARING_RATE)
-    return Salience(seconds, sounding, _rise(sounding))
+    return Salience(seconds + LATE_SECONDS, sounding, _rise(sounding))
 
 
 def _explained(levels: Floats, tones: Floats) -> Floats:
     """Return the strength of each tone, `[looks, PITCHES]`."""
-    heard = np.sqrt(levels) + np.float32(_FLOOR)
+    heard = levels**COMPRESSION + np.float32(_FLOOR)
     strength = heard @ tones.T
     total = tones.sum(axis=1)
     for _ in range(ROUNDS):
         strength *= (heard / (strength @ tones + np.float32(_FLOOR))) @ tones.T / total
-    return strength
+    return np.asarray(strength)
+
+
+def _gated(sounding: Floats) -> Floats:
+    """Leave out what is far weaker than the strongest pitch around."""
+    strongest = maximum_filter1d(sounding.max(axis=1), AROUND_LOOKS)
+    return np.asarray(np.where(sounding < GATE * strongest[:, None], 0.0, sounding), np.float32)
 
 
 def _rise(sounding: Floats) -> Floats:
-    """Return how much each pitch has grown within a moment, 0 to 1."""
-    before = np.zeros_like(sounding)
-    before[_RISE_LOOKS:] = sounding[:-_RISE_LOOKS]
-    grown = np.maximum(sounding - before, 0.0)
-    return np.asarray(np.where(grown >= maximum_filter1d(grown, 3, axis=0), grown, 0.0))
+    """Return how much each pitch grows within the next moment, 0 to 1."""
+    grown = np.zeros_like(sounding)
+    grown[:-RISE_LOOKS] = np.maximum(sounding[RISE_LOOKS:] - sounding[:-RISE_LOOKS], 0.0)
+    return grown
 
 
 @lru_cache(maxsize=1)

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from studio.audio.hearing import Heard
 
-LEEWAY_SECONDS = 0.008
+LEEWAY_SECONDS = 0.012
 """How far a beat may lie from where its tempo has it."""
-NEGLIGIBLE_SECONDS = 0.012
+NEGLIGIBLE_SECONDS = 0.018
 """A lead-in that is shorter is none."""
 LEAD_IN_STEPS = 8
 """A lead-in is measured in thirty-second notes: so many to the beat."""

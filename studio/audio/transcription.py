@@ -1,8 +1,9 @@
 """Transcription: the notes of a sound that nobody has the score of.
 
-One voice, a melody or a bass, is followed by its pitch; several notes at once are heard by a small
-network where the extra `midi` is there, and by explaining the spectrum where it is not. All of it
-is approximate, the more so the more sounds at once: `bench/transcription.py` says how much.
+A voice alone, a melody or a bass, is followed by its pitch. What sounds together is heard by a
+small network where the extra `midi` is there, and by explaining the spectrum where it is not; a
+melody or a bass in it is then the line through those notes that is worth most. All of it is
+approximate, the more so the more sounds at once: `bench/transcription.py` says how much.
 """
 
 from typing import Literal, TypeAlias
@@ -15,9 +16,9 @@ from studio.audio.attacks import pick_attacks
 from studio.audio.cleaning import MANNERS, cleaned
 from studio.audio.hearing import HeardNote
 from studio.audio.one_voice import notes_of_voice, tuning_of
-from studio.audio.onsets import find_onsets
-from studio.audio.pitch import track_pitch
-from studio.audio.salience import notes_of
+from studio.audio.onsets import Onsets, find_onsets
+from studio.audio.pitch import SILENCE_RMS, Pitch, track_pitch
+from studio.audio.salience import Salience, notes_of
 from studio.audio.samples import Samples
 from studio.audio.spectrum import HEARING_RATE, heard_mono
 from studio.audio.work import UNWATCHED, Work
@@ -26,6 +27,9 @@ Kind: TypeAlias = Literal["melody", "bass", "chords", "any"]
 Method: TypeAlias = Literal["own", "basic-pitch"]
 
 SHORTEST_SECONDS = 0.2
+SINGLE = 0.45
+"""From this singleness on a pitch is believed: stems of one instrument have 0.5 to 0.9."""
+QUIET_DB = -25.0
 ATTACK = 0.3
 """How much more than usual must begin for a note to be struck again."""
 
@@ -33,10 +37,9 @@ Mono: TypeAlias = NDArray[np.float32]
 """`[frames]` at `HEARING_RATE`, from `spectrum.heard_mono`."""
 
 
-def best_method(kind: Kind) -> Method:
-    """Return by what this kind is heard best, of what is installed."""
-    several = kind in {"chords", "any"}
-    return "basic-pitch" if several and extras.has("midi") else "own"
+def best_method() -> Method:
+    """Return by what several notes at once are heard best, of what is installed."""
+    return "basic-pitch" if extras.has("midi") else "own"
 
 
 def transcribe(
@@ -51,7 +54,7 @@ def transcribe(
     kind
         `melody` and `bass` are of one voice, `chords` and `any` of several.
     method
-        `None` takes the best one that is there.
+        `None` follows the pitch if it is one voice alone, and takes the best that is there if not.
     work
         Asked several times a second.
 
@@ -72,31 +75,44 @@ def transcribe_mono(
     mono: Mono, kind: Kind, *, method: Method | None = None, work: Work = UNWATCHED
 ) -> tuple[HeardNote, ...]:
     """Do what `transcribe` does, for what was brought to `HEARING_RATE` already."""
-    chosen = method or best_method(kind)
-    if chosen == "basic-pitch":
+    if method == "basic-pitch":
         extras.need("midi")
     if len(mono) < SHORTEST_SECONDS * HEARING_RATE:
         return ()
     manner = MANNERS[kind]
-    if manner.one_voice and chosen == "own":
-        return cleaned(_of_one_voice(mono, kind, work), kind)
-    model = basic_pitch.find_model()
-    if chosen == "basic-pitch" and model:
-        salience = basic_pitch.listen(mono, model, work=work)
-    else:
-        salience = overtones.explain(mono, work=work)
+    if manner.one_voice and method != "basic-pitch":
+        low, high = manner.hertz
+        track = work.part(0.0, 0.3)
+        pitch = track_pitch(mono, low_hz=low, high_hz=high, rate=HEARING_RATE, work=track)
+        if singleness(pitch) >= SINGLE:
+            onsets = find_onsets(mono, work=work.part(0.3, 0.9))
+            return _of_one_voice(pitch, onsets, struck=kind == "bass")
+        work = work.part(0.3, 1.0)
+    chosen = method or best_method()
+    salience = _listen(mono, chosen, work)
     need = manner.needs[chosen]
     return cleaned(notes_of(salience, need, low=manner.low, high=manner.high), kind)
 
 
-def _of_one_voice(mono: Mono, kind: Kind, work: Work) -> tuple[HeardNote, ...]:
-    low, high = MANNERS[kind].hertz
-    track = work.part(0.0, 0.6)
-    pitch = track_pitch(mono, low_hz=low, high_hz=high, rate=HEARING_RATE, work=track)
-    onsets = find_onsets(mono, work=work.part(0.6, 0.9))
-    work.at(0.9)
+def singleness(pitch: Pitch) -> float:
+    """Return how much a sound is of one voice alone, 0 to 1, from its pitch."""
+    if not pitch.level.size:
+        return 0.0
+    usual = float(np.percentile(pitch.level, 95))
+    loud = pitch.level >= max(usual * 10 ** (QUIET_DB / 20), SILENCE_RMS)
+    return float(pitch.strength[loud].mean()) if loud.any() else 0.0
+
+
+def _of_one_voice(pitch: Pitch, onsets: Onsets, *, struck: bool) -> tuple[HeardNote, ...]:
     attacks = pick_attacks(onsets.all, least=ATTACK)
-    return notes_of_voice(pitch, attacks, tuning=tuning_of(pitch))
+    return notes_of_voice(pitch, attacks, tuning=tuning_of(pitch), struck=struck)
+
+
+def _listen(mono: Mono, method: Method, work: Work) -> Salience:
+    model = basic_pitch.find_model()
+    if method == "basic-pitch" and model:
+        return basic_pitch.listen(mono, model, work=work)
+    return overtones.explain(mono, work=work)
 
 
 def transcribe_drums(samples: Samples, *, work: Work = UNWATCHED) -> tuple[HeardNote, ...]:

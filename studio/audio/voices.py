@@ -13,8 +13,9 @@ from studio.audio.spectrum import HEARING_RATE, heard_mono
 from studio.audio.transcription import Kind, transcribe_drums_mono, transcribe_mono
 from studio.audio.work import UNWATCHED, Work
 
-STEM_OF = {"melody": "vocals", "bass": "bass", "chords": "other", "drums": "drums"}
-"""Which stem each voice is heard from."""
+WHOLE = "whole"
+STEM_OF = {"melody": "vocals", "bass": WHOLE, "chords": "other", "drums": "drums"}
+"""What each voice is heard from: a stem, or the whole, where taking it apart does more harm."""
 
 VOICES = tuple(STEM_OF)
 KINDS: dict[str, Kind] = {"melody": "melody", "bass": "bass", "chords": "chords", "mix": "any"}
@@ -41,9 +42,10 @@ def transcribe_voices(
     -------
     Notes by voice, in the order that was asked for.
     """
-    stems = stems_to_hear(
-        samples, [STEM_OF[voice] for voice in voices], work=work.part(0.0, _APART_SHARE)
-    )
+    wanted = [STEM_OF[voice] for voice in voices if STEM_OF[voice] != WHOLE]
+    stems = stems_to_hear(samples, wanted, work=work.part(0.0, _APART_SHARE)) if wanted else {}
+    if any(STEM_OF[voice] == WHOLE for voice in voices):
+        stems[WHOLE] = heard_mono(samples, work=work.part(_APART_SHARE, _APART_SHARE))
     rest = work.part(_APART_SHARE, 1.0)
     found = {}
     for number, voice in enumerate(voices):

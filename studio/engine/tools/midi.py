@@ -124,13 +124,12 @@ def _facts_of(
     heard: Heard, voices: Mapping[str, Sequence[HeardNote]], options: MidiOptions
 ) -> dict[str, Any]:
     steady = len(heard.beats) > 1
-    several = any(voice in {"chords", "mix"} for voice in voices)
     found = any(voices.values())
     sentences = [ROUGH if found else NOTHING, *([] if steady else [NO_BEAT])]
     return {
         "from": "sound",
         "exact": False,
-        "method": best_method("any") if several else "own",
+        "method": best_method(),
         "tempo_bpm": round(heard.tempo_bpm, 2) if steady else None,
         "key": key_name(Key(heard.key.tonic, heard.key.mode)),
         "beats_per_bar": heard.beats_per_bar,

@@ -63,7 +63,7 @@ def _map_track(tempo: TempoMap, heard: Heard, title: str) -> mido.MidiTrack:
     ]
     starts = tempo.beat_at(np.array([section.start_seconds for section in heard.sections]))
     events += [
-        (float(beat), mido.MetaMessage("marker", text=section.letter))
+        (float(round(beat)), mido.MetaMessage("marker", text=section.letter))
         for beat, section in zip(starts, heard.sections, strict=True)
     ]
     return track(events, end=float(tempo.beat_at(np.array([heard.length_seconds]))[0]))

@@ -20,7 +20,8 @@ from studio.engine.score import Score
 from studio.engine.seam import AHEAD_SECONDS, calmest, faded, lag_between, on_grid
 from studio.engine.singing.line import LEAD_SECONDS
 from studio.engine.tuning import raised, slowed
-from studio.engine.writing.continuing import Wish, continued, preceded
+from studio.engine.writing.author import Wish
+from studio.engine.writing.continuing import continued, preceded
 from studio.engine.writing.cutting import excerpt, line_spans
 from studio.engine.writing.scansion import CountSyllables
 

@@ -26,7 +26,7 @@ _SOFTEST = 0.35
 """Energy that a band plays with at the least, however soft what it heard was."""
 _LOUD, _QUIET = 0.8, 0.45
 """Energies of a section, as heard, that make it a chorus or an intro."""
-_TRUSTED = 0.15
+_TRUSTED = 0.1
 """Beat confidence under which beats are not used."""
 
 

@@ -21,7 +21,7 @@ from studio.engine.score import Score
 from studio.engine.seam import smoothness
 from studio.engine.singing import count_syllables
 from studio.engine.stand_in import stand_in
-from studio.engine.writing.continuing import Wish
+from studio.engine.writing.author import Wish
 from studio.engine.writing.cutting import bar_after, bar_before
 from studio.engine.writing.replacing import replaced
 from studio.engine.writing.style import style_named

@@ -61,19 +61,18 @@ def arrange(
     BriefUnplayable
         If nothing can be made of the brief.
     """
-    decision = decide(read_brief(brief), brief, seed)
-    if loop is not None:
-        decision = replace(decision, style=in_metre(decision.style, loop.beats_per_bar))
+    decision = _decided(brief, loop, seed)
     words = find_words(brief, decision.style, instrumental=decision.instrumental, seed=seed)
     decision = replace(decision, instrumental=not words.sung)
     form = _shape(brief, decision, words, syllables, seed)
     if not words.sung:
         form = replace(form, stretches=hum_all(form.stretches, seed))
     style = decision.style
-    if loop is None:
-        changes = harmonise(form, style, decision.key, seed)
-    else:
-        changes = go_round(form, loop, style, decision.key)
+    changes = (
+        go_round(form, loop, style, decision.key)
+        if loop
+        else harmonise(form, style, decision.key, seed)
+    )
     lineup = line_up(style, decision.wanted, decision.unwanted)
     if not (words.sung or decision.wanted or lineup.drums or lineup.bass or lineup.chords):
         raise BriefUnplayable(
@@ -89,19 +88,19 @@ def arrange(
     tune = compose_tune(form.stretches, setting, stream(seed, "tune"))
     chart = Chart(form, changes, decision.key, style, seed)
     parts = parts_of(chart, lineup, tune, setting, alone=not words.sung)
-    sung = (
-        vocal_of(tune, form.stretches, setting, decision.voice, words.language)
-        if words.sung
-        else None
-    )
-    score = _score(chart, decision, words, parts, sung)
-    swing, unit = decision.swing, SWUNG_BEATS[style.swung]
-    bent = replace(
-        score,
-        parts=swing_parts(parts, swing, unit),
-        vocal=sung and replace(swing_vocal(sung, swing, unit), persona=brief.persona),
-    )
-    return rung_out(bent)
+    swing = (decision.swing, SWUNG_BEATS[style.swung])
+    vocal = None
+    if words.sung:
+        sung = vocal_of(tune, form.stretches, setting, decision.voice, words.language)
+        vocal = replace(swing_vocal(sung, *swing), persona=brief.persona)
+    return rung_out(_score(chart, decision, words, swing_parts(parts, *swing), vocal))
+
+
+def _decided(brief: Brief, loop: Loop | None, seed: int) -> Decision:
+    decision = decide(read_brief(brief), brief, seed)
+    if loop is None:
+        return decision
+    return replace(decision, style=in_metre(decision.style, loop.beats_per_bar))
 
 
 def _shape(

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from studio.engine.rewording import reword
 from studio.engine.score import Chord, Line, Score, Section, Vocal
-from studio.engine.writing.continuing import Bars, Wish, chords_of, language_for, voice_of
+from studio.engine.writing.author import Wish, language_for, voice_of
+from studio.engine.writing.continuing import Bars, chords_of
 from studio.engine.writing.cutting import cut
 from studio.engine.writing.ending import rung_out
 from studio.engine.writing.given import SHORTEST_SUNG_BARS, worded

@@ -18,13 +18,14 @@ from studio.engine.writing.lyrics import Stanza, shown
 from studio.engine.writing.metre import in_metre
 from studio.engine.writing.motifs import Setting
 from studio.engine.writing.musicians import line_up
+from studio.engine.writing.reach import compasses_for
 from studio.engine.writing.reading import Voice
 from studio.engine.writing.remembering import remembered
 from studio.engine.writing.same_band import lineup_of
 from studio.engine.writing.stretch import Form, Stretch, stretches_of
 from studio.engine.writing.style import load_style
 from studio.engine.writing.swing import swing_of, swing_parts, swing_vocal
-from studio.engine.writing.tune import VOICES, TuneLine, compose_tune
+from studio.engine.writing.tune import TuneLine, compose_tune
 
 _EDGE = 1e-6
 _HELD_OVER_BEATS = 0.05
@@ -82,12 +83,13 @@ def written(draft: Draft) -> Score:
     if not sings:
         stretches = hum_all(stretches, score.seed)
     style = in_metre(load_style(draft.style_name or score.style), score.beats_per_bar)
+    persona = score.vocal.persona if score.vocal else None
     lineup = lineup_of(score) if draft.style_name is None else line_up(style, (), ())
     setting = Setting(
         Changes(draft.chords),
         score.key,
         style.melody,
-        VOICES[draft.voice] if sings else compasses_of(lineup.lead),
+        compasses_for(draft.voice, persona) if sings else compasses_of(lineup.lead),
         score.tempo_bpm,
         score.beats_per_bar,
     )

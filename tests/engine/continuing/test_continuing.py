@@ -8,7 +8,8 @@ import pytest
 from studio.engine.brief import Brief
 from studio.engine.papers import from_json, to_json
 from studio.engine.writing import STYLES, arrange
-from studio.engine.writing.continuing import Wish, continued, following_kind, preceded
+from studio.engine.writing.author import Wish, following_kind
+from studio.engine.writing.continuing import continued, preceded
 from studio.engine.writing.cutting import bar_after, bar_before, excerpt, line_spans
 
 GIVEN = "[Verse]\nA lamp is burning on the stair\n[Chorus]\nCome and find me there"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studio.engine.writing.continuing import Wish
+from studio.engine.writing.author import Wish
 from studio.engine.writing.replacing import replaced
 
 BARS = (10, 18)

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import soxr  # type: ignore[import-untyped]  # it ships no types
+import soxr
 from numpy.typing import NDArray
 
 from studio.engine.singing.speech import SPOKEN_HZ, SPOKEN_RATE, TURN, Phone, Sex, Throat, Utterance
@@ -73,12 +73,17 @@ class Flite:
     def speak(self, words: Sequence[str], *, language: str, voice: Sex) -> Utterance:
         """Say `words` on `SPOKEN_HZ`; a word that cannot be said has no phones."""
         assert language == "en"
-        plain = [re.sub(r"[^a-z0-9' ]", "", word.lower()) for word in words]
-        owners = [index for index, word in enumerate(plain) for _ in word.split()]
+        plain, owners = plain_words(words)
         if not owners:
             return Utterance(np.zeros(0), ())
         with TURN:
-            return _say(" ".join(plain), owners, VOICES[voice])
+            return _say(plain, owners, VOICES[voice])
+
+
+def plain_words(words: Sequence[str]) -> tuple[str, list[int]]:
+    """Return the text that Flite is given, and the index of the word that each token is for."""
+    plain = [re.sub(r"[^a-z0-9' ]", "", word.lower()) for word in words]
+    return " ".join(plain), [index for index, word in enumerate(plain) for _ in word.split()]
 
 
 class _Wave(ctypes.Structure):

@@ -7,10 +7,11 @@ import numpy as np
 
 from studio.engine.singing.espeak import Espeak
 from studio.engine.singing.flite import Flite
+from studio.engine.singing.flite_wasm import HOW_TO_GET_IT, FliteWasm
 from studio.engine.singing.language import said, tongue
 from studio.engine.singing.speech import SPOKEN_RATE, Phone, Sex, Speech, Utterance
 
-SOURCES: tuple[Speech, ...] = (Flite(), Espeak())
+SOURCES: tuple[Speech, ...] = (Flite(), FliteWasm(), Espeak())
 """Clearest first; the first that knows a language speaks it."""
 
 
@@ -21,11 +22,13 @@ def source_for(language: str) -> Speech:
 
 def sources() -> str:
     """Say in a sentence which voice sings here, and how to get a clearer one."""
-    if Flite().speaks("en"):
-        return "Flite sings English, espeak-ng all other languages."
+    clear = source_for("en")
+    if not isinstance(clear, Espeak):
+        return f"{clear.name} sings English, espeak-ng all other languages."
     return (
         "espeak-ng sings in every language. English is much clearer with Flite: "
-        "install the package `flite` (Debian and Ubuntu: apt install flite), then start again."
+        "install the package `flite` (Debian and Ubuntu: apt install flite), or put "
+        f"{HOW_TO_GET_IT}; then start again."
     )
 
 

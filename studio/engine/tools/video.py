@@ -1,0 +1,152 @@
+"""Video: a song with its cover, its levels running by and its words in time, as MP4.
+
+Of a song of the band the words are exact and the cover is its own; for any other sound the words
+come from a timeline, and the cover is painted from what is heard.
+"""
+
+import io
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, UnidentifiedImageError
+from pydantic import TypeAdapter, ValidationError
+
+from studio.audio.extras import need
+from studio.audio.intake import load
+from studio.audio.listening import hear
+from studio.audio.samples import RATE, Samples
+from studio.audio.tool import Facts, Options, Tool
+from studio.audio.work import Work
+from studio.engine.film import FRAME_RATE, Script, shoot
+from studio.engine.fonts import missing
+from studio.engine.layout import Shape
+from studio.engine.papers import score_of
+from studio.engine.picture import paint
+from studio.engine.played import NOBODY
+from studio.engine.score import Chord, Key, Score, Section
+from studio.engine.timeline import Timeline, timeline_of
+from studio.errors import ToolUnfit
+
+LARGEST_PIXELS = 40_000_000
+LARGEST_TIMELINE_BYTES = 8 << 20
+
+_LINES = TypeAdapter(Timeline)
+
+
+class VideoOptions(Options):
+    """What a video shows."""
+
+    shape: Shape = "wide"
+    """wide (1280 x 720), square (1080 x 1080), or tall (720 x 1280) for telephones."""
+    title: str | None = None
+    """Usually that of the song, or the name of the file; an empty one shows none."""
+    cover: Path | None = None
+    """A picture; without one it is painted from the song."""
+    timeline: Path | None = None
+    """Words in time, as JSON from “timeline”; not needed for a song of the band."""
+    words: bool = True
+    """Show the words, where they are known."""
+
+
+def make_video(sounds: Sequence[Path], options: VideoOptions, out: Path, work: Work) -> Facts:
+    """Make a video of a sound."""
+    need("media")
+    if out.suffix.lower() != ".mp4":
+        raise ToolUnfit(f"A video is written as .mp4, not as “{out.suffix}”. Choose that ending.")
+    score = score_of(sounds[0])
+    words = _words(options, score)
+    cover = _opened(options.cover) if options.cover else None
+    samples = load(sounds[0])
+    if cover is None:
+        cover = _painted(samples, score, work.part(0.0, 0.1))
+    title = options.title
+    if title is None:
+        title = score.title if score else sounds[0].stem
+    script = Script(title, score.tags if score else "", cover, words)
+    frames = shoot(out, samples, script, options.shape, work=work.part(0.1, 1.0))
+    return {
+        "shape": options.shape,
+        "length_seconds": round(frames / FRAME_RATE, 3),
+        "sound_seconds": round(samples.shape[1] / RATE, 3),
+        "frames": frames,
+        "lines": len(words),
+        "exact": bool(words) and score is not None and options.timeline is None,
+        **_unwritten(script),
+    }
+
+
+TOOL = Tool(VideoOptions, make_video, makes=".mp4", seconds_per_second=0.15)
+
+
+def _words(options: VideoOptions, score: Score | None) -> Timeline:
+    if not options.words:
+        return ()
+    if options.timeline is not None:
+        return _read_timeline(options.timeline)
+    return timeline_of(score) if score else ()
+
+
+def _read_timeline(path: Path) -> Timeline:
+    try:
+        with path.open("rb") as file:
+            lines = _LINES.validate_json(file.read(LARGEST_TIMELINE_BYTES))
+    except OSError as error:
+        raise ToolUnfit(f"The timeline {path.name} cannot be read ({error.strerror}).") from error
+    except ValidationError as error:
+        raise ToolUnfit(
+            f"{path.name} is not a timeline in JSON, as the tool “timeline” writes it."
+        ) from error
+    return tuple(
+        sorted((line for line in lines if line.words), key=lambda line: line.start_seconds)
+    )
+
+
+def _opened(path: Path) -> Image.Image:
+    try:
+        with Image.open(path) as picture:
+            if picture.width * picture.height > LARGEST_PIXELS:
+                raise ToolUnfit(
+                    f"{path.name} has {picture.width} x {picture.height} pixels. Make it smaller."
+                )
+            return picture.convert("RGB")
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
+        raise ToolUnfit(f"{path.name} is no picture that can be read. Use PNG or JPEG.") from error
+
+
+def _painted(samples: Samples, score: Score | None, work: Work) -> Image.Image:
+    """Paint the cover of a song of the band, or one of what is heard."""
+    work.at(0.0, "painting the cover")
+    return Image.open(io.BytesIO(paint(score or _heard(samples, work), samples)))
+
+
+def _heard(samples: Samples, work: Work) -> Score:
+    """Return what a painter has to know of a sound: no notes, but key, chords and form."""
+    heard = hear(samples, work=work)
+    return replace(
+        NOBODY,
+        seed=zlib.crc32(samples[:, :: RATE // 10].tobytes()),
+        key=Key(heard.key.tonic, heard.key.mode),
+        chords=tuple(
+            Chord(c.start_seconds, c.seconds, c.root, c.quality, c.root)
+            for c in heard.chords
+            if c.root is not None
+        ),
+        sections=tuple(
+            Section("verse", s.letter, s.start_seconds, s.seconds, s.energy) for s in heard.sections
+        ),
+    )
+
+
+def _unwritten(script: Script) -> dict[str, Any]:
+    """Tell which characters could not be drawn."""
+    text = script.title + script.subtitle + "".join(line.line for line in script.words)
+    lacking = missing("".join(dict.fromkeys(text)))
+    if not lacking:
+        return {}
+    return {
+        "note": f"No font on this machine has {len(lacking)} of the characters (“{lacking[:8]}”): "
+        "dots stand for them. Install a font that has them, for example Debian's fonts-noto-cjk."
+    }

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import soundfile
 
-from studio.audio import mp3, riff
+from studio.audio import mp3, ogg, riff
 from studio.audio.extras import need
 from studio.audio.kinds import FFMPEG_KINDS, READABLE, VIDEO_KINDS, kind_of
 from studio.audio.samples import Samples
@@ -104,6 +104,10 @@ def _by_libsndfile(path: Path) -> Iterator[Stream]:
     with _source(path, frames) as source, _opened(path, source) as file:
         if file.format not in _FORMATS:
             raise _unreadable(path)
+        if file.format == "OGG" and ogg.is_cut_off(path):
+            raise SoundUnreadable(
+                f"{path.name} breaks off at its end: not all of it arrived. Fetch it again."
+            )
         yield Stream(
             int(file.samplerate),
             int(file.channels),
@@ -163,11 +167,17 @@ def _lengths(
 def _blocks(file: soundfile.SoundFile, path: Path) -> Iterator[Samples]:
     size = max(1, BLOCK_VALUES // file.channels)
     order = _OGG_ORDERS.get(file.channels) if file.format == "OGG" else None
+    frames = 0
     try:
         while len(block := file.read(size, dtype="float32", always_2d=True)):
+            frames += len(block)
             yield block.T if order is None else block.T[list(order)]
     except soundfile.LibsndfileError as error:
-        raise _damaged(path, error.error_string) from error
+        why = error.error_string.removeprefix("Error : ").rstrip(".")
+        raise SoundUnreadable(
+            f"{path.name} is damaged after {frames / file.samplerate:.0f} s and cannot be decoded "
+            f"further ({why}). Fetch it again."
+        ) from error
 
 
 @contextmanager
@@ -179,7 +189,10 @@ def _by_ffmpeg(path: Path, kind: str) -> Iterator[Stream]:
         with av.open(path, format=FFMPEG_KINDS[kind], metadata_errors="replace") as container:
             yield _streamed(path, kind, container)
     except av.FFmpegError as error:
-        raise _damaged(path, error.strerror or "it makes no sense") from error
+        why = error.strerror or "it makes no sense"
+        raise SoundUnreadable(
+            f"{path.name} is damaged and cannot be decoded ({why}). Fetch it again."
+        ) from error
 
 
 def _streamed(path: Path, kind: str, container: Any) -> Stream:
@@ -224,8 +237,3 @@ def _joined(planes: Iterable[Samples], promised: int | None) -> Iterator[Samples
 
 def _unreadable(path: Path) -> SoundUnreadable:
     return SoundUnreadable(f"{path.name} is not a sound file that the studio can read. {READABLE}")
-
-
-def _damaged(path: Path, reason: str) -> SoundUnreadable:
-    why = reason.removeprefix("Error : ").rstrip(".")
-    return SoundUnreadable(f"{path.name} is damaged and cannot be decoded ({why}).")

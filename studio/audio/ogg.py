@@ -1,7 +1,8 @@
-"""Ogg: the number that libsndfile draws by lot for each stream, replaced by one that is always it.
+"""Ogg: its pages (RFC 3533, section 6), numbered the same every time, and whole to the last.
 
-The same sound shall be the same file. Pages are numbered in a checksum too (RFC 3533, section 6);
-since that is linear, it is corrected by what the change of the number alone does to it.
+libsndfile draws the number of a stream by lot, and the same sound shall be the same file. That
+number is in each page's checksum; since this is linear, it is corrected by what the change of the
+number alone does to it.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ SERIAL = 0x576F_6F64
 
 _POLYNOMIAL = 0x04C1_1DB7
 _HEAD_BYTES = 27
+_LONGEST_PAGE_BYTES = 65_307
 _SERIAL_AT, _CHECK_AT = 14, 22
 
 
@@ -27,6 +29,19 @@ def renumber(path: Path) -> None:
             file.write(SERIAL.to_bytes(4, "little"))
             file.seek(start + _CHECK_AT)
             file.write(check.to_bytes(4, "little"))
+
+
+def is_cut_off(path: Path) -> bool:
+    """Tell whether a file ends in the middle of a page: decoders pass over that in silence."""
+    with path.open("rb") as file:
+        length = file.seek(0, 2)
+        file.seek(max(0, length - _LONGEST_PAGE_BYTES))
+        end = file.read()
+    last = end[end.rfind(b"OggS") :]
+    if not last.startswith(b"OggS") or len(last) < _HEAD_BYTES:
+        return last.startswith(b"OggS")
+    parts = last[_HEAD_BYTES : _HEAD_BYTES + last[_HEAD_BYTES - 1]]
+    return len(last) < _HEAD_BYTES + last[_HEAD_BYTES - 1] + sum(parts)
 
 
 def _pages(file: IO[bytes]) -> Iterator[tuple[int, bytes, int]]:

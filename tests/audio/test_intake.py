@@ -218,13 +218,13 @@ def test_floating_samples_that_nobody_can_hear_are_refused(tmp_path, value, sent
         take_in(tmp_path / "a.wav")
 
 
-@pytest.mark.parametrize("ending", [".wav", ".flac", ".mp3", ".m4a"])
+@pytest.mark.parametrize("ending", FORMS)
 def test_half_a_file_is_refused_and_says_so(tmp_path, ending):
     path = tmp_path / f"a{ending}"
     write(path, np.random.default_rng(1).normal(0, 0.1, (2, 5 * RATE)).astype(np.float32), RATE)
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(SoundUnreadable, match=r"ends [23] s early|is damaged"):
+    with pytest.raises(SoundUnreadable, match=r"ends [23] s early|is damaged|breaks off"):
         load(path)
 
 

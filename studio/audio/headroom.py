@@ -2,14 +2,30 @@
 
 import numpy as np
 
-from studio.audio.levels import true_peak_db
+from studio.audio.levels import SILENCE_DB, true_peak_db
 from studio.audio.samples import RATE, Samples
+from studio.audio.work import UNWATCHED, Work
 
 SAFE_DB = -1.0
 """In dBTP: what streaming services ask for."""
 
+_PIECE_FRAMES = 20 * RATE
+_OVERLAP_FRAMES = 256
 
-def with_headroom(samples: Samples, *, came_at_db: float = SAFE_DB) -> tuple[Samples, float]:
+
+def hottest_db(samples: Samples, *, work: Work = UNWATCHED) -> float:
+    """Measure the true peak in dBTP, in pieces, so that it can be stopped."""
+    found = SILENCE_DB
+    for start in range(0, samples.shape[1], _PIECE_FRAMES):
+        work.at(start / samples.shape[1], "measuring peaks")
+        piece = samples[:, max(0, start - _OVERLAP_FRAMES) : start + _PIECE_FRAMES]
+        found = max(found, true_peak_db(piece, RATE))
+    return found
+
+
+def with_headroom(
+    samples: Samples, *, came_at_db: float = SAFE_DB, work: Work = UNWATCHED
+) -> tuple[Samples, float]:
     """Turn a sound down, as a whole, if its peaks are too high.
 
     Parameters
@@ -19,13 +35,15 @@ def with_headroom(samples: Samples, *, came_at_db: float = SAFE_DB) -> tuple[Sam
     came_at_db
         True peak of the sound that it was made of: what came hotter than `SAFE_DB` may stay so, up
         to 0 dBTP.
+    work
+        Told as it goes on.
 
     Returns
     -------
     The samples, and the gain in dB that was given to them, 0 or less.
     """
     allowed = min(0.0, max(SAFE_DB, came_at_db))
-    gain_db = min(0.0, allowed - true_peak_db(samples, RATE))
+    gain_db = min(0.0, allowed - hottest_db(samples, work=work))
     if gain_db < 0:
         samples *= np.float32(10 ** (gain_db / 20))
     return samples, gain_db

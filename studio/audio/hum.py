@@ -8,6 +8,7 @@ from scipy.ndimage import median_filter
 from studio.audio.eq import bell
 from studio.audio.filters import Section
 from studio.audio.samples import RATE, Samples
+from studio.audio.work import UNWATCHED, Work
 
 MAINS_HZ = (50.0, 60.0)
 
@@ -20,7 +21,7 @@ _NARROW_HZ = 2.5
 _FEWEST_PERIODS = 5
 
 
-def hum_sections(samples: Samples) -> tuple[Section, ...]:
+def hum_sections(samples: Samples, *, work: Work = UNWATCHED) -> tuple[Section, ...]:
     """Return filters against the hum in a sound; none if there is none.
 
     A hum is a line at a multiple of 50 or 60 Hz that stands out and is as loud in the quiet moments
@@ -30,8 +31,10 @@ def hum_sections(samples: Samples) -> tuple[Section, ...]:
     ----------
     samples
         `float32 (channels, frames)` at `RATE`, at least 8 s of it, or nothing is found.
+    work
+        Told as it goes on.
     """
-    power = _periods(samples)
+    power = _periods(samples, work)
     if len(power) < _FEWEST_PERIODS:
         return ()
     found = [_lines(power, mains) for mains in MAINS_HZ]
@@ -39,12 +42,13 @@ def hum_sections(samples: Samples) -> tuple[Section, ...]:
     return tuple(bell(hertz, _CUT_DB, q=hertz / _NARROW_HZ) for hertz in lines)
 
 
-def _periods(samples: Samples) -> NDArray[np.float64]:
+def _periods(samples: Samples, work: Work) -> NDArray[np.float64]:
     """Return the spectrum of each 1.5 s in dB, up to the highest line."""
     bins = round(MAINS_HZ[-1] * (_HARMONICS + 1) * _PERIOD / RATE)
     window = np.hanning(_PERIOD).astype(np.float32)
     rows = []
     for start in range(0, samples.shape[1] - _PERIOD + 1, _PERIOD):
+        work.at(start / samples.shape[1], "listening for hum")
         mono = samples[:, start : start + _PERIOD].mean(axis=0)
         rows.append(np.square(np.abs(rfft(mono * window)[:bins])))
     return 10 * np.log10(np.array(rows, dtype=np.float64).reshape(-1, bins) + 1e-9)

@@ -111,7 +111,7 @@ def remaster(
     if measured <= SILENCE_DB:
         return Remaster(samples, np.zeros_like(usual_balance()), 0, 0.0)
     found = tone_balance(samples, work=work.part(0.0, 0.1))
-    hum = hum_sections(samples)
+    hum = hum_sections(samples, work=work.part(0.1, 0.15))
     gains = _taste(variation) * grip.tone.trust
     if found is not None:
         gains = gains + correction(found, usual_balance(), grip.tone)
@@ -119,7 +119,7 @@ def remaster(
     chain = _Chain(
         grip, (high_pass(24.0), *hum), impulse_of(gains + gain_db), _width(samples, grip)
     )
-    held, reduction_db = chain.over(samples, work.part(0.1, 0.5))
+    held, reduction_db = chain.over(samples, work.part(0.15, 0.5))
     goal = min(TARGET_LUFS, measured + _HIGHEST_GAIN_DB)
     record = _finished(held, grip, goal, work.part(0.5, 1.0))
     return Remaster(record, gains, len(hum), reduction_db)

@@ -1,5 +1,6 @@
 """Karaoke: which line is shown at each moment of a song, and how much of it has been sung."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -68,19 +69,22 @@ def pieces(line: TimedLine) -> list[str]:
     return found
 
 
-def sung_of(word: TimedWord, seconds: float) -> float:
-    """Return which share of a word has been sung at a moment, 0 to 1."""
+def sung_shares(line: TimedLine, seconds: float) -> tuple[float, ...]:
+    """Return which share of each word has been sung at a moment, 0 to 1."""
+    return tuple(_sung(word, seconds) for word in line.words)
+
+
+def _sung(word: TimedWord, seconds: float) -> float:
     spans = [(s.start_seconds, s.end_seconds) for s in word.syllables]
     spans = spans or [(word.start_seconds, word.end_seconds)]
-    done = [np.clip((seconds - a) / max(b - a, 0.02), 0.0, 1.0) for a, b in spans]
-    return float(np.mean(done))
+    done = [min(1.0, max(0.0, (seconds - a) / max(b - a, 0.02))) for a, b in spans]
+    return sum(done) / len(done)
 
 
-def sung_part(block: Block, line: TimedLine, seconds: float) -> NDArray[np.uint16]:
+def sung_part(block: Block, shares: Sequence[float]) -> NDArray[np.uint16]:
     """Return how much of each pixel has been sung, `[height, width]`, 0 to `FULL`."""
     part = np.zeros(block.mask.shape, np.uint16)
-    for place, word in zip(block.places, line.words, strict=True):
-        share = sung_of(word, seconds)
+    for place, share in zip(block.places, shares, strict=True):
         wide = place.right - place.left
         if share <= 0 or wide <= 0:
             continue

@@ -7,7 +7,7 @@ import pytest
 
 from studio.engine.canvas import FULL, Box, Canvas, packed, planes, tint_of
 from studio.engine.fonts import missing
-from studio.engine.karaoke import block_of, pieces, shown, sung_part
+from studio.engine.karaoke import block_of, pieces, shown, sung_part, sung_shares
 from studio.engine.lettering import Area, lettered
 from studio.engine.timeline import TimedLine, TimedWord
 
@@ -55,11 +55,17 @@ def test_words_that_are_read_leftwards_begin_at_the_right():
 def test_a_line_is_coloured_word_by_word():
     sung = line("Hold on", ["Hold", "on"])
     block = block_of(sung, Area(600, 80, 40), weight=700)
-    shares = [float((sung_part(block, sung, at) / FULL).sum()) for at in (9.9, 10.5, 11.0, 12.0)]
+    shares = [
+        float((sung_part(block, sung_shares(sung, at)) / FULL).sum())
+        for at in (9.9, 10.5, 11.0, 12.0)
+    ]
     assert shares[0] == 0
     assert shares == sorted(shares)
     first = block.places[0]
-    assert sung_part(block, sung, 11.0)[first.top + 5, first.left : first.right].min() == FULL
+    assert (
+        sung_part(block, sung_shares(sung, 11.0))[first.top + 5, first.left : first.right].min()
+        == FULL
+    )
 
 
 def test_marks_between_words_are_shown_though_nobody_sings_them():

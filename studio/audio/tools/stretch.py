@@ -7,9 +7,8 @@ from typing import Any
 from pydantic import Field
 
 from studio.audio.files import write
-from studio.audio.headroom import told, with_headroom
+from studio.audio.headroom import hottest_db, told, with_headroom
 from studio.audio.intake import load
-from studio.audio.levels import true_peak_db
 from studio.audio.listening import hear
 from studio.audio.samples import RATE, Samples
 from studio.audio.stretching import stretch
@@ -34,12 +33,13 @@ class StretchOptions(Options):
 
 def stretch_file(sounds: Sequence[Path], options: StretchOptions, out: Path, work: Work) -> Facts:
     """Stretch a sound."""
-    samples = load(sounds[0])
-    factor, tempo = _factor(samples, options, work.part(0.0, 0.4))
-    came_at_db, came_seconds = true_peak_db(samples, RATE), samples.shape[1] / RATE
-    longer = stretch(samples, factor, work=work.part(0.4, 0.9))
+    samples = load(sounds[0], work=work.part(0.0, 0.1))
+    factor, tempo = _factor(samples, options, work.part(0.1, 0.4))
+    came_at_db = hottest_db(samples, work=work.part(0.4, 0.45))
+    came_seconds = samples.shape[1] / RATE
+    longer = stretch(samples, factor, work=work.part(0.45, 0.9))
     del samples
-    longer, gain_db = with_headroom(longer, came_at_db=came_at_db)
+    longer, gain_db = with_headroom(longer, came_at_db=came_at_db, work=work.part(0.9, 0.95))
     work.at(0.95, "writing the file")
     write(out, longer, RATE)
     length: dict[str, Any] = {

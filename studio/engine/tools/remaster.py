@@ -60,11 +60,11 @@ def master_again(  # noqa: PLR0917 - the shape of every `join`
     work: Work,
 ) -> Facts:
     """Write the new record, and tell what was done."""
-    sound = load(sounds[0])
+    sound = load(sounds[0], work=work.part(0.0, 0.1))
     came = _measured(sound)
     mixed = None
     if plan.score != NOBODY:
-        work.at(0.0, "mixing")
+        work.at(0.1, "mixing")
         mixed = summed(stems.items(), plan.score)
         if compare(sound, mixed).correlation < _STILL_THE_SONG:
             mixed = None

@@ -20,12 +20,13 @@ from studio.audio.listening import hear
 from studio.audio.samples import RATE, Samples
 from studio.audio.tool import Facts, Options, Tool
 from studio.audio.work import Work
-from studio.engine.film import FRAME_RATE, Script, shoot
+from studio.engine.film import shoot
 from studio.engine.fonts import missing
 from studio.engine.layout import Shape
 from studio.engine.papers import score_of
 from studio.engine.picture import paint
 from studio.engine.played import NOBODY
+from studio.engine.scene import FRAME_RATE, Script
 from studio.engine.score import Chord, Key, Score, Section
 from studio.engine.timeline import Timeline, timeline_of
 from studio.errors import ToolUnfit
@@ -59,9 +60,9 @@ def make_video(sounds: Sequence[Path], options: VideoOptions, out: Path, work: W
     score = score_of(sounds[0])
     words = _words(options, score)
     cover = _opened(options.cover) if options.cover else None
-    samples = load(sounds[0])
+    samples = load(sounds[0], work=work.part(0.0, 0.05))
     if cover is None:
-        cover = _painted(samples, score, work.part(0.0, 0.1))
+        cover = _painted(samples, score, work.part(0.05, 0.1))
     title = options.title
     if title is None:
         title = score.title if score else sounds[0].stem

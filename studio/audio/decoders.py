@@ -18,6 +18,7 @@ import soundfile
 from studio.audio import mp3, ogg, riff
 from studio.audio.extras import need
 from studio.audio.kinds import FFMPEG_KINDS, READABLE, VIDEO_KINDS, kind_of
+from studio.audio.mp3_front import fronted
 from studio.audio.samples import Samples
 from studio.errors import SoundUnreadable
 
@@ -135,9 +136,10 @@ def _source(path: Path, frames: mp3.Survey | None) -> Any:
     if path.suffix.lower() == ".raw":
         # By that name, samples without a head are expected.
         return path.open("rb", buffering=0)
-    if frames is None or frames.promised == frames.count:
+    if frames is None or (frames.promised and abs(frames.promised - frames.count) <= 1):
+        # Some encoders count the frame that states the number, too.
         return nullcontext(path)
-    return mp3.fronted(path, frames)
+    return fronted(path, frames)
 
 
 def _opened(path: Path, source: Any) -> soundfile.SoundFile:

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import lameenc
 import numpy as np
@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from studio.audio import mp3, ogg
 from studio.audio.extras import need
 from studio.audio.folding import folded
+from studio.audio.mp3_front import Tape
+from studio.audio.quantising import dithered, rounded
 from studio.audio.resampling import Resampler
 from studio.audio.samples import Samples
 from studio.errors import ToolUnfit
@@ -42,7 +44,6 @@ Encoder: TypeAlias = Callable[[Path, int, int, int], AbstractContextManager[Feed
 _WRITTEN_AT_ONCE = 1 << 16
 _AAC_RATES = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000)
 _DITHER_SEED = 16
-_FULL_SCALE = {16: 32_768, 24: 8_388_608}
 _SIDES = 2
 
 
@@ -159,16 +160,18 @@ def _mp3(path: Path, rate: int, channels: int, _bits: int) -> Iterator[Feed]:
     encoder.set_quality(MP3_QUALITY)
     encoder.set_in_sample_rate(rate)
     encoder.set_channels(channels)
+    fed = 0
     with path.open("w+b") as file:
-        tape = _Mp3Tape(file)
+        tape = Tape(file)
 
         def feed(block: Samples) -> None:
-            tape.frames += block.shape[1]
-            tape.write(encoder.encode(np.ascontiguousarray(_to_pcm(block, 16).T).tobytes()))
+            nonlocal fed
+            fed += block.shape[1]
+            tape.write(encoder.encode(np.ascontiguousarray(rounded(block, 16).T).tobytes()))
 
         yield feed
         tape.write(encoder.flush())
-        tape.close()
+        tape.close(fed)
 
 
 @contextmanager
@@ -209,41 +212,6 @@ FORMS: Mapping[str, Form] = {
 """By the ending of the file."""
 
 
-class _Mp3Tape:
-    """A file of MP3 frames, whose first one states their number once that is known."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self._first = b""
-        self.frames = 0
-        """How many frames of sound were encoded in each channel."""
-
-    def write(self, data: bytes) -> None:
-        if data and not self._first:
-            self._first = bytes(data[:4])
-            self._file.write(mp3.info_frame(self._first, 0, 0, silence=None))
-        self._file.write(data)
-
-    def close(self) -> None:
-        if not self._first:
-            return
-        size = self._file.tell()
-        self._file.flush()
-        found = mp3.survey_of(self._file)
-        if found is None:
-            return
-        after = found.count * found.head.frames - mp3.ENCODER_DELAY - self.frames
-        self._file.seek(0)
-        self._file.write(
-            mp3.info_frame(
-                self._first,
-                found.count,
-                size - found.start,
-                silence=(mp3.ENCODER_DELAY, after),
-            )
-        )
-
-
 def _open(path: Path, rate: int, channels: int, **form: Any) -> soundfile.SoundFile:
     return soundfile.SoundFile(path, "w", rate, channels, **form)
 
@@ -251,29 +219,8 @@ def _open(path: Path, rate: int, channels: int, **form: Any) -> soundfile.SoundF
 def _quantising(file: soundfile.SoundFile, bits: int) -> Feed:
     rng = np.random.default_rng(_DITHER_SEED)
     if bits == 24:  # noqa: PLR2004 - float32 is no finer, so that there is nothing to dither
-        return lambda block: _write(file, _to_pcm(block, 24) << 8)
-    return lambda block: _write(file, _dithered(block, rng))
-
-
-def _dithered(block: Samples, rng: np.random.Generator) -> NDArray[np.int16]:
-    # Two uniform noises make the triangle whose error does not follow the music.
-    noise = rng.random(block.shape, dtype=np.float32)
-    noise -= rng.random(block.shape, dtype=np.float32)
-    scaled = block * np.float32(_FULL_SCALE[16])
-    # What lies on a step came from 16 bits, and goes back as it was; so does silence.
-    noise[np.rint(scaled) == scaled] = 0
-    return _clipped(scaled + noise, 16).astype(np.int16)
-
-
-def _to_pcm(block: Samples, bits: int) -> NDArray[Any]:
-    kind = np.int16 if bits == 16 else np.int32  # noqa: PLR2004 - the two that there are
-    return _clipped(block * np.float32(_FULL_SCALE[bits]), bits).astype(kind)
-
-
-def _clipped(scaled: Samples, bits: int) -> Samples:
-    highest = _FULL_SCALE[bits]
-    clipped: Samples = np.clip(np.rint(scaled), -highest, highest - 1)
-    return clipped
+        return lambda block: _write(file, rounded(block, 24) << 8)
+    return lambda block: _write(file, dithered(block, rng))
 
 
 def _write(file: soundfile.SoundFile, block: NDArray[Any]) -> None:

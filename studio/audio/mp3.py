@@ -1,24 +1,19 @@
-"""MP3: the frames of a file, counted one by one, and the frame that tells players their number.
+"""MP3: the frames of a file, counted one by one.
 
-A decoder guesses the length of an MP3 from its size unless an "Info" frame states it; a picture in
-the tag or a varying bit rate makes that guess wrong, and some decoders then stop early. So what we
-write gets such a frame (with the silence that the encoder added, so that players leave it out), and
-what we read is counted. Layout: the LAME tag specification, revision 1; ISO 11172-3 and 13818-3.
+A decoder guesses the length of an MP3 from its size unless the file states it; a picture in the tag
+or a varying bit rate makes that guess wrong, and some decoders then stop early. Layout: ISO 11172-3
+and 13818-3.
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from io import SEEK_CUR, SEEK_END, SEEK_SET, BufferedReader, RawIOBase
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from studio.audio import id3
 
-ENCODER_DELAY = 576
-"""Frames of silence that LAME puts in front; decoders add 529 of their own, and know that."""
+HEAD_BYTES = 4
 
 _KILOBITS = {
     1: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0),
@@ -30,16 +25,8 @@ RATES = tuple(sorted(rate for rates in _RATES.values() for rate in rates))
 
 _SYNC = re.compile(rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb]")
 """Eleven ones, a version, and layer III."""
-_HEAD_BYTES = 4
-_READ_BYTES = 1 << 16
 _MONO = 3
 _RESERVED = 3
-_INFO_FLAGS = 0b1111
-_INFO_BYTES = 120
-_QUALITY = (50).to_bytes(4)
-# Who encoded, at a constant rate; gains and flags are left unsaid.
-_LAME = b"LAME3.100" + b"\1" + bytes(11)
-_LAME_BYTES = 36
 _VBRI_START = 36
 
 
@@ -63,7 +50,7 @@ class Head:
     def info_start(self) -> int:
         """Where "Info" stands, if this is such a frame: after the side information."""
         sides = {(1, False): 32, (1, True): 17, (2, False): 17, (2, True): 9}
-        return _HEAD_BYTES + sides[self.version, self.mono]
+        return HEAD_BYTES + sides[self.version, self.mono]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +76,7 @@ def survey(path: Path) -> Survey | None:
 def survey_of(file: IO[bytes]) -> Survey | None:
     """Count the frames of an open file, as `survey` does."""
     file.seek(0)
-    tag = id3.read(file) if id3.is_mp3(file.read(_HEAD_BYTES)) else None
+    tag = id3.read(file) if id3.is_mp3(file.read(HEAD_BYTES)) else None
     if tag is None:
         return None
     with mmap(file.fileno(), 0, access=ACCESS_READ) as data:
@@ -98,7 +85,7 @@ def survey_of(file: IO[bytes]) -> Survey | None:
 
 def parsed(head: bytes) -> Head | None:
     """Read the first bytes of a frame, or return `None` if they are none of layer III."""
-    if not _SYNC.match(head) or len(head) < _HEAD_BYTES:
+    if not _SYNC.match(head) or len(head) < HEAD_BYTES:
         return None
     rates = _RATES[head[1] >> 3 & 3]
     version = 1 if head[1] & 0b1000 else 2
@@ -108,90 +95,6 @@ def parsed(head: bytes) -> Head | None:
     rate, filled = rates[rate_number], head[2] >> 1 & 1
     size = (144 if version == 1 else 72) * kilobits * 1000 // rate + filled
     return Head(version, rate, head[3] >> 6 == _MONO, size)
-
-
-def info_frame(first: bytes, count: int, size: int, *, silence: tuple[int, int] | None) -> bytes:
-    """Make the frame that goes before all others.
-
-    Parameters
-    ----------
-    first
-        The beginning of the first frame with sound, whose head it takes.
-    count
-        Frames with sound in them.
-    size
-        Bytes of all these.
-    silence
-        Frames that the encoder added at the beginning and at the end, if that is known.
-    """
-    # Without a filling byte, and large enough for what it must hold at every rate.
-    kind = bytes((first[0], first[1] | 1, first[2] & 0b1111_1101, first[3]))
-    head = parsed(kind)
-    while head is not None and head.size < head.info_start + _INFO_BYTES + _LAME_BYTES:
-        kind = bytes((*kind[:2], kind[2] + 0b0001_0000, kind[3]))
-        head = parsed(kind)
-    if head is None:
-        raise ValueError(f"Expected the head of an MP3 frame, got {first[:4].hex()}.")
-    numbers = b"".join(number.to_bytes(4) for number in (_INFO_FLAGS, count, size + head.size))
-    # All frames are of about the same size, so that each hundredth of the time is one of the file.
-    places = bytes(percent * 256 // 100 for percent in range(100))
-    frame = kind.ljust(head.info_start, b"\0") + b"Info" + numbers + places + _QUALITY
-    if silence is not None:
-        before, after = silence
-        frame += _LAME + (before << 12 | after).to_bytes(3)
-    return frame.ljust(head.size, b"\0")
-
-
-class Fronted(RawIOBase):
-    """The frames of an MP3 file behind a first one that says how many they are."""
-
-    def __init__(self, file: IO[bytes], found: Survey) -> None:
-        super().__init__()
-        self._file = file
-        file.seek(found.start)
-        first = file.read(_HEAD_BYTES)
-        size = file.seek(0, SEEK_END) - found.start
-        self._front = info_frame(first, found.count, size, silence=None)
-        self._skip = found.start - len(self._front)
-        self._position = 0
-
-    def readable(self) -> bool:
-        """Tell that this is for reading."""
-        return True
-
-    def seekable(self) -> bool:
-        """Tell that one may go anywhere."""
-        return True
-
-    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
-        """Go to a place, as files do."""
-        starts = {SEEK_SET: 0, SEEK_CUR: self._position}
-        if whence == SEEK_END:
-            starts[SEEK_END] = self._file.seek(0, SEEK_END) - self._skip
-        self._position = starts[whence] + offset
-        return self._position
-
-    def tell(self) -> int:
-        """Return the place."""
-        return self._position
-
-    def readinto(self, into: Any) -> int:
-        """Fill `into` as far as there is something."""
-        wanted = memoryview(into).cast("B")
-        data = self._front[self._position : self._position + len(wanted)]
-        if not data:
-            self._file.seek(self._position + self._skip)
-            data = self._file.read(len(wanted))
-        wanted[: len(data)] = data
-        self._position += len(data)
-        return len(data)
-
-
-@contextmanager
-def fronted(path: Path, found: Survey) -> Iterator[IO[bytes]]:
-    """Open an MP3 file, of which `found` was found, so that decoders know its length."""
-    with path.open("rb") as file, BufferedReader(Fronted(file, found), _READ_BYTES) as front:
-        yield front
 
 
 def _surveyed(data: mmap, start: int) -> Survey | None:
@@ -209,7 +112,7 @@ def _counted(data: mmap, position: int, like: Head) -> int:
     sizes: dict[bytes, int] = {}
     count, end = 0, len(data)
     while position < end:
-        kind = data[position : position + _HEAD_BYTES]
+        kind = data[position : position + HEAD_BYTES]
         if kind not in sizes:
             sizes[kind] = _size(kind, like)
         if not sizes[kind]:
@@ -235,10 +138,10 @@ def _next(data: mmap, start: int, like: Head | None) -> tuple[int, Head] | None:
     """Find a frame that another of its kind, or the end, follows: two bytes are soon found."""
     for match in _SYNC.finditer(data, start):
         position = match.start()
-        head = parsed(data[position : position + _HEAD_BYTES])
+        head = parsed(data[position : position + HEAD_BYTES])
         if head is None or (like is not None and not _is_like(head, like)):
             continue
-        after = parsed(data[position + head.size : position + head.size + _HEAD_BYTES])
+        after = parsed(data[position + head.size : position + head.size + HEAD_BYTES])
         if position + head.size == len(data) or (after is not None and _is_like(after, head)):
             return position, head
     return None

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
 from studio.audio.hearing import HeardNote
-from studio.audio.pitch import HOP_SECONDS, Pitch
+from studio.audio.pitch import HOP_SECONDS, SILENCE_RMS, Pitch
 
 Floats = NDArray[np.float32]
 Looks = NDArray[np.intp]
@@ -25,6 +26,12 @@ FARTHEST_SEMITONES = 2.5
 """A look that is farther off tells no more than that it is off."""
 SILENCE_COST = 1.0
 """For a sounding look in a silence, or the other way round."""
+
+QUIET_DB = -25.0
+"""Beside the loud passages; below, a pitch is not expected to be sure."""
+STEADY_LOOKS = 8
+STEADY_SEMITONES = 0.3
+FEWEST_MOMENTS = 20
 
 LEAST_SECONDS = 0.07
 STROKE_LOOKS = 35
@@ -75,6 +82,30 @@ def tuning_of(pitch: Pitch) -> float:
         return 0.0
     turns = np.exp(2j * np.pi * 12 * np.log2(pitch.hertz[sure] / 440).astype(np.float64))
     return float(np.angle(turns.mean()) / (2 * np.pi))
+
+
+def singleness(pitch: Pitch) -> float:
+    """Return how much a sound is one voice alone, 0 to 1: how sure its pitch is while loud."""
+    if not pitch.level.size:
+        return 0.0
+    usual = float(np.percentile(pitch.level, 95))
+    loud = pitch.level >= max(usual * 10 ** (QUIET_DB / 20), SILENCE_RMS)
+    return float(pitch.strength[loud].mean()) if loud.any() else 0.0
+
+
+def steadiness(pitch: Pitch) -> float:
+    """Return for how much of the time that a pitch is heard it stays; 1 if none is heard.
+
+    Who sings or plays stays on notes, 0.5 and more; who speaks glides, 0.3 and less.
+    """
+    semitones = 12 * np.log2(pitch.hertz)
+    if len(semitones) < STEADY_LOOKS:
+        return 1.0
+    moments = sliding_window_view(semitones, STEADY_LOOKS)
+    heard = moments[np.isfinite(moments).all(axis=1)]
+    if len(heard) < FEWEST_MOMENTS:
+        return 1.0
+    return float((np.ptp(heard, axis=1) < STEADY_SEMITONES).mean())
 
 
 def _steps(semitones: Floats, onsets: Looks) -> NDArray[np.intp]:

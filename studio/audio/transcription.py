@@ -15,9 +15,9 @@ from studio.audio import basic_pitch, drum_hits, extras, overtones
 from studio.audio.attacks import pick_attacks
 from studio.audio.cleaning import MANNERS, cleaned
 from studio.audio.hearing import HeardNote
-from studio.audio.one_voice import notes_of_voice, tuning_of
+from studio.audio.one_voice import notes_of_voice, singleness, steadiness, tuning_of
 from studio.audio.onsets import Onsets, find_onsets
-from studio.audio.pitch import SILENCE_RMS, Pitch, track_pitch
+from studio.audio.pitch import Pitch, track_pitch
 from studio.audio.salience import Salience, notes_of
 from studio.audio.samples import Samples
 from studio.audio.spectrum import HEARING_RATE, heard_mono
@@ -29,7 +29,7 @@ Method: TypeAlias = Literal["own", "basic-pitch"]
 SHORTEST_SECONDS = 0.2
 SINGLE = 0.45
 """From this singleness on a pitch is believed: stems of one instrument have 0.5 to 0.9."""
-QUIET_DB = -25.0
+SPEECH_STEADINESS = 0.4
 ATTACK = 0.3
 """How much more than usual must begin for a note to be struck again."""
 
@@ -84,6 +84,8 @@ def transcribe_mono(
         low, high = manner.hertz
         track = work.part(0.0, 0.3)
         pitch = track_pitch(mono, low_hz=low, high_hz=high, rate=HEARING_RATE, work=track)
+        if steadiness(pitch) < SPEECH_STEADINESS:
+            return ()
         if singleness(pitch) >= SINGLE:
             onsets = find_onsets(mono, work=work.part(0.3, 0.9))
             return _of_one_voice(pitch, onsets, struck=kind == "bass")
@@ -94,13 +96,10 @@ def transcribe_mono(
     return cleaned(notes_of(salience, need, low=manner.low, high=manner.high), kind)
 
 
-def singleness(pitch: Pitch) -> float:
-    """Return how much a sound is of one voice alone, 0 to 1, from its pitch."""
-    if not pitch.level.size:
-        return 0.0
-    usual = float(np.percentile(pitch.level, 95))
-    loud = pitch.level >= max(usual * 10 ** (QUIET_DB / 20), SILENCE_RMS)
-    return float(pitch.strength[loud].mean()) if loud.any() else 0.0
+def is_speech(mono: Mono, *, work: Work = UNWATCHED) -> bool:
+    """Tell whether somebody speaks in a sound, rather than sings: the voice never stays."""
+    pitch = track_pitch(mono, rate=HEARING_RATE, work=work)
+    return steadiness(pitch) < SPEECH_STEADINESS
 
 
 def _of_one_voice(pitch: Pitch, onsets: Onsets, *, struck: bool) -> tuple[HeardNote, ...]:

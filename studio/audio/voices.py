@@ -10,7 +10,7 @@ from studio.audio.hearing import HeardNote
 from studio.audio.samples import RATE, Samples
 from studio.audio.separation import separating
 from studio.audio.spectrum import HEARING_RATE, heard_mono
-from studio.audio.transcription import Kind, transcribe_drums_mono, transcribe_mono
+from studio.audio.transcription import Kind, is_speech, transcribe_drums_mono, transcribe_mono
 from studio.audio.work import UNWATCHED, Work
 
 WHOLE = "whole"
@@ -40,19 +40,21 @@ def transcribe_voices(
 
     Returns
     -------
-    Notes by voice, in the order that was asked for.
+    Notes by voice, in the order that was asked for; none where somebody only speaks.
     """
+    whole = heard_mono(samples, work=work.part(0.0, 0.02))
+    if is_speech(whole, work=work.part(0.02, 0.1)):
+        return dict.fromkeys(voices, ())
     wanted = [STEM_OF[voice] for voice in voices if STEM_OF[voice] != WHOLE]
-    stems = stems_to_hear(samples, wanted, work=work.part(0.0, _APART_SHARE)) if wanted else {}
-    if any(STEM_OF[voice] == WHOLE for voice in voices):
-        stems[WHOLE] = heard_mono(samples, work=work.part(_APART_SHARE, _APART_SHARE))
+    stems = stems_to_hear(samples, wanted, work=work.part(0.1, _APART_SHARE)) if wanted else {}
+    stems[WHOLE] = whole
     rest = work.part(_APART_SHARE, 1.0)
     found = {}
     for number, voice in enumerate(voices):
         part = rest.part(
             number / len(voices), (number + 1) / len(voices), f"writing down the {voice}"
         )
-        found[voice] = transcribe_voice(stems.pop(STEM_OF[voice]), voice, work=part)
+        found[voice] = transcribe_voice(stems[STEM_OF[voice]], voice, work=part)
     return found
 
 
@@ -61,7 +63,9 @@ def transcribe_alone(
 ) -> tuple[HeardNote, ...]:
     """Hear the notes of a sound that is one voice already: one of `VOICES`, or `mix` for any."""
     mono = heard_mono(samples, work=work.part(0.0, 0.1))
-    return transcribe_voice(mono, voice, work=work.part(0.1, 1.0, f"writing down the {voice}"))
+    if voice != "drums" and is_speech(mono, work=work.part(0.1, 0.3)):
+        return ()
+    return transcribe_voice(mono, voice, work=work.part(0.3, 1.0, f"writing down the {voice}"))
 
 
 def transcribe_voice(

@@ -27,6 +27,8 @@ class Topic(BaseModel):
     chorus: tuple[Couplet, ...]
     lines: tuple[str, ...]
     """That need no rhyme."""
+    sombre: bool = False
+    """Whether it hurts."""
 
 
 class Book(BaseModel):
@@ -37,7 +39,7 @@ class Book(BaseModel):
     topics: Mapping[str, Topic]
     shapes: Mapping[str, tuple[str, ...]]
     """Lines with a place for the person's own subject, by how it is used and what it is."""
-    own_verse: tuple[Couplet, ...]
+    own_verse: Mapping[str, tuple[Couplet, ...]]
     """Couplets with such a place."""
     lift: tuple[Couplet, ...]
     bridge: tuple[Couplet, ...]
@@ -53,7 +55,7 @@ def open_book(language: str) -> Book:
     path = files("studio.engine.writing").joinpath(f"words-{language}.toml")
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     shapes = dict(data["shapes"])
-    own_verse = shapes.pop("verse")
+    own_verse = {name: shapes.pop(name) for name in data["shapes"] if "_verse" in name}
     return Book.model_validate(
         {
             "topics": data["topics"],

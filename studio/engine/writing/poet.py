@@ -58,7 +58,7 @@ class Poet:
         rng = stream(seed, "words")
         self._lines_of_verse = VERSE_LINES.get(style, USUAL_LINES)
         chosen = [book.topics[name] for name in topics]
-        about = _AboutIt(book, subject, fits)
+        about = _AboutIt(book, subject, fits, sombre=any(topic.sombre for topic in chosen))
         own_hooks = [] if not about.hooks else _turned(about.hooks, seed, f"hook {style}")
         hooks = own_hooks or _turned(
             chosen[0].hooks if chosen else book.chorus[0], seed, f"hook {style}"
@@ -143,15 +143,29 @@ def fitted(book: Book, subject: Subject, fits: Fits) -> Subject:
 class _AboutIt:
     """Hooks, lines and couplets that carry the person's own subject."""
 
-    def __init__(self, book: Book, subject: Subject, fits: Fits) -> None:
+    def __init__(self, book: Book, subject: Subject, fits: Fits, *, sombre: bool = False) -> None:
         def filled(shapes: Sequence[str]) -> list[str]:
             lines = [capital(shape.replace("{x}", subject.text)) for shape in shapes]
             return [line for line in lines if fits(line)] if subject else []
 
-        self.hooks = filled(book.shapes[f"{subject.kind}_hooks"])
-        self.lines = filled(book.shapes[f"{subject.kind}_lines"])
-        couplets = [tuple(filled(pair)) for pair in book.own_verse]
+        def shapes(use: str) -> list[str]:
+            return [
+                shape
+                for name in _moods(f"{subject.kind}_{use}", sombre)
+                for shape in book.shapes[name]
+            ]
+
+        self.hooks, self.lines = filled(shapes("hooks")), filled(shapes("lines"))
+        couplets = [
+            tuple(filled(pair))
+            for name in _moods(f"{subject.kind}_verse", sombre)
+            for pair in book.own_verse[name]
+        ]
         self.verse = [(pair[0], pair[1]) for pair in couplets if len(pair) == 2]  # noqa: PLR2004
+
+
+def _moods(name: str, sombre: bool) -> tuple[str, ...]:
+    return (name,) if sombre else (name, f"{name}_glad")
 
 
 def capital(line: str) -> str:

@@ -21,6 +21,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_ZH = re.compile(r"(?:关于|唱给|写给|献给)(.{1,8}?)(?:的|$|[\uff0c\u3002,.])")
+_CLAUSE_ZH = re.compile("^(?:我们|你们|他们|我|你|他|她)(?!的)")
 _CLAUSE = re.compile(
     r"(?:someone|somebody|a \w+ who|how|what|why|when|that|i|we|he|she|they|it|you|there)\b"
     r"(?!['\u2019])",
@@ -30,8 +31,8 @@ _OWNED = re.compile(
     r"\b(?i:my|our|your|his|her|their|the|an?)\s+[\w'\u2019-]+(?:\s+[A-Z][\w'\u2019-]*)?"
 )
 _TURN = re.compile(
-    r"\s+(?:who|that|which|when|where|while|because|and|or|but|in|on|at|with|without|from|by|after|"
-    r"before|is|are|was|were|has|had|will)\s",
+    r"\s+(?:who|that|which|when|where|while|because|and|or|but|in(?! love)|on|at|with|without|"
+    r"from|by|after|before|is|are|was|were|has|had|will)\s",
     re.IGNORECASE,
 )
 
@@ -52,7 +53,8 @@ _MASS = _words(
     "thursday friday saturday sunday christmas heaven hell school college space nature "
     "courage anger pride grace luck trouble weather freedom wisdom homework software football "
     "fun youth age memory faith truth beauty grief loss war science pizza chocolate sunshine "
-    "moonlight thunder fog smoke air earth sugar salt rice heartbreak laughter"
+    "moonlight thunder fog smoke air earth sugar salt rice heartbreak laughter "
+    "overtime toast goodbye traffic revolution rebellion depression sadness lightning homesickness"
 )
 _MASS_ENDINGS = (
     "ness",
@@ -131,7 +133,12 @@ def sayable(subject: str, language: str) -> Subject:
     if not subject:
         return NOTHING
     if language == "zh":
-        verb = any(subject.startswith(verb) for verb in _VERBS_ZH) and len(subject) > 1
+        subject = _CLAUSE_ZH.sub("", subject).removesuffix("了") or subject
+        verb = (
+            any(subject.startswith(verb) for verb in _VERBS_ZH)
+            and len(subject) > 1
+            and "的" not in subject
+        )
         return Subject(subject, "gerund" if verb else "noun")
     words = (subject.lower() if subject.isupper() and len(subject) > 4 else subject).split()  # noqa: PLR2004 - NASA
     if words[0].casefold() == "to" and len(words) > 1:
@@ -168,7 +175,7 @@ def _stands_alone(words: list[str]) -> bool:
     uncounted = (
         small in _MASS or _is_doing(small) or (len(words) == 1 and small.endswith(_MASS_ENDINGS))
     )
-    return plural or uncounted or any(word[:1].isupper() for word in words) or not small.isascii()
+    return plural or uncounted or last[:1].isupper() or not small.isascii() or "'s" in words[0]
 
 
 def _is_doing(word: str) -> bool:

@@ -5,12 +5,13 @@ what each chord would sound like, and the likeliest way through the song is take
 Pickens 2005; the bass beside the treble as Mauch and Dixon 2010 have it).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.audio.grid import Grid
 from studio.audio.hearing import HeardChord
 from studio.audio.pitches import HOP_SECONDS, Peaks, folded, notes_heard, without_overtones
 
@@ -27,37 +28,49 @@ _SHAPES = {
 _COMPRESSION = 0.8
 _SHARPNESS = 14.0
 _BASS_WEIGHT = 8.0
-_NONE_LIKENESS = 0.76
-_STAY = 0.0
-_CHANGE = -3.0
+_NONE_LIKENESS = 0.74
 
 
 @dataclass(frozen=True, slots=True)
 class Harmony:
     """What sounds between two moments, and which chord that may be."""
 
-    edges: NDArray[np.float64]
-    """`[spans + 1]`, seconds."""
+    grid: Grid
     treble: NDArray[np.float32]
     """`[spans, 12]`, each span of length 1, or 0 where nothing sounds."""
     bass: NDArray[np.float32]
     """`[spans, 12]`, each span of sum 1, or 0."""
-    strength: NDArray[np.float32]
-    """`[spans]`, how much tone there is."""
+    likely: NDArray[np.float64]
+    """`[spans, 25]`, logarithms of how well each chord fits the span alone."""
     shares: NDArray[np.float64]
     """`[spans, 25]`, how likely each chord is, summing to 1."""
     chosen: NDArray[np.int64]
     """`[spans]`, the chord on the likeliest way."""
 
 
-def find_harmony(peaks: Peaks, tuning: float, edges: NDArray[np.float64]) -> Harmony:
-    """Find the chord between each two of `edges`, rising seconds."""
-    notes = without_overtones(_per_span(notes_heard(peaks, tuning), edges)) ** _COMPRESSION
+def find_harmony(peaks: Peaks, tuning: float, grid: Grid) -> Harmony:
+    """Find the chord of each span."""
+    heard = _per_span(notes_heard(peaks, tuning), grid.edges)
+    notes = without_overtones(heard) ** _COMPRESSION
     treble, bass = folded(notes)
     strength = notes.sum(axis=1)
     likely = _likeliness(treble, bass, strength)
-    shares, chosen = _ways(likely)
-    return Harmony(edges, treble, bass, strength, shares, chosen)
+    shares, chosen = _shares(likely, grid.change), _best(likely, grid.change)
+    return Harmony(grid, treble, bass, likely, shares, chosen)
+
+
+def leaning(harmony: Harmony, towards: NDArray[np.float64]) -> Harmony:
+    """Choose the chords again, when it is known which of them are usual in the song.
+
+    Parameters
+    ----------
+    harmony
+        As it was found.
+    towards
+        `[25]`, added to the logarithm of how likely each chord is.
+    """
+    likely, change = harmony.likely + towards, harmony.grid.change
+    return replace(harmony, shares=_shares(likely, change), chosen=_best(likely, change))
 
 
 def chords_of(harmony: Harmony) -> tuple[HeardChord, ...]:
@@ -67,7 +80,7 @@ def chords_of(harmony: Harmony) -> tuple[HeardChord, ...]:
     found = []
     for first, after in pairwise([0, *turns, len(chosen)]):
         chord = int(chosen[first])
-        start, end = float(harmony.edges[first]), float(harmony.edges[after])
+        start, end = float(harmony.grid.edges[first]), float(harmony.grid.edges[after])
         found.append(
             HeardChord(
                 start_seconds=start,
@@ -106,26 +119,19 @@ def _likeliness(
             score = _SHARPNESS * like + _BASS_WEIGHT * low
             likely[:, first + root] = np.maximum(likely[:, first + root], score)
     quiet = strength < 0.05 * np.median(strength)
-    # A note alone is no chord.
-    none = np.maximum(_NONE_LIKENESS, treble.max(axis=1))
-    likely[:, NO_CHORD] = _SHARPNESS * none + np.where(quiet, 100.0, 0.0)
+    likely[:, NO_CHORD] = _SHARPNESS * _NONE_LIKENESS + np.where(quiet, 100.0, 0.0)
     return likely
 
 
-def _ways(likely: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return the shares of all ways through each chord, and the likeliest way."""
-    stay = np.full((25, 25), _CHANGE)
-    np.fill_diagonal(stay, _STAY)
-    return _shares(likely, stay), _best(likely, stay)
-
-
 def _best(likely: NDArray[np.float64], change: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the likeliest way through all spans (Viterbi)."""
     score = likely[0].copy()
     back = np.zeros(likely.shape, np.int64)
     for span in range(1, len(likely)):
-        ways = score[:, None] + change
-        back[span] = ways.argmax(axis=0)
-        score = ways.max(axis=0) + likely[span]
+        favourite = int(score.argmax())
+        new = score[favourite] + change[span]
+        back[span] = np.where(score >= new, np.arange(score.size), favourite)
+        score = np.maximum(score, new) + likely[span]
     way = [int(score.argmax())]
     for span in range(len(likely) - 1, 0, -1):
         way.append(int(back[span][way[-1]]))
@@ -133,13 +139,14 @@ def _best(likely: NDArray[np.float64], change: NDArray[np.float64]) -> NDArray[n
 
 
 def _shares(likely: NDArray[np.float64], change: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return which share of all ways goes through each chord (forward and backward)."""
     ahead, behind = likely.copy(), np.zeros_like(likely)
     for span in range(1, len(likely)):
-        ahead[span] += np.logaddexp.reduce(ahead[span - 1][:, None] + change, axis=0)
+        before = ahead[span - 1]
+        ahead[span] += np.logaddexp(before, np.logaddexp.reduce(before) + change[span])
         mirror = len(likely) - 1 - span
-        behind[mirror] = np.logaddexp.reduce(
-            change + (behind[mirror + 1] + likely[mirror + 1])[None, :], axis=1
-        )
+        after = behind[mirror + 1] + likely[mirror + 1]
+        behind[mirror] = np.logaddexp(after, np.logaddexp.reduce(after) + change[mirror + 1])
     both = ahead + behind
     shares = np.exp(both - both.max(axis=1, keepdims=True))
     return np.asarray(shares / shares.sum(axis=1, keepdims=True))

@@ -4,6 +4,8 @@ Note profiles alone confuse relative keys, which share all their notes. What tel
 which chord the song rests on: its first, its last, and those that last long.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,25 +29,59 @@ _MINOR_CHORDS = {
 }
 _PROFILE_WEIGHT = 4.0
 _CHORD_WEIGHT = 6.0
-_LAST_WEIGHT = 1.0
-_FIRST_WEIGHT = 0.4
+_LAST_ROOT, _LAST_CHORD = 1.0, 0.5
+_FIRST_ROOT, _FIRST_CHORD = 0.3, 0.3
+# Chosen so that of the keys told with some confidence, that share is right (`bench/hearing.py`).
+_SHARPNESS = 1.3
+_ENOUGH_CHORDS = 3
+_BELONGING = 1.0
 
 
-def find_key(harmony: Harmony) -> tuple[HeardKey, float]:
-    """Return the key, and how sure it is, 0 to 1."""
+@dataclass(frozen=True, slots=True)
+class KeyFound:
+    """The key that fits best, and how the others stand."""
+
+    key: HeardKey
+    confidence: float
+    """0 to 1."""
+    shares: NDArray[np.float64]
+    """`[24]`, how likely each key is: major from C, then minor."""
+
+
+def find_key(harmony: Harmony) -> KeyFound:
+    """Find the key of a song."""
     score = (
         _PROFILE_WEIGHT * _by_notes(harmony)
         + _CHORD_WEIGHT * _by_chords(harmony)
         + _by_ends(harmony)
     )
-    shares = np.exp(2 * (score - score.max()))
-    best = int(score.argmax())
-    share = float(shares[best] / shares.sum()) * float(1 - harmony.shares[:, NO_CHORD].mean())
-    return HeardKey(best % 12, "minor" if best >= 12 else "major"), share  # noqa: PLR2004 - minors
+    shares = np.exp(_SHARPNESS * (score - score.max()))
+    shares /= shares.sum()
+    best = int(shares.argmax())
+    key = HeardKey(best % 12, "minor" if best >= 12 else "major")  # noqa: PLR2004 - minors
+    return KeyFound(key, float(shares[best]) * _evidence(harmony), shares)
+
+
+def belonging(found: KeyFound) -> NDArray[np.float64]:
+    """Return what speaks for each chord from its belonging to the key, `[25]`, for `leaning`."""
+    bonus = np.zeros(NO_CHORD + 1)
+    for mode, chords in enumerate((_MAJOR_CHORDS, _MINOR_CHORDS)):
+        for tonic in range(12):
+            for step, minor in chords:
+                bonus[12 * minor + (tonic + step) % 12] += found.shares[12 * mode + tonic]
+    bonus[NO_CHORD] = bonus[:NO_CHORD].max()
+    return _BELONGING * bonus
+
+
+def _evidence(harmony: Harmony) -> float:
+    """Return how much there is to judge by, 0 to 1: a chord or two are no key, nor is noise."""
+    sounding = 1 - float(harmony.shares[:, NO_CHORD].mean())
+    different = len(set(harmony.chosen.tolist()) - {NO_CHORD})
+    return sounding * min(1.0, different / _ENOUGH_CHORDS)
 
 
 def _by_notes(harmony: Harmony) -> NDArray[np.float64]:
-    notes = np.average(harmony.treble, axis=0, weights=np.diff(harmony.edges) + 1e-9)
+    notes = np.average(harmony.treble, axis=0, weights=np.diff(harmony.grid.edges) + 1e-9)
     score = np.zeros(24)
     for mode, profile in enumerate((_MAJOR, _MINOR)):
         for tonic in range(12):
@@ -59,7 +95,7 @@ def _alike(notes: NDArray[np.floating], profile: NDArray[np.float64]) -> float:
 
 
 def _by_chords(harmony: Harmony) -> NDArray[np.float64]:
-    lasting = np.diff(harmony.edges)
+    lasting = np.diff(harmony.grid.edges)
     shares = (harmony.shares * lasting[:, None]).sum(axis=0) / (lasting.sum() + 1e-9)
     score = np.zeros(24)
     for mode, chords in enumerate((_MAJOR_CHORDS, _MINOR_CHORDS)):
@@ -72,9 +108,12 @@ def _by_chords(harmony: Harmony) -> NDArray[np.float64]:
 
 
 def _by_ends(harmony: Harmony) -> NDArray[np.float64]:
+    """Ask which chord comes first and last; its third is often hard to hear as it dies away."""
     score = np.zeros(24)
     sounding = harmony.chosen[harmony.chosen != NO_CHORD]
-    if len(sounding):
-        score[sounding[-1]] += _LAST_WEIGHT
-        score[sounding[0]] += _FIRST_WEIGHT
+    ends = ((-1, _LAST_ROOT, _LAST_CHORD), (0, _FIRST_ROOT, _FIRST_CHORD))
+    for at, root_weight, chord_weight in ends if len(sounding) else ():
+        chord = int(sounding[at])
+        score[[chord % 12, chord % 12 + 12]] += root_weight
+        score[chord] += chord_weight
     return score

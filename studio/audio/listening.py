@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio.beats import tempi_of
-from studio.audio.chords import Harmony, chords_of, find_harmony
+from studio.audio.chords import Harmony, chords_of, find_harmony, leaning
+from studio.audio.grid import lay_grid
 from studio.audio.hearing import Heard
-from studio.audio.keys import find_key
+from studio.audio.keys import belonging, find_key
 from studio.audio.levels import SILENCE_DB, loudness, true_peak_db
 from studio.audio.metre import Metre, find_metre
 from studio.audio.onsets import STEPS_PER_SECOND, Onsets, find_onsets
@@ -19,8 +20,6 @@ from studio.audio.spectrum import HEARING_RATE, heard_mono
 from studio.audio.turns import find_turns
 from studio.audio.work import UNWATCHED, Work
 
-_WITHOUT_PULSE_SECONDS = 0.5
-_LONGEST_SPAN_SECONDS = 0.75
 _PEAK_FRAMES = 1 << 21
 _PEAK_OVERLAP_FRAMES = 1 << 10
 
@@ -49,8 +48,9 @@ def hear(samples: Samples, *, work: Work = UNWATCHED) -> Heard:
     tuning = tuning_of(peaks)
     turns = find_turns(peaks, tuning)
     metre = find_metre(onsets, turns, work=work.part(0.5, 0.8, "finding the beat"))
-    harmony = find_harmony(peaks, tuning, _edges(metre, whole))
-    key, key_confidence = find_key(harmony)
+    harmony = find_harmony(peaks, tuning, lay_grid(metre, whole))
+    harmony = leaning(harmony, belonging(find_key(harmony)))
+    key = find_key(harmony)
     work.at(0.85, "measuring levels")
     tempo, slowest, fastest = tempi_of(metre.times)
     return Heard(
@@ -62,8 +62,8 @@ def hear(samples: Samples, *, work: Work = UNWATCHED) -> Heard:
         downbeats=metre.downbeats,
         beats_per_bar=metre.beats_per_bar,
         beat_confidence=metre.confidence,
-        key=key,
-        key_confidence=key_confidence,
+        key=key.key,
+        key_confidence=key.confidence,
         tuning_cents=100 * tuning,
         chords=chords_of(harmony),
         sections=find_sections(_bars(metre, onsets, harmony, whole)),
@@ -77,25 +77,6 @@ def _long_enough(mono: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.pad(mono, (0, max(0, HEARING_RATE - len(mono))))
 
 
-def _edges(metre: Metre, length: float) -> NDArray[np.float64]:
-    """Return the moments between which a chord is looked for: beats, or their halves if slow."""
-    if len(metre.times) < 2:  # noqa: PLR2004 - no pulse
-        return np.linspace(0, length, max(2, round(length / _WITHOUT_PULSE_SECONDS) + 1))
-    times = metre.times
-    if float(np.median(np.diff(times))) > _LONGEST_SPAN_SECONDS:
-        times = np.interp(np.arange(0, len(times) - 0.5, 0.5), np.arange(len(times)), times)
-    return _with_ends(times, length)
-
-
-def _with_ends(times: NDArray[np.float64], length: float) -> NDArray[np.float64]:
-    step = float(np.median(np.diff(times)))
-    before = times[0] - step * np.arange(int(times[0] / step), 0, -1)
-    after = times[-1] + step * np.arange(1, max(1, int((length - times[-1]) / step) + 1))
-    inner = np.concatenate([before, times, after])
-    inner = inner[(inner > 0.1) & (inner < length - 0.1)]  # noqa: PLR2004 - no slivers
-    return np.concatenate([[0.0], inner, [length]])
-
-
 def _bars(metre: Metre, onsets: Onsets, harmony: Harmony, length: float) -> Bars:
     """Describe each bar; where nothing pulses, every two seconds."""
     starts = metre.times[list(metre.downbeats)] if metre.downbeats else np.arange(0, length, 2.0)
@@ -103,7 +84,7 @@ def _bars(metre: Metre, onsets: Onsets, harmony: Harmony, length: float) -> Bars
     edges = np.concatenate([[0.0], inside, [length]])
     steps = np.clip((edges * STEPS_PER_SECOND).astype(np.int64), 0, len(onsets.bands) - 1)
     colour = [onsets.bands[a : max(b, a + 1)].mean(axis=0) for a, b in pairwise(steps)]
-    middles = (harmony.edges[:-1] + harmony.edges[1:]) / 2
+    middles = (harmony.grid.edges[:-1] + harmony.grid.edges[1:]) / 2
     places = np.searchsorted(middles, edges)
     notes = np.stack([harmony.treble[a:b].sum(axis=0) for a, b in pairwise(places)])
     notes /= np.linalg.norm(notes, axis=1, keepdims=True) + 1e-9

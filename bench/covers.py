@@ -198,7 +198,7 @@ def _with_vocals(case: Case, folder: Path) -> str:
     took += time.perf_counter() - start
     voice = aligned(np.asarray(stems[VOCALS]), plan.carry.track)
     notes = transcribe(voice, "melody")
-    away = _away([note.start_seconds for note in notes], case.beats(0.5))
+    away = _away([note.start_seconds for note in notes], case.beats(0.25))
     inside = np.mean([note.pitch % 12 in scale(case.score.key) for note in notes])
     speed = facts["length_seconds"] / took
     return (

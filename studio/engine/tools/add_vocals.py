@@ -25,7 +25,7 @@ from studio.engine.played import Plan, PlayedTool, Stems
 from studio.engine.score import Score
 from studio.engine.topline import Topline, spans_of, topline_of, topline_over
 from studio.engine.weighing import BED_LUFS, gain_of, level_gain_db
-from studio.engine.wording import worded_for
+from studio.engine.wording import formed, worded_for
 from studio.engine.writing.chance import turn
 from studio.engine.writing.reading import VOICES, Voice, Wish, read_brief
 from studio.engine.writing.theory import key_name
@@ -73,6 +73,7 @@ def write_vocals(sounds: Sequence[Path], options: AddVocalsOptions, work: Work) 
     samples = load(sounds[0])
     heard = hear(samples, work=work.part(0.0, 0.8))
     ground, is_even = even_ground(ground_heard(heard))
+    ground = formed(ground)
     style = wish.style.name if wish.named else style_like(heard, samples)
     words = worded_for(ground.sections, options.lyrics, options.description, style, options.seed)
     made = topline_over(

@@ -26,7 +26,18 @@ BLOCK_VALUES = 1 << 18
 """Samples of all channels in a block."""
 MOST_CHANNELS = 8
 
-_FORMATS = {"WAV", "WAVEX", "RF64", "W64", "AIFF", "CAF", "AU", "FLAC", "OGG", "MP3"}
+_FORMATS = {
+    "WAV",
+    "WAVEX",
+    "RF64",
+    "W64",
+    "AIFF",
+    "CAF",  # codespell:ignore caf
+    "AU",
+    "FLAC",
+    "OGG",
+    "MP3",
+}
 _BITS = {
     "PCM_S8": 8,
     "PCM_U8": 8,

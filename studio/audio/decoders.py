@@ -47,6 +47,8 @@ _BITS = {
     "FLOAT": 32,
     "DOUBLE": 64,
 }
+# What a lossless codec decodes to; all that are lossy give floating-point numbers.
+_FFMPEG_BITS = {"s16": 16, "s16p": 16, "s32": 24, "s32p": 24}
 # Where each channel of WAV lies in Vorbis and Opus, which put the centre in the middle.
 _OGG_ORDERS = {
     3: (0, 2, 1),
@@ -222,7 +224,8 @@ def _streamed(path: Path, kind: str, container: Any) -> Stream:
     length = stream.duration
     promised = None if length is None else round(length * stream.time_base * rate)
     blocks = _joined(_planes(frames, first, rate), promised)
-    return Stream(rate, int(first.layout.nb_channels), kind, None, promised, None, blocks)
+    bits = _FFMPEG_BITS.get(first.format.name)
+    return Stream(rate, int(first.layout.nb_channels), kind, bits, promised, None, blocks)
 
 
 def _planes(frames: Iterator[Any], first: Any, rate: int) -> Iterator[Samples]:

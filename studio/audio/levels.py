@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from studio.audio.filters import Section, filtered
 from studio.audio.samples import Samples
+from studio.audio.work import UNWATCHED, Work
 
 SILENCE_DB = -120.0
 """What silence measures; nothing here returns minus infinity."""
@@ -24,11 +25,14 @@ _CHUNK_FRAMES = 1 << 18
 _OVERLAP_FRAMES = 256
 _BLOCK_SECONDS = 0.4
 _HOPS_PER_BLOCK = 4
+_PIECE_HOPS = 200
+# A second, after which nothing that the weighting was sent is left.
+_HOPS_OF_RINGING = 10
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
 
 
-def loudness(samples: Samples, rate: int) -> float:
+def loudness(samples: Samples, rate: int, *, work: Work = UNWATCHED) -> float:
     """Measure integrated loudness as BS.1770-4 has it.
 
     Parameters
@@ -37,12 +41,14 @@ def loudness(samples: Samples, rate: int) -> float:
         `float32 (channels, frames)`, one or two channels.
     rate
         Frames per second.
+    work
+        Told as it goes on.
 
     Returns
     -------
     LUFS; `SILENCE_DB` if nothing is above the absolute gate. Less than 0.4 s is one block.
     """
-    powers = _block_powers(samples, rate)
+    powers = _block_powers(samples, rate, work)
     loud = powers[powers > _power_of(_ABSOLUTE_GATE_LUFS)]
     if not loud.size:
         return SILENCE_DB
@@ -50,9 +56,9 @@ def loudness(samples: Samples, rate: int) -> float:
     return _lufs_of(float(loud[loud > gate].mean()))
 
 
-def true_peak_db(samples: Samples, rate: int) -> float:
+def true_peak_db(samples: Samples, rate: int, *, work: Work = UNWATCHED) -> float:
     """Return the highest value between the samples too, in dBTP, at least `SILENCE_DB`."""
-    return _decibels(float(true_peaks(samples, rate).max(initial=0.0)))
+    return _decibels(float(true_peaks(samples, rate, work=work).max(initial=0.0)))
 
 
 def peak_db(samples: Samples) -> float:
@@ -67,14 +73,17 @@ def rms_db(samples: Samples) -> float:
     return _decibels(float(np.sqrt(np.mean(np.square(samples, dtype=np.float64)))))
 
 
-def true_peaks(samples: Samples, rate: int) -> NDArray[np.float32]:
+def true_peaks(samples: Samples, rate: int, *, work: Work = UNWATCHED) -> NDArray[np.float32]:
     """Return the true peak of each `PEAK_STEP` frames, over all channels, linear.
 
     Returns
     -------
     `[ceil(frames / PEAK_STEP)]`, from a signal oversampled four times.
     """
-    found = [_peaks_of(chunk, before, rate) for chunk, before in _chunks(samples)]
+    found: list[NDArray[np.float32]] = []
+    for chunk, before in _chunks(samples):
+        work.at(len(found) * _CHUNK_FRAMES / samples.shape[1], "measuring peaks")
+        found.append(_peaks_of(chunk, before, rate))
     steps = -(-samples.shape[1] // PEAK_STEP)
     return np.concatenate(found)[:steps] if found else np.zeros(0, dtype=np.float32)
 
@@ -100,22 +109,28 @@ def _peaks_of(chunk: Samples, before: int, rate: int) -> NDArray[np.float32]:
     return peaks[: _CHUNK_FRAMES // PEAK_STEP]
 
 
-def _block_powers(samples: Samples, rate: int) -> NDArray[np.float64]:
+def _block_powers(samples: Samples, rate: int, work: Work) -> NDArray[np.float64]:
     """Return the K-weighted power of each 400 ms, every 100 ms, summed over channels."""
     hop = round(_BLOCK_SECONDS / _HOPS_PER_BLOCK * rate)
     hops = samples.shape[1] // hop
     if hops < _HOPS_PER_BLOCK:
         weighted = filtered(samples, *_k_weighting(rate))
         return np.array([np.square(weighted, dtype=np.float64).mean(axis=1).sum()])
-    # One side at a time, since a long sound is large.
-    energy = np.sum([_energies(side[None], rate, hops, hop) for side in samples], axis=0)
+    energy = np.zeros(hops)
+    for first in range(0, hops, _PIECE_HOPS):
+        work.at(first / hops, "measuring loudness")
+        energy[first : first + _PIECE_HOPS] = _energies(samples, rate, hop, first)[: hops - first]
     return np.convolve(energy, np.ones(_HOPS_PER_BLOCK), "valid") / (_HOPS_PER_BLOCK * hop)
 
 
-def _energies(side: Samples, rate: int, hops: int, hop: int) -> NDArray[np.float64]:
-    weighted = filtered(side, *_k_weighting(rate))[0, : hops * hop]
-    np.square(weighted, out=weighted)
-    energies: NDArray[np.float64] = weighted.reshape(hops, hop).sum(axis=1, dtype=np.float64)
+def _energies(samples: Samples, rate: int, hop: int, first: int) -> NDArray[np.float64]:
+    """Return the K-weighted energy of some hops, filtered from a second before them."""
+    before = min(first, _HOPS_OF_RINGING)
+    piece = samples[:, (first - before) * hop : (first + _PIECE_HOPS) * hop]
+    weighted = filtered(piece, *_k_weighting(rate))[:, before * hop :]
+    hops = weighted.shape[1] // hop
+    squares = np.square(weighted[:, : hops * hop]).reshape(-1, hops, hop)
+    energies: NDArray[np.float64] = squares.sum(axis=(0, 2), dtype=np.float64)
     return energies
 
 

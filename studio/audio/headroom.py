@@ -2,25 +2,12 @@
 
 import numpy as np
 
-from studio.audio.levels import SILENCE_DB, true_peak_db
+from studio.audio.levels import true_peak_db
 from studio.audio.samples import RATE, Samples
 from studio.audio.work import UNWATCHED, Work
 
 SAFE_DB = -1.0
 """In dBTP: what streaming services ask for."""
-
-_PIECE_FRAMES = 20 * RATE
-_OVERLAP_FRAMES = 256
-
-
-def hottest_db(samples: Samples, *, work: Work = UNWATCHED) -> float:
-    """Measure the true peak in dBTP, in pieces, so that it can be stopped."""
-    found = SILENCE_DB
-    for start in range(0, samples.shape[1], _PIECE_FRAMES):
-        work.at(start / samples.shape[1], "measuring peaks")
-        piece = samples[:, max(0, start - _OVERLAP_FRAMES) : start + _PIECE_FRAMES]
-        found = max(found, true_peak_db(piece, RATE))
-    return found
 
 
 def with_headroom(
@@ -43,7 +30,7 @@ def with_headroom(
     The samples, and the gain in dB that was given to them, 0 or less.
     """
     allowed = min(0.0, max(SAFE_DB, came_at_db))
-    gain_db = min(0.0, allowed - hottest_db(samples, work=work))
+    gain_db = min(0.0, allowed - true_peak_db(samples, RATE, work=work))
     if gain_db < 0:
         samples *= np.float32(10 ** (gain_db / 20))
     return samples, gain_db

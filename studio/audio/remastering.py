@@ -107,10 +107,10 @@ def remaster(
         If it is not wanted any more.
     """
     grip = GRIPS[level]
-    measured = loudness(checked(samples), RATE)
+    measured = loudness(checked(samples), RATE, work=work.part(0.0, 0.05))
     if measured <= SILENCE_DB:
         return Remaster(samples, np.zeros_like(usual_balance()), 0, 0.0)
-    found = tone_balance(samples, work=work.part(0.0, 0.1))
+    found = tone_balance(samples, work=work.part(0.05, 0.1))
     hum = hum_sections(samples, work=work.part(0.1, 0.15))
     gains = _taste(variation) * grip.tone.trust
     if found is not None:
@@ -202,10 +202,11 @@ _HOLDS = ((-26.0, 0.03, 16.0), (-22.0, 0.02, 20.0), (-34.0, 0.008, 30.0))
 
 def _finished(held: Samples, grip: Grip, goal: float, work: Work) -> Samples:
     """Bring a sound to its loudness, with rounded peaks under the ceiling."""
-    gain_db = goal - loudness(held, RATE)
+    gain_db = goal - loudness(held, RATE, work=work.part(0.0, 0.1))
     for turn in range(_PASSES):
-        record = _loud(held, gain_db, grip, work.part(turn / _PASSES, (turn + 1) / _PASSES))
-        miss = goal - loudness(record, RATE)
+        share = 0.1 + 0.9 * turn / _PASSES
+        record = _loud(held, gain_db, grip, work.part(share, share + 0.2))
+        miss = goal - loudness(record, RATE, work=work.part(share + 0.2, share + 0.22))
         if abs(miss) <= _NEAR_LU:
             break
         # What is rounded off grows with the gain, so the correction aims a little further.

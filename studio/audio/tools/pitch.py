@@ -6,8 +6,9 @@ from pathlib import Path
 from pydantic import Field
 
 from studio.audio.files import write
-from studio.audio.headroom import hottest_db, told, with_headroom
+from studio.audio.headroom import told, with_headroom
 from studio.audio.intake import load
+from studio.audio.levels import true_peak_db
 from studio.audio.samples import RATE
 from studio.audio.stretching import shift
 from studio.audio.tool import Facts, Options, Tool
@@ -29,7 +30,7 @@ def shift_file(sounds: Sequence[Path], options: PitchOptions, out: Path, work: W
     if not options.semitones:
         raise ToolUnfit("“pitch” needs to know how far. Give semitones other than 0.")
     samples = load(sounds[0], work=work.part(0.0, 0.1))
-    came_at_db = hottest_db(samples, work=work.part(0.1, 0.15))
+    came_at_db = true_peak_db(samples, RATE, work=work.part(0.1, 0.15))
     shifted = shift(
         samples,
         options.semitones,

@@ -7,8 +7,9 @@ from typing import Any
 from pydantic import Field
 
 from studio.audio.files import write
-from studio.audio.headroom import hottest_db, told, with_headroom
+from studio.audio.headroom import told, with_headroom
 from studio.audio.intake import load
+from studio.audio.levels import true_peak_db
 from studio.audio.listening import hear
 from studio.audio.samples import RATE, Samples
 from studio.audio.stretching import stretch
@@ -35,7 +36,7 @@ def stretch_file(sounds: Sequence[Path], options: StretchOptions, out: Path, wor
     """Stretch a sound."""
     samples = load(sounds[0], work=work.part(0.0, 0.1))
     factor, tempo = _factor(samples, options, work.part(0.1, 0.4))
-    came_at_db = hottest_db(samples, work=work.part(0.4, 0.45))
+    came_at_db = true_peak_db(samples, RATE, work=work.part(0.4, 0.45))
     came_seconds = samples.shape[1] / RATE
     longer = stretch(samples, factor, work=work.part(0.45, 0.9))
     del samples

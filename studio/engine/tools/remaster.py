@@ -61,10 +61,10 @@ def master_again(  # noqa: PLR0917 - the shape of every `join`
 ) -> Facts:
     """Write the new record, and tell what was done."""
     sound = load(sounds[0], work=work.part(0.0, 0.1))
-    came = _measured(sound)
+    came = _measured(sound, work.part(0.1, 0.15))
     mixed = None
     if plan.score != NOBODY:
-        work.at(0.1, "mixing")
+        work.at(0.15, "mixing")
         mixed = summed(stems.items(), plan.score)
         if compare(sound, mixed).correlation < _STILL_THE_SONG:
             mixed = None
@@ -82,7 +82,7 @@ def master_again(  # noqa: PLR0917 - the shape of every `join`
         "exact": mixed is not None,
         "length_seconds": round(done.samples.shape[1] / RATE, 4),
         "before": came,
-        "after": _measured(done.samples),
+        "after": _measured(done.samples, work.part(0.95, 1.0)),
         "tone_db": _tone(done),
         "reduction_db": round(done.reduction_db, 2),
         "done": _in_words(done, again=mixed is not None),
@@ -100,8 +100,9 @@ def _mixed_anew(score: Score, level: Level) -> Score:
     )
 
 
-def _measured(samples: Samples) -> dict[str, float]:
-    lufs, peak = loudness(samples, RATE), true_peak_db(samples, RATE)
+def _measured(samples: Samples, work: Work) -> dict[str, float]:
+    lufs = loudness(samples, RATE, work=work.part(0.0, 0.4))
+    peak = true_peak_db(samples, RATE, work=work.part(0.4, 1.0))
     return {
         "loudness_lufs": round(lufs, 2),
         "true_peak_db": round(peak, 2),

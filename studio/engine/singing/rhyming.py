@@ -42,8 +42,7 @@ def _rhyme(word: str, language: str) -> str:
     if not word:
         return ""
     phones = [
-        phone.ipa
-        for phone in Espeak().speak([word], language=language, voice="female").phones
+        phone.ipa for phone in Espeak().speak([word], language=language, voice="female").phones
     ]
     vowels = [index for index, ipa in enumerate(phones) if makes_a_syllable(ipa)]
     if not vowels:

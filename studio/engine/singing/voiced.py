@@ -14,8 +14,8 @@ from studio.engine.singing.speech import SPOKEN_RATE
 
 FRAME_SECONDS = 0.01
 LOWEST_HZ, HIGHEST_HZ = 65.0, 1000.0
-BLOCK_SECONDS = 10.0
-BLOCKS = 6
+BLOCK_SECONDS = 5.0
+BLOCKS = 12
 """The loudest so many blocks are listened to: a minute tells as much as an hour."""
 
 HZ = np.arange(BINS) * SPOKEN_RATE / FFT

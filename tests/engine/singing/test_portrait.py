@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 import soxr
 
+from bench.timbre import distance, timbre
 from studio.audio.samples import RATE, checked
 from studio.engine.singing import persona_of, sing
 from studio.engine.singing.espeak import Espeak
 from studio.engine.singing.speech import SPOKEN_RATE
 from studio.errors import ToolUnfit
-from tests.engine.singing.timbre import distance, timbre
 
 SONGS = (
     ("Hold me closer in the morning light", "Take my hand and say that you will stay"),

@@ -4,14 +4,17 @@ Plain spectra, no pitch tracker, no envelope: what a speaker recogniser of the n
 """
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import fft
 
-from studio.audio.samples import RATE
+from studio.audio.samples import RATE, Samples
+
+Floats = NDArray[np.float64]
 
 WINDOW, HOP, BANDS, COEFFICIENTS = 2048, 1024, 40, 20
 
 
-def timbre(samples):
+def timbre(samples: Samples) -> Floats:
     """Return mean and spread of the cepstra of the loud frames, `[2 * COEFFICIENTS]`."""
     mono = samples.mean(axis=0)
     frames = np.lib.stride_tricks.sliding_window_view(mono, WINDOW)[::HOP]
@@ -23,15 +26,15 @@ def timbre(samples):
     return np.concatenate((kept.mean(axis=0), kept.std(axis=0)))
 
 
-def distance(one, other):
+def distance(one: Floats, other: Floats) -> float:
     """Return how far apart two timbres are."""
     return float(np.linalg.norm(one - other))
 
 
-def filters():
+def filters() -> Floats:
     """Return triangles of equal width on the mel scale up to 8 kHz, `[BANDS, bins]`."""
     edges = 700 * np.expm1(np.linspace(np.log1p(100 / 700), np.log1p(8000 / 700), BANDS + 2))
     hertz = np.arange(WINDOW // 2 + 1) * RATE / WINDOW
     rise = (hertz - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
     fall = (edges[2:, None] - hertz) / (edges[2:] - edges[1:-1])[:, None]
-    return np.clip(np.minimum(rise, fall), 0, None)
+    return np.asarray(np.clip(np.minimum(rise, fall), 0, None))

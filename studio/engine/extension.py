@@ -168,5 +168,5 @@ def front_of(extension: Extension, source: Samples, stems: Stems, work: Work) ->
 
 
 def _mixed(extension: Extension, stems: Stems, work: Work) -> Samples:
-    work.at(0.0, "mixing")
-    return raised(summed(stems.items(), extension.to_play), extension.cents)
+    mixing = work.part(0.0, 0.5, "mixing")
+    return raised(summed(stems.items(), extension.to_play, work=mixing), extension.cents)

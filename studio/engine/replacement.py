@@ -120,8 +120,8 @@ def put_in(plan: Replacement, source: Samples, stems: Stems, work: Work) -> Exch
     work
         Told of the progress.
     """
-    work.at(0.0, "mixing")
-    mixed = raised(summed(stems.items(), plan.to_play), plan.cents)
+    mixing = work.part(0.0, 0.3, "mixing")
+    mixed = raised(summed(stems.items(), plan.to_play, work=mixing), plan.cents)
     mixed = _on_the_beats(plan, mixed, work.part(0.3, 0.6, "bending to the beat"))
     work.at(0.6, "matching")
     at = round(plan.piece_beats[0] * RATE)

@@ -115,13 +115,13 @@ def loop_of(window: Window, source: Samples, work: Work) -> Samples:
     return raised(taken, -window.cents)
 
 
-def with_loop(mixed: Samples, score: Score, loop: Samples, window: Window) -> Samples:
-    """Return the mix of a song with the loop in it, the band stepping back where it is heard.
+def with_loop(mixed: Samples, score: Score, loop: Samples, window: Window) -> None:
+    """Lay the loop into the mix of a song, the band stepping back where it is heard.
 
     Parameters
     ----------
     mixed
-        The band, `float32 (2, frames)`.
+        The band, `float32 (2, frames)`; written into, since a long song fills the memory.
     score
         What it plays.
     loop
@@ -131,15 +131,14 @@ def with_loop(mixed: Samples, score: Score, loop: Samples, window: Window) -> Sa
     """
     loud = loudness(loop, RATE)
     if loud <= SILENCE_DB:
-        return mixed
-    result = mixed * _stepping_back(score, mixed.shape[1])
+        return
+    looped = [section for section in score.sections if section.kind in LOOPED]
+    levels = [max(_QUIETEST_BAND, _loudness_in(section, score, mixed)) for section in looped]
+    mixed *= _stepping_back(score, mixed.shape[1])
     faded = _edged(loop)
-    for section in score.sections:
-        if section.kind in LOOPED:
-            level = max(_QUIETEST_BAND, _loudness_in(section, score, mixed)) + LOOPED[section.kind]
-            gain = np.float32(10 ** ((level - loud) / 20))
-            _lay(result, faded * gain, section, score, beats=window.beats)
-    return result
+    for section, level in zip(looped, levels, strict=True):
+        gain = np.float32(10 ** ((level + LOOPED[section.kind] - loud) / 20))
+        _lay(mixed, faded * gain, section, score, beats=window.beats)
 
 
 def _loudness_in(section: Section, score: Score, mixed: Samples) -> float:

@@ -147,14 +147,17 @@ def lag_between(sound: Samples, made: Samples) -> int:
     return best - reach if power > 0 and near[best] / power > _SURE else 0
 
 
-def smoothness(whole: Samples, frame: int) -> Smoothness:
-    """Measure the seam at `frame` of `whole`, `float32 (channels, frames)`."""
+def smoothness(whole: Samples, frame: int, *, fades: bool = True) -> Smoothness:
+    """Measure the seam at `frame` of `whole`, `float32 (channels, frames)`.
+
+    Where nothing `fades`, because a sound simply begins, only the step into it counts.
+    """
     around, fade = round(_AROUND_SECONDS * RATE), round(FADE_SECONDS * RATE)
     start = max(0, frame - around)
     steps = np.abs(np.diff(whole[:, start : frame + around], axis=1)).max(axis=0)
     at = frame - start
     usual = float(np.quantile(steps, _USUAL_STEP)) if steps.size else 0.0
-    largest = float(steps[max(0, at - 1) : at + fade].max(initial=0.0))
+    largest = float(steps[max(0, at - 1) : at + fade * fades].max(initial=0.0))
     window = round(_WINDOW_SECONDS * RATE)
     before = loudness(whole[:, max(0, frame - window) : frame], RATE)
     after = loudness(whole[:, frame : frame + window], RATE)

@@ -173,7 +173,7 @@ def _tail(whole: Samples, seam: int, extension: Extension) -> Samples:
 
 
 def _facts(extension: Extension, options: ExtendOptions, whole: Samples, seam: int) -> Facts:
-    smooth = smoothness(whole, seam)
+    smooth = smoothness(whole, seam, fades=not extension.is_front)
     facts: dict[str, Any] = {
         "seam_seconds": round(seam / RATE, 6),
         "length_seconds": round(whole.shape[1] / RATE, 3),

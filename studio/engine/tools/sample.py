@@ -137,8 +137,8 @@ def join(  # noqa: PLR0917 - as every PlayedTool is called
     """Lay the loop into the song, master both, and write them."""
     taken: Taken = plan.carry
     loop = loop_of(taken.window, load(sounds[0]), work.part(0.0, 0.2, "cutting the loop"))
-    work.at(0.2, "mixing")
-    mixed = with_loop(summed(stems.items(), plan.score), plan.score, loop, taken.window)
+    mixed = summed(stems.items(), plan.score, work=work.part(0.2, 0.5, "mixing"))
+    with_loop(mixed, plan.score, loop, taken.window)
     work.at(0.5, "mastering")
     record = master(mixed)
     work.at(0.9, "writing")

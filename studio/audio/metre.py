@@ -23,26 +23,26 @@ FASTEST_BPM = 205.0
 # What speaks for a reading, for the mean at each place of its bar of: low, middle and high onsets,
 # and turns of harmony. Fitted by `bench/metre.py` to songs of the band, as a choice among readings;
 # leaving a style out of the fit costs it 4 % of its beats.
-_IN_FOUR = np.array(
-    [
-        (0.23, 0.56, -0.07, 3.8),  # on the one
-        (0.16, -0.05, 0.21, -1.08),  # on the three
-        (0.02, 0.43, 0.47, -1.3),  # on two and four
-        (0.14, 0.11, 0.28, -0.47),  # on the eighths between
-        (-0.1, -0.49, -0.34, -0.3),  # on the sixteenths between
-    ]
+_IN_FOUR = (
+    (0.23, 0.56, -0.07, 3.8),  # on the one
+    (0.16, -0.05, 0.21, -1.08),  # on the three
+    (0.02, 0.43, 0.47, -1.3),  # on two and four
+    (0.14, 0.11, 0.28, -0.47),  # on the eighths between
+    (-0.1, -0.49, -0.34, -0.3),  # on the sixteenths between
 )
-_IN_THREE = np.array(
-    [
-        (0.78, 0.66, 0.2, 1.36),  # on the one
-        (-0.27, 0.09, 0.28, -0.64),  # on two and three
-        (-0.2, -0.1, -0.13, 0.23),  # on the eighths between
-        (-0.64, -0.4, -0.38, 0.21),  # on the sixteenths between
-    ]
+_IN_THREE = (
+    (0.78, 0.66, 0.2, 1.36),  # on the one
+    (-0.27, 0.09, 0.28, -0.64),  # on two and three
+    (-0.2, -0.1, -0.13, 0.23),  # on the eighths between
+    (-0.64, -0.4, -0.38, 0.21),  # on the sixteenths between
 )
-_THREE_BIAS = 0.23
-_FASTER, _EXTREME = 1.53, -2.14
-_PERIODIC = 2.55
+_OF_THE_WHOLE = (
+    0.23,  # if it is in three
+    1.53,  # for each octave that it is faster than usual
+    -2.14,  # for that, squared
+    2.55,  # for how like itself the sound is after a beat
+)
+_WEIGHTS = np.concatenate([np.ravel(_IN_FOUR), np.ravel(_IN_THREE), _OF_THE_WHOLE])
 _USUAL_BPM = 110.0
 
 _RATIOS = (1, 1 / 2, 2, 2 / 3, 3 / 2, 1 / 3, 3)
@@ -68,31 +68,37 @@ class Metre:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
+    """One way to hear a sound."""
+
     times: NDArray[np.float64]
+    """Beats in seconds."""
+    bpm: float
     beats_per_bar: int
     phase: int
-    score: float
+    """Which beat begins the first whole bar."""
+    features: NDArray[np.float64]
+    """What was found at each place of its bar, in the order of the weights."""
 
 
 def find_metre(onsets: Onsets, turns: Turns, *, work: Work = UNWATCHED) -> Metre:
     """Find beats and bars; none, if nothing recurs."""
-    fits = np.maximum(0, tempogram(onsets.all))
-    clear = float(fits.max(axis=1).mean())
-    readings = list(_readings(onsets, turns, fits, work)) if clear > _NO_PULSE else []
+    readings = list(read_all(onsets, turns, work=work))
     if not readings:
         return Metre(np.zeros(0), (), 4, 0.0)
-    best = max(readings, key=lambda reading: reading.score)
-    share = 1 / sum(np.exp(reading.score - best.score) for reading in readings)
+    scores = np.array([reading.features for reading in readings]) @ _WEIGHTS
+    best = readings[int(scores.argmax())]
+    share = 1 / float(np.exp(scores - scores.max()).sum())
     downbeats = tuple(range(best.phase, len(best.times), best.beats_per_bar))
-    return Metre(best.times, downbeats, best.beats_per_bar, float(share))
+    return Metre(best.times, downbeats, best.beats_per_bar, share)
 
 
-def _readings(
-    onsets: Onsets, turns: Turns, fits: NDArray[np.float64], work: Work
-) -> Iterator[_Reading]:
+def read_all(onsets: Onsets, turns: Turns, *, work: Work = UNWATCHED) -> Iterator[Reading]:
+    """Give every reading of a sound; none, if nothing recurs."""
+    fits = np.maximum(0, tempogram(onsets.all))
+    mean = fits.mean(axis=0)
+    candidates = _tempi_worth_a_look(mean) if fits.max(axis=1).mean() > _NO_PULSE else []
     accents = _Accents(onsets, turns)
-    candidates = _tempi_worth_a_look(fits.mean(axis=0))
     for number, bpm in enumerate(candidates):
         part = work.part(number / len(candidates), (number + 1) / len(candidates))
         path = tempo_path(fits * _nearness(bpm))
@@ -100,35 +106,37 @@ def _readings(
         times = times[times >= 0]
         if len(times) < _FEWEST_BEATS:
             continue
-        periodic = float(np.interp(_median_bpm(times), tempi(), fits.mean(axis=0)))
-        for phase_times in (times, _between_beats(times)):
-            yield from _read(phase_times, accents.at(phase_times), periodic)
+        exact = 60 / float(np.median(np.diff(times)))
+        periodic = float(np.interp(exact, tempi(), mean))
+        for shifted in (times, _between_beats(times)):
+            yield from _bars_on(shifted, exact, accents.at(shifted), periodic)
 
 
-def _read(
-    times: NDArray[np.float64], accents: NDArray[np.float64], periodic: float
-) -> Iterator[_Reading]:
+def _bars_on(
+    times: NDArray[np.float64], bpm: float, accents: NDArray[np.float64], periodic: float
+) -> Iterator[Reading]:
     """Try every bar on these beats."""
-    faster = np.log2(_median_bpm(times) / _USUAL_BPM)
-    tempo_score = _FASTER * faster + _EXTREME * faster**2 + _PERIODIC * periodic
+    faster = float(np.log2(bpm / _USUAL_BPM))
     for count in (4, 3):
         for phase in range(count):
             bars = (len(accents) // 4 - phase) // count
             if bars < 2:  # noqa: PLR2004 - nothing recurs
                 continue
             inside = accents[4 * phase : 4 * (phase + bars * count)]
-            bar = inside.reshape(bars, count, 4, -1).mean(axis=0)
-            yield _Reading(times, count, phase, tempo_score + _bar_score(bar))
+            places = _places(inside.reshape(bars, count, 4, -1).mean(axis=0))
+            whole = [float(count == 3), faster, faster**2, periodic]  # noqa: PLR2004 - in three
+            yield Reading(times, bpm, count, phase, np.concatenate([places, whole]))
 
 
-def _bar_score(bar: NDArray[np.float64]) -> float:
-    """Score the mean bar, `[beats, sixteenths, kinds of accent]`."""
+def _places(bar: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sum up the mean bar, `[beats, sixteenths, kinds of accent]`, at its places."""
+    in_four, in_three = np.zeros(np.shape(_IN_FOUR)), np.zeros(np.shape(_IN_THREE))
     between = [bar[:, 2].mean(axis=0), bar[:, 1::2].mean(axis=(0, 1))]
     if len(bar) == 3:  # noqa: PLR2004 - in three
-        places = [bar[0, 0], bar[1:, 0].mean(axis=0), *between]
-        return _THREE_BIAS + float(np.sum(_IN_THREE * places))
-    places = [bar[0, 0], bar[2, 0], bar[1::2, 0].mean(axis=0), *between]
-    return float(np.sum(_IN_FOUR * places))
+        in_three[:] = [bar[0, 0], bar[1:, 0].mean(axis=0), *between]
+    else:
+        in_four[:] = [bar[0, 0], bar[2, 0], bar[1::2, 0].mean(axis=0), *between]
+    return np.concatenate([in_four.ravel(), in_three.ravel()])
 
 
 class _Accents:
@@ -174,7 +182,3 @@ def _between_beats(times: NDArray[np.float64]) -> NDArray[np.float64]:
     early = times[0] - (times[1] - times[0]) / 2
     late = (times[1:] + times[:-1]) / 2
     return np.concatenate([[early], late]) if early > 0 else late
-
-
-def _median_bpm(times: NDArray[np.float64]) -> float:
-    return 60 / float(np.median(np.diff(times)))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio.lapped import Sound, sounding, spectra
-from studio.audio.leading import follow
+from studio.audio.leading import BASS_HZ, follow
 from studio.audio.masks import Magnitudes, centred, combed, lasting, overshot, struck
 from studio.audio.samples import RATE, Samples, checked
 from studio.audio.work import UNWATCHED, Work
@@ -31,6 +31,9 @@ _AROUND_FRAMES = 12 * _LONG
 
 _BASS_HERTZ = 120.0
 """Below is bass, unless it strikes or is sung."""
+_OVERTONES, _OVERTONE_HERTZ = np.float32(0.8), 400.0
+"""The share of its overtones that a bass gets, and where it fades."""
+_BASS_HEARD_HERTZ = 900.0
 _KICK_HERTZ = 200.0
 """Below, strokes are told from tones by their length, above by their width."""
 _VOICE_HERTZ = (120.0, 8_000.0)
@@ -147,7 +150,13 @@ def _low_and_sung(middle: Magnitudes, side: Magnitudes) -> tuple[Magnitudes, Mag
     pitched = comb * on + (1 - comb) * _BESIDE * voice
     low = _below(_BASS_HERTZ, _LONG)
     sung = np.where(np.isnan(hertz)[:, None], unpitched, pitched) * (1 - low * (1 - comb))
-    return np.minimum(low, 1 - sung), sung
+    return np.minimum(np.maximum(low, _plucked(middle * (1 - sung))), 1 - sung), sung
+
+
+def _plucked(middle: Magnitudes) -> Magnitudes:
+    """Return the share of the bass's overtones in what is not sung."""
+    hertz = follow(middle * _below(_BASS_HEARD_HERTZ, _LONG), RATE / _LONG, within=BASS_HZ)
+    return _OVERTONES * combed(hertz, _hertz(_LONG)) * np.sqrt(_below(_OVERTONE_HERTZ, _LONG))
 
 
 def _below(hertz: float, size: int) -> Magnitudes:

@@ -62,7 +62,8 @@ def find_hits(onsets: Onsets) -> tuple[HeardNote, ...]:
 
 def _growth(bands: Floats) -> Floats:
     """Return how much each band grew within a moment, `[steps, bands]`."""
-    grown = np.zeros_like(bands)
+    # Before the sound was silence.
+    grown = bands.copy()
     before = maximum_filter1d(bands[:-LAG_STEPS], 3, axis=1)
     np.maximum(0, bands[LAG_STEPS:] - before, out=grown[LAG_STEPS:])
     return grown

@@ -30,9 +30,12 @@ SILENCE = 0.012
 """Strength of the loud passages below which nothing is said to sound."""
 CLEARNESS = 0.068
 """Share of the strongest pitch in all, below which it is noise."""
+SUPPORT = 0.6
+"""Of what a tone of this strength has in its first partial."""
 GATE = 0.15
 AROUND_LOOKS = 25
 RISE_LOOKS = 4
+LEAD_LOOKS = 8
 LATE_SECONDS = RISE_LOOKS / 2 * HOP / 22_050
 """A note that grows over some looks begins in their middle."""
 
@@ -54,8 +57,10 @@ def explain(mono: Floats, *, work: Work = UNWATCHED) -> Salience:
         Asked for every five seconds of sound.
     """
     tones, to_steps = _tones(), _to_steps()
+    # Silence before, so that what sounds from the first frame on is heard to begin.
+    led_in = np.pad(mono, (LEAD_LOOKS * HOP, 0))
     parts = [
-        _explained(block @ to_steps, tones) for block in magnitudes(mono, SIZE, HOP, work=work)
+        _explained(block @ to_steps, tones) for block in magnitudes(led_in, SIZE, HOP, work=work)
     ]
     strength = np.concatenate(parts)
     loud = float(np.percentile(strength.max(axis=1), 90))
@@ -63,18 +68,30 @@ def explain(mono: Floats, *, work: Work = UNWATCHED) -> Salience:
     if loud < SILENCE or float(np.median(clear[strength.max(axis=1) > loud / 4])) < CLEARNESS:
         strength[:] = 0.0
     sounding = _gated(np.minimum(strength / max(loud, SILENCE), 1.0))
-    seconds = np.arange(len(sounding), dtype=np.float64) * (HOP / HEARING_RATE)
-    return Salience(seconds + LATE_SECONDS, sounding, _rise(sounding))
+    looks = np.arange(len(sounding), dtype=np.float64) - LEAD_LOOKS
+    seconds = np.maximum(0.0, looks * (HOP / HEARING_RATE) + LATE_SECONDS)
+    return Salience(seconds, sounding, _rise(sounding))
 
 
 def _explained(levels: Floats, tones: Floats) -> Floats:
     """Return the strength of each tone, `[looks, PITCHES]`."""
-    heard = levels**COMPRESSION + np.float32(_FLOOR)
+    heard = np.power(levels, np.float32(COMPRESSION)) + np.float32(_FLOOR)
     strength = heard @ tones.T
     total = tones.sum(axis=1)
     for _ in range(ROUNDS):
         strength *= (heard / (strength @ tones + np.float32(_FLOOR))) @ tones.T / total
-    return np.asarray(strength)
+    return np.asarray(strength * _support(heard, strength, tones))
+
+
+def _support(heard: Floats, strength: Floats, tones: Floats) -> Floats:
+    """Return 1 where the first partial of a tone is heard, less where it is only thought of.
+
+    Or a chord would be explained by a note an octave or two below it.
+    """
+    fundamentals = tones.argmax(axis=1)
+    near = np.stack([heard[:, fundamentals + offset] for offset in (-1, 0, 1)]).max(axis=0)
+    expected = strength * tones[np.arange(PITCHES), fundamentals]
+    return np.asarray(np.minimum(1.0, near / (SUPPORT * expected + np.float32(_FLOOR))))
 
 
 def _gated(sounding: Floats) -> Floats:

@@ -6,6 +6,7 @@ melody or a bass in it is then the line through those notes that is worth most. 
 approximate, the more so the more sounds at once: `bench/transcription.py` says how much.
 """
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -30,6 +31,9 @@ SHORTEST_SECONDS = 0.2
 SINGLE = 0.45
 """From this singleness on a pitch is believed: stems of one instrument have 0.5 to 0.9."""
 SPEECH_STEADINESS = 0.4
+FAIR_SHARE = 0.1
+FAINT = 0.01
+BLOCK_FRAMES = HEARING_RATE // 10
 ATTACK = 0.3
 """How much more than usual must begin for a note to be struck again."""
 
@@ -93,7 +97,16 @@ def transcribe_mono(
     chosen = method or best_method()
     salience = _listen(mono, chosen, work)
     need = manner.needs[chosen]
-    return cleaned(notes_of(salience, need, low=manner.low, high=manner.high), kind)
+    notes = cleaned(notes_of(salience, need, low=manner.low, high=manner.high), kind)
+    return notes if _fill(notes, mono) else ()
+
+
+def _fill(notes: Sequence[HeardNote], mono: Mono) -> bool:
+    """Tell whether notes fill a fair part of what sounds: in noise there are a few, too."""
+    blocks = mono[: len(mono) // BLOCK_FRAMES * BLOCK_FRAMES].reshape(-1, BLOCK_FRAMES)
+    levels = np.sqrt(np.square(blocks).mean(axis=1))
+    sounds = float((levels > levels.max(initial=0.0) * FAINT).sum()) * BLOCK_FRAMES / HEARING_RATE
+    return sum(note.seconds for note in notes) >= FAIR_SHARE * sounds
 
 
 def is_speech(mono: Mono, *, work: Work = UNWATCHED) -> bool:

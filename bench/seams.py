@@ -8,24 +8,28 @@ all before the seam is the same to the sample, and how long it took relative to 
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from bench.ground import machine, report
 from bench.testset import HELD_OUT, Truth, song
 from studio.audio.files import read, write
 from studio.audio.listening import hear
 from studio.audio.samples import RATE, Samples
 from studio.audio.stretching import warp
+from studio.engine.brief import Brief
 from studio.engine.papers import keep_score
 from studio.engine.played import perform_alone
+from studio.engine.score import Score
 from studio.engine.tools.extend import TOOL, ExtendOptions
 
 FROM_SECONDS = 24.0
 NEW_SECONDS = 20.0
 NEAR_BEATS = 12
+BENT_SONGS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Case:
 
     name: str
     samples: Samples
-    score: object | None
+    score: Score | None
 
 
 def cases(truth: Truth) -> Iterator[Case]:
@@ -42,6 +46,14 @@ def cases(truth: Truth) -> Iterator[Case]:
     mix = np.asarray(truth.mix)
     yield Case(f"{truth.name}, score", mix, truth.score)
     yield Case(f"{truth.name}, by ear", mix, None)
+
+
+def _cases(briefs: Sequence[tuple[Brief, int]]) -> Iterator[Case]:
+    for number, (brief, seed) in enumerate(briefs):
+        truth = song(brief, seed)
+        yield from cases(truth)
+        if number < BENT_SONGS:
+            yield from bent(truth)
 
 
 def bent(truth: Truth) -> Iterator[Case]:
@@ -57,7 +69,7 @@ def bent(truth: Truth) -> Iterator[Case]:
     yield Case(f"{truth.name}, +-3 % drift", warp(mix, at, drift), None)
 
 
-def measured(case: Case, folder: Path) -> str:
+def measured(case: Case, folder: Path) -> tuple[str, ...]:
     """Extend one sound and say how it went."""
     source, out = folder / "source.wav", folder / "out.wav"
     write(source, case.samples, RATE)
@@ -71,9 +83,12 @@ def measured(case: Case, folder: Path) -> str:
     seam = round(facts["seam_seconds"] * RATE)
     same = np.array_equal(before[:, :seam], whole[:, :seam])
     return (
-        f"{case.name:28} {facts['seam_seconds']:6.2f} {facts['largest_step_ratio']:6.2f} "
-        f"{facts['level_step_lu']:7.2f} {phase_error_ms(whole, seam / RATE):7.1f} "
-        f"{'yes' if same else 'NO':>5} {whole.shape[1] / RATE / took:6.1f}"
+        case.name,
+        f"{facts['largest_step_ratio']:.2f}",
+        f"{facts['level_step_lu']:+.2f}",
+        f"{phase_error_ms(whole, seam / RATE):+.1f}",
+        "yes" if same else "no",
+        f"{whole.shape[1] / RATE / took:.1f}",
     )
 
 
@@ -91,14 +106,13 @@ def phase_error_ms(whole: Samples, seam: float) -> float:
 
 
 def main() -> None:
-    """Print a line for each sound."""
+    """Print a table; words on the command line choose songs by their style."""
     chosen = [brief for brief in HELD_OUT if any(word in brief[0].style for word in sys.argv[1:])]
-    print(f"{'sound':28} {'seam s':>6} {'step':>6} {'LU':>7} {'beat ms':>7} {'same':>5} {'x':>6}")
     with tempfile.TemporaryDirectory() as folder:
-        for number, (brief, seed) in enumerate(chosen or HELD_OUT[::2]):
-            truth = song(brief, seed)
-            for case in (*cases(truth), *(bent(truth) if number < 2 else ())):
-                print(measured(case, Path(folder)), flush=True)
+        rows = [measured(case, Path(folder)) for case in _cases(chosen or HELD_OUT[::2])]
+    head = ("sound", "step", "level LU", "beat ms", "same before", "x real time, 1 core")
+    print(machine())
+    report("Seams: 20 s more, from second 24", head, rows)
 
 
 if __name__ == "__main__":

@@ -161,10 +161,9 @@ def _calm(source: Samples, made: Samples, at: int, frame: int) -> int:
 
 def _on_the_beats(plan: Replacement, mixed: Samples, work: Work) -> Samples:
     """Bend what was played evenly to beats that are not even."""
-    there = np.array(plan.piece_beats) - plan.piece_beats[0]
-    here = np.arange(len(there)) * plan.piece.seconds_per_beat
-    if np.abs(there - here).max() <= _STEADY_SECONDS:
+    there = [seconds - plan.piece_beats[0] for seconds in plan.piece_beats]
+    here = [beat * plan.piece.seconds_per_beat for beat in range(len(there))]
+    if max(abs(a - b) for a, b in zip(there, here, strict=True)) <= _STEADY_SECONDS:
         return mixed
-    seconds = mixed.shape[1] / RATE
-    rest = seconds - here[-1]
-    return warp(mixed, np.array([*here, seconds]), np.array([*there, there[-1] + rest]), work=work)
+    rest = mixed.shape[1] / RATE - here[-1]
+    return warp(mixed, [*here, here[-1] + rest], [*there, there[-1] + rest], work=work)

@@ -108,8 +108,8 @@ def loop_of(window: Window, source: Samples, work: Work) -> Samples:
         seconds = taken.shape[1] / RATE
         taken = warp(
             taken,
-            np.array([0.0, *(times - first), seconds]),
-            np.array([0.0, *(even - first), seconds]),
+            [0.0, *(times - first).tolist(), seconds],
+            [0.0, *(even - first).tolist(), seconds],
             work=work,
         )
     return raised(taken, -window.cents)

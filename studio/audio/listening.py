@@ -43,10 +43,10 @@ def hear(samples: Samples, *, work: Work = UNWATCHED) -> Heard:
     whole = max(1.0, length)
     mono = _long_enough(heard_mono(samples, work=work.part(0.0, 0.1, "listening")))
     onsets = find_onsets(mono, work=work.part(0.1, 0.3, "finding the beat"))
-    peaks = find_peaks(mono, work=work.part(0.3, 0.5, "finding the notes"))
+    peaks = find_peaks(mono, work=work.part(0.3, 0.45, "finding the notes"))
     del mono
     tuning = tuning_of(peaks)
-    turns = find_turns(peaks, tuning)
+    turns = find_turns(peaks, tuning, work=work.part(0.45, 0.5, "finding the notes"))
     metre = find_metre(onsets, turns, work=work.part(0.5, 0.8, "finding the beat"))
     harmony = find_harmony(peaks, tuning, lay_grid(metre, whole))
     harmony = leaning(harmony, belonging(find_key(harmony)))

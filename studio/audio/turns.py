@@ -6,10 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio.pitches import HOP_SECONDS, Peaks, folded, notes_heard, without_overtones
+from studio.audio.work import UNWATCHED, Work
 
 _STEP_SECONDS = 0.025
 _AROUND_SECONDS = 0.45
 _BLOCK_STEPS = 8192
+_BLOCK_WINDOWS = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,16 @@ class Turns:
     """`[steps]`, 0 where nothing turns; its root mean square over the song is 1."""
 
 
-def find_turns(peaks: Peaks, tuning: float) -> Turns:
+def find_turns(peaks: Peaks, tuning: float, *, work: Work = UNWATCHED) -> Turns:
     """Compare treble and bass before and after each moment."""
-    notes = without_overtones(notes_heard(peaks, tuning))
-    both = np.hstack(folded(notes))
+    heard = notes_heard(peaks, tuning)
+    blocks = []
+    for first in range(0, len(heard), _BLOCK_WINDOWS):
+        work.at(first / len(heard))
+        blocks.append(np.hstack(folded(without_overtones(heard[first : first + _BLOCK_WINDOWS]))))
+    both = np.concatenate(blocks)
     running = np.concatenate([np.zeros((1, 24)), np.cumsum(both, axis=0, dtype=np.float64)])
-    times = np.arange(0, len(notes) * HOP_SECONDS, _STEP_SECONDS)
+    times = np.arange(0, len(both) * HOP_SECONDS, _STEP_SECONDS)
     strength = np.concatenate(
         [
             _difference(running, times[first : first + _BLOCK_STEPS])

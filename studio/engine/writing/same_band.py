@@ -1,7 +1,8 @@
 """Same band: the players of a song, called back to play more of it.
 
 A score names instruments, not players. Whoever of its style is in it comes back with what was
-played; guests that were asked for are found by their place.
+played; guests that were asked for are found by their place. A band of another style that played
+for some bars, whose parts are numbered, has gone home.
 """
 
 from studio.engine.score import Part, Score
@@ -22,11 +23,16 @@ def lineup_of(score: Score) -> Lineup:
     return Lineup(
         drums=style.drums.model_copy(update=_seat(drums)) if style.drums and drums else None,
         bass=style.bass.model_copy(update=_seat(bass)) if style.bass and bass else None,
-        chords=tuple(
-            _comper(part, style) for part in score.parts if part.name not in {TUNES, DRUMS, BASS}
-        ),
+        chords=tuple(_comper(part, style) for part in score.parts if _comps(part, style)),
         lead=style.lead.model_copy(update=_seat(lead)) if lead else style.lead,
     )
+
+
+def _comps(part: Part, style: Style) -> bool:
+    """Tell whether a part is a chord player of this band, not of one that played some bars only."""
+    if part.name in {player.name for player in style.chords}:
+        return True
+    return part.name not in {TUNES, DRUMS, BASS} and not part.name[-1].isdigit()
 
 
 def _seat(part: Part | None) -> dict[str, object]:

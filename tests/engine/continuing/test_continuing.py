@@ -108,6 +108,20 @@ def test_another_style_brings_its_own_players(written, syllables):
     assert {"drums 2", "guitar 2"} <= {part.name for part in guests}
 
 
+def test_a_band_that_sat_in_goes_home_again(written, syllables):
+    turned = continued(
+        written,
+        bar_before(written, 50.0),
+        Wish(style_name="metal", seconds=20),
+        syllables=syllables,
+    )
+    bar = bar_before(turned, turned.length_seconds)
+    new = continued(turned, bar, Wish(seconds=20), syllables=syllables)
+    late = {p.name for p in new.parts if max(n.start for n in p.notes) >= bar * 4}
+    assert late <= {part.name for part in written.parts}
+    assert "drums" in late
+
+
 def test_an_instrumental_goes_on_without_a_singer(syllables):
     score = arrange(
         Brief(style="folk", instrumental=True, length_seconds=45), 8, syllables=syllables

@@ -95,9 +95,8 @@ def track_pitch(
         work.at(0.2 + 0.6 * first / len(looks))
         heard.append(_candidates(looks[first : first + BLOCK_LOOKS], width, shortest))
     lags, chances, levels = (np.concatenate(each) for each in zip(*heard, strict=True))
-    work.at(0.8)
     hertz = (rate / lags).astype(np.float32)
-    path = _cheapest_path(12 * np.log2(hertz), chances)
+    path = _cheapest_path(12 * np.log2(hertz), chances, work.part(0.8, 1.0))
     return _followed(hertz, chances, path, levels)
 
 
@@ -150,7 +149,7 @@ def _between(dips: Floats, rows: NDArray[np.intp], at: NDArray[np.intp]) -> Floa
     return np.asarray(np.clip((left - right) / (2 * np.maximum(bend, 1e-9)), -0.5, 0.5))
 
 
-def _cheapest_path(semitones: Floats, chances: Floats) -> NDArray[np.intp]:
+def _cheapest_path(semitones: Floats, chances: Floats, work: Work) -> NDArray[np.intp]:
     """Return the candidate of each look; `CANDIDATES` stands for silence (Viterbi)."""
     silent = np.log(np.clip(1 - chances.sum(axis=1, keepdims=True), _LEAST_CHANCE, 1))
     local = -np.hstack([np.log(np.maximum(chances, 1e-6)), silent])
@@ -162,6 +161,8 @@ def _cheapest_path(semitones: Floats, chances: Floats) -> NDArray[np.intp]:
     came_from = np.zeros(local.shape, np.intp)
     states = np.arange(CANDIDATES + 1)
     for look in range(1, len(local)):
+        if look % BLOCK_LOOKS == 0:
+            work.at(look / len(local))
         through = cost[:, None] + leaps[look - 1]
         came_from[look] = back = through.argmin(axis=0)
         cost = through[back, states] + local[look]

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
 
 from studio.audio.hearing import HeardNote
-from studio.audio.overtones import explain
-from studio.audio.salience import LOWEST_PITCH, Salience
 from studio.audio.samples import Samples
 from studio.audio.spectrum import HEARING_RATE, heard_mono
+from studio.audio.tone_weights import HOP, weigh_tones
+from studio.audio.tone_weights import LOWEST as LOWEST_WEIGHED
 from studio.audio.work import UNWATCHED, Work
 
 LOWEST, HIGHEST = 43, 81
@@ -29,6 +29,7 @@ SWITCH_COST = 1.0
 """For beginning or ending to sing."""
 BELOW_LOUD_DB = 12.0
 """How far under its loud passages a voice is still heard as one."""
+SILENCE_DB = -65.0
 LOUDNESS_SECONDS = 0.2
 SHORTEST_SECONDS = 0.07
 STRUCK = 0.35
@@ -37,7 +38,11 @@ LEAST_APART_SECONDS = 0.14
 EARLY_SECONDS = 0.015
 """By how much a note seems to begin before it does, since a look is long."""
 
+Floats = NDArray[np.float32]
 Path = NDArray[np.intp]
+
+STEP_SECONDS = HOP / HEARING_RATE
+_RISE_LOOKS = 3
 
 
 def foremost(voice: Samples, *, work: Work = UNWATCHED) -> tuple[HeardNote, ...]:
@@ -59,14 +64,15 @@ def foremost(voice: Samples, *, work: Work = UNWATCHED) -> tuple[HeardNote, ...]
     Notes that do not overlap, by start.
     """
     mono = heard_mono(voice, work=work.part(0.0, 0.2))
-    salience = explain(mono, work=work.part(0.2, 0.9, "following the tune"))
+    weights = weigh_tones(mono, work=work.part(0.2, 0.9, "following the tune"))
+    weights = weights[:, LOWEST - LOWEST_WEIGHED : HIGHEST + 1 - LOWEST_WEIGHED]
     work.at(0.9)
-    path = _best_path(salience.sounding[:, LOWEST - LOWEST_PITCH : HIGHEST + 1 - LOWEST_PITCH])
-    path[~_is_loud(mono, salience)] = -1
-    return tuple(_notes(path, salience))
+    path = _best_path(weights)
+    path[~_is_loud(mono, len(path))] = -1
+    return tuple(_notes(path, weights))
 
 
-def _best_path(strength: NDArray[np.float32]) -> Path:
+def _best_path(strength: Floats) -> Path:
     """Return the MIDI number at each look, or -1 (Viterbi)."""
     looks, pitches = strength.shape
     away = np.abs(np.arange(pitches)[:, None] - np.arange(pitches)[None, :])
@@ -86,41 +92,44 @@ def _best_path(strength: NDArray[np.float32]) -> Path:
     return np.where(path == pitches, -1, path + LOWEST)
 
 
-def _is_loud(mono: NDArray[np.float32], salience: Salience) -> NDArray[np.bool_]:
+def _is_loud(mono: Floats, looks: int) -> NDArray[np.bool_]:
     """Tell for each look whether there is about as much sound as in loud passages."""
     width = round(LOUDNESS_SECONDS * HEARING_RATE)
     power = uniform_filter1d(np.square(mono), width)
-    at = np.minimum((salience.seconds * HEARING_RATE).astype(int), len(power) - 1)
-    level = 10 * np.log10(power[at] + 1e-12)
-    return np.asarray(level > np.percentile(level, 90) - BELOW_LOUD_DB)
+    level = 10 * np.log10(power[np.minimum(np.arange(looks) * HOP, len(power) - 1)] + 1e-12)
+    return np.asarray(level > max(np.percentile(level, 90) - BELOW_LOUD_DB, SILENCE_DB))
 
 
-def _notes(path: Path, salience: Salience) -> Iterator[HeardNote]:
+def _notes(path: Path, weights: Floats) -> Iterator[HeardNote]:
     """Give the notes of a path; what is struck again is a new one."""
-    seconds = salience.seconds
-    step = float(seconds[1] - seconds[0]) if len(seconds) > 1 else 0.0
-    for first, last in _runs(path, salience, step):
-        length = (last - first) * step
+    for first, last in _runs(path, _rise(weights)):
+        length = (last - first) * STEP_SECONDS
         if length >= SHORTEST_SECONDS:
-            strength = salience.sounding[first:last, path[first] - LOWEST_PITCH]
-            velocity = round(30 + 80 * float(strength.mean()))
-            yield HeardNote(
-                float(seconds[first]) + EARLY_SECONDS, length, int(path[first]), min(127, velocity)
-            )
+            velocity = round(30 + 80 * float(weights[first:last, path[first] - LOWEST].mean()))
+            start = first * STEP_SECONDS + EARLY_SECONDS
+            yield HeardNote(start, length, int(path[first]), min(127, velocity))
 
 
-def _runs(path: Path, salience: Salience, step: float) -> Iterator[tuple[int, int]]:
+def _rise(weights: Floats) -> Floats:
+    """Return how much each pitch has grown within a moment."""
+    grown = np.zeros_like(weights)
+    grown[_RISE_LOOKS:] = np.maximum(weights[_RISE_LOOKS:] - weights[:-_RISE_LOOKS], 0.0)
+    return grown
+
+
+def _runs(path: Path, rise: Floats) -> Iterator[tuple[int, int]]:
     """Give from which to which look one note is held."""
     edges = [0, *(np.flatnonzero(np.diff(path)) + 1).tolist(), len(path)]
+    least = round(LEAST_APART_SECONDS / STEP_SECONDS)
     for first, last in pairwise(edges):
         if path[first] < 0:
             continue
-        begins = salience.beginning[first:last, path[first] - LOWEST_PITCH]
+        grown = rise[first:last, path[first] - LOWEST]
         start = first
         for look in range(first + 1, last - 1):
-            struck = begins[look - first]
-            is_peak = struck >= begins[look - first - 1] and struck > begins[look - first + 1]
-            if struck >= STRUCK and is_peak and (look - start) * step >= LEAST_APART_SECONDS:
+            here = grown[look - first]
+            is_peak = here >= grown[look - first - 1] and here > grown[look - first + 1]
+            if here >= STRUCK and is_peak and look - start >= least:
                 yield start, look
                 start = look
         yield start, last

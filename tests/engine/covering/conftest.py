@@ -44,7 +44,7 @@ def recorded(tmp_path_factory):
         score = written(
             style,
             seed=4,
-            seconds=18.0,
+            seconds=16.0,
             lyrics="" if instrumental else WORDS,
             instrumental=instrumental,
             voice="female",

@@ -1,14 +1,19 @@
 """Laws of the sounds that cover, add-vocals, add-band and mashup make."""
 
+from dataclasses import replace
+from functools import partial
+
 import numpy as np
 import pytest
 
 from studio.audio.files import read
 from studio.audio.levels import loudness, true_peak_db
 from studio.audio.samples import RATE
+from studio.audio.work import UNWATCHED
 from studio.engine.papers import score_of
-from studio.engine.played import perform_alone
+from studio.engine.played import perform_alone, played
 from studio.engine.tools import add_band, add_vocals, cover, mashup
+from studio.engine.weighing import blend, blend_of_the_band
 from studio.engine.writing.theory import scale
 from studio.errors import ToolUnfit
 from tests.engine.covering.measures import likeness
@@ -23,18 +28,23 @@ def use(tool, sounds, options, out):
 
 @pytest.fixture(scope="module")
 def covers(recorded, tmp_path_factory):
-    """Return the covers of a song that is known, and of one that is not, by audio weight."""
-    folder = tmp_path_factory.mktemp("covers")
-    return {
-        (name, weight): use(
-            cover.TOOL,
-            [recorded / f"{name}.wav"],
-            cover.CoverOptions(style="lo-fi", audio_weight=weight, voice="none"),
-            folder / f"{name}-{weight}.wav",
-        )
-        for name in ("played", "played-unknown")
-        for weight in WEIGHTS
-    }
+    """Return covers of a song that is known, and of one that is not, by name and audio weight."""
+    out = tmp_path_factory.mktemp("covers") / "cover.wav"
+    options = cover.CoverOptions(style="lo-fi", audio_weight=0.5, voice="none")
+    made = {}
+    for name, blends in (
+        ("played", blend_of_the_band),
+        ("played-unknown", partial(blend, new_words=False)),
+    ):
+        sounds = [recorded / f"{name}.wav"]
+        plan = cover.write_cover(sounds, options, UNWATCHED)
+        stems = played(plan.score)
+        for weight in WEIGHTS:
+            mixture = blends(weight)
+            weighed = replace(plan, carry=replace(plan.carry, blend=mixture))
+            facts = cover.join_cover(sounds, options, weighed, stems, out, UNWATCHED)
+            made[name, weight] = facts, read(out)[0]
+    return made
 
 
 @pytest.mark.parametrize("name", ["played", "played-unknown"])
@@ -52,7 +62,7 @@ def test_every_cover_is_as_loud_as_a_record(covers):
 
 
 def test_what_was_heard_and_not_known_says_so(covers):
-    assert covers["played", 0.0][0]["exact"]
+    assert covers["played", 0.5][0]["exact"]
     assert not covers["played-unknown", 0.5][0]["exact"]
     assert "approximate" in covers["played-unknown", 0.5][0]["notes"][0]
 
@@ -75,7 +85,7 @@ def test_another_key_beside_the_original_is_refused_in_a_sentence(recorded, tmp_
 def test_a_voice_over_an_unknown_sound_is_in_its_key_and_on_its_beats(recorded, tmp_path):
     options = add_vocals.AddVocalsOptions(lyrics="[Verse]\nThe river runs below", voice="male")
     sounds = [recorded / "played-unknown.wav"]
-    plan = add_vocals.write_vocals(sounds, options, add_vocals.Work())
+    plan = add_vocals.write_vocals(sounds, options, UNWATCHED)
     truth = score_of(recorded / "played.wav")
     half = truth.seconds_per_beat / 2
     heard = [plan.carry.track.seconds[int(n.start)] for n in plan.score.vocal.notes]
@@ -106,7 +116,7 @@ def test_nobody_sings_over_a_singer(recorded, tmp_path):
 
 def test_a_band_plays_on_the_beats_of_a_voice_in_its_key(recorded):
     options = add_band.AddBandOptions(style="folk")
-    plan = add_band.write_band([recorded / "voice.wav"], options, add_band.Work())
+    plan = add_band.write_band([recorded / "voice.wav"], options, UNWATCHED)
     truth = score_of(recorded / "sung.wav")
     half = truth.seconds_per_beat / 2
     away = [abs(t - round(t / half) * half) for t in plan.carry.track.seconds]
@@ -127,7 +137,7 @@ def test_a_mashup_of_two_known_songs_is_a_song_of_its_own(recorded, tmp_path):
 
 def test_the_beats_of_two_unknown_songs_fall_together(recorded, tmp_path):
     sounds = [recorded / "sung-unknown.wav", recorded / "played-unknown.wav"]
-    plan = mashup.write_mashup(sounds, mashup.MashupOptions(), mashup.Work())
+    plan = mashup.write_mashup(sounds, mashup.MashupOptions(), UNWATCHED)
     voice, music = score_of(recorded / "sung.wav"), score_of(recorded / "played.wav")
     heard, wanted = mashup.points(plan.carry)
     slope = (wanted[-1] - wanted[0]) / (heard[-1] - heard[0])

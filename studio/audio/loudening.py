@@ -43,14 +43,17 @@ def louden(
     ceiling_db
         In dBTP.
     work
-        Asked between the passes.
+        Asked between the steps of each pass.
 
     Raises
     ------
     ValueError
         If the sound has no loudness.
     """
-    measured, peak_db = loudness(samples, RATE), true_peak_db(samples, RATE)
+    work.at(0.0, "measuring")
+    measured = loudness(samples, RATE)
+    work.at(0.1)
+    peak_db = true_peak_db(samples, RATE)
     if measured <= SILENCE_DB:
         raise ValueError("Expected a sound, got silence: it has no loudness to change.")
     gain_db = lufs - measured
@@ -59,8 +62,8 @@ def louden(
         return Loudened(lufs, gain_db, 0.0)
     highest_db = gain_db + _HARDEST_DB
     for done in range(_PASSES):
-        work.at(done / _PASSES, "limiting")
-        louder, reached = _limited(samples, gain_db, ceiling_db)
+        part = work.part(0.2 + 0.2 * done, 0.4 + 0.2 * done, "limiting")
+        louder, reached = _limited(samples, gain_db, ceiling_db, part)
         miss = lufs - reached
         if abs(miss) <= TOLERANCE_LU or gain_db >= highest_db or done == _PASSES - 1:
             break
@@ -70,7 +73,12 @@ def louden(
     return Loudened(reached, gain_db, peak_db + gain_db - ceiling_db)
 
 
-def _limited(samples: Samples, gain_db: float, ceiling_db: float) -> tuple[Samples, float]:
+def _limited(
+    samples: Samples, gain_db: float, ceiling_db: float, work: Work
+) -> tuple[Samples, float]:
+    work.at(0.0)
     louder = samples * np.float32(10 ** (gain_db / 20))
+    work.at(0.1)
     louder *= limiting(louder, ceiling_db=ceiling_db)
+    work.at(0.7)
     return louder, loudness(louder, RATE)

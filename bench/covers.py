@@ -9,7 +9,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -29,6 +30,7 @@ from studio.engine.papers import keep_score
 from studio.engine.played import Plan, played
 from studio.engine.score import Score
 from studio.engine.tools import add_band, add_vocals, cover, mashup
+from studio.engine.weighing import blend, blend_of_the_band
 from studio.engine.writing.theory import chord_tones, scale
 from studio.errors import StudioProblem
 
@@ -140,26 +142,26 @@ def covers(folder: Path) -> None:
 def _covered(case: Case, folder: Path) -> str:
     original, _ = read(case.path)
     style = NEW_STYLE.get(case.score.style, "soul" if case.score.style == "pop" else "lo-fi")
-    alike, took, plan = [], 0.0, Plan(case.score)
-    stems: dict[str, Samples] = {}
+    options = cover.CoverOptions(style=style, audio_weight=0.5)
+    start = time.perf_counter()
+    plan = cover.write_cover([case.path], options, UNWATCHED)
+    writing = time.perf_counter() - start
+    blends = blend_of_the_band if plan.carry.track is None else partial(blend, new_words=False)
+    stems = played(plan.score)
+    alike, took = [], 0.0
     for weight in WEIGHTS:
-        options = cover.CoverOptions(style=style, audio_weight=weight)
-        before = plan
-        start = time.perf_counter()
-        plan = cover.write_cover([case.path], options, UNWATCHED)
-        took += time.perf_counter() - start
-        stems = stems if plan.score == before.score else played(plan.score)
+        weighed = replace(plan, carry=replace(plan.carry, blend=blends(weight)))
         start = time.perf_counter()
         out = folder / "cover.wav"
-        cover.join_cover([case.path], options, plan, stems, out, UNWATCHED)
-        took += time.perf_counter() - start
+        cover.join_cover([case.path], options, weighed, stems, out, UNWATCHED)
+        took = time.perf_counter() - start + writing
         alike.append(likeness(original, read(out)[0]))
     name = VOCALS if plan.score.vocal else LEAD
     stem = np.asarray(stems[name])
     if plan.carry.track is not None:
         stem = aligned(stem, plan.carry.track)
     right, chance = tune_right(stem, case), tune_right(stem, case, np.random.default_rng(0))
-    speed = len(WEIGHTS) * original.shape[1] / RATE / took
+    speed = original.shape[1] / RATE / took
     return (
         f"| {case.name} | {right:.2f} | {chance:.2f} | "
         f"{' | '.join(f'{like:.2f}' for like in alike)} | {speed:.0f} |"

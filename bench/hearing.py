@@ -15,6 +15,7 @@ import lameenc
 import mir_eval
 import numpy as np
 import soundfile
+import soxr
 from numpy.typing import NDArray
 from scipy.fft import irfft, next_fast_len, rfft
 
@@ -150,8 +151,10 @@ def through_mp3(truth: Truth) -> Known:
     encoder.set_channels(2)
     pcm = (np.clip(known.samples.T, -1, 1) * 32_767).astype(np.int16)
     data = encoder.encode(pcm.tobytes()) + encoder.flush()
-    decoded, _ = soundfile.read(io.BytesIO(data), dtype="float32", always_2d=True)
-    return replace(known, samples=np.ascontiguousarray(decoded.T))
+    decoded, rate = soundfile.read(io.BytesIO(data), dtype="float32", always_2d=True)
+    # So few bits are spent on half the rate.
+    samples = soxr.resample(decoded, rate, RATE, "HQ").T
+    return replace(known, samples=np.ascontiguousarray(samples))
 
 
 def bent(truth: Truth, speed: Callable[[NDArray[np.float64]], NDArray[np.float64]]) -> Known:

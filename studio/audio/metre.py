@@ -43,6 +43,8 @@ _OF_THE_WHOLE = (
     2.55,  # for how like itself the sound is after a beat
 )
 _WEIGHTS = np.concatenate([np.ravel(_IN_FOUR), np.ravel(_IN_THREE), _OF_THE_WHOLE])
+# Weights are fitted with caution; of songs in a style left out, as many are right as this says.
+_SHARPNESS = 1.6
 _USUAL_BPM = 110.0
 
 _RATIOS = (1, 1 / 2, 2, 2 / 3, 3 / 2, 1 / 3, 3)
@@ -64,7 +66,7 @@ class Metre:
     """Which of them begin a bar."""
     beats_per_bar: int
     confidence: float
-    """0 to 1: how much better this reading is than the others."""
+    """0 to 1: how likely tempo, phase and bar are all right, among the readings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def find_metre(onsets: Onsets, turns: Turns, *, work: Work = UNWATCHED) -> Metre
         return Metre(np.zeros(0), (), 4, 0.0)
     scores = np.array([reading.features for reading in readings]) @ _WEIGHTS
     best = readings[int(scores.argmax())]
-    share = 1 / float(np.exp(scores - scores.max()).sum())
+    share = 1 / float(np.exp(_SHARPNESS * (scores - scores.max())).sum())
     downbeats = tuple(range(best.phase, len(best.times), best.beats_per_bar))
     return Metre(best.times, downbeats, best.beats_per_bar, share)
 

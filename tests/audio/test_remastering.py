@@ -93,6 +93,14 @@ def test_hum_and_direct_current_go_and_the_bass_stays(mix):
     assert line_db(cleaned.samples, 82.4) == pytest.approx(line_db(clean.samples, 82.4), abs=2)
 
 
+def test_direct_current_leaves_no_thump_at_the_beginning():
+    rng = np.random.default_rng(6)
+    sound = rng.standard_normal((2, 4 * RATE)).astype(np.float32) * np.float32(0.01)
+    sound[:, : RATE // 2] *= 0.01
+    record = remaster(sound + np.float32(0.05), "subtle").samples
+    assert np.abs(record[:, : RATE // 4]).max() < 0.1 * np.abs(record).max()
+
+
 def line_db(samples: Samples, hertz: float) -> float:
     window = np.hanning(samples.shape[1])
     time = np.arange(samples.shape[1]) / RATE

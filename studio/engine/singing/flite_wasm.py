@@ -5,6 +5,7 @@ said twice: once as it is, for its sound and the times of its phones, and once w
 each word, which tells how many of the phones belong to which.
 """
 
+import atexit
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -99,6 +100,8 @@ def _compiled(path: Path | None) -> _Program | None:
         return None
     import wasmtime  # noqa: PLC0415 - an extra, and 30 MB
 
+    # Let go of it before Python takes the library of wasmtime away at its end.
+    atexit.register(_compiled.cache_clear)
     engine = wasmtime.Engine()
     try:
         return _Program(engine, wasmtime.Module.from_file(engine, str(path)))

@@ -6,8 +6,10 @@ from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
+from studio.audio.eq import equalise, high_pass
 from studio.audio.intake import load
 from studio.audio.levels import SILENCE_DB, loudness
 from studio.audio.samples import RATE, Samples
@@ -25,6 +27,8 @@ ENOUGH_SECONDS = 40.0
 """Of singing, to know a voice of the band by."""
 FAINTEST_LU = -12.0
 """What is further below the whole sound is no voice, but what the others left there."""
+_ABOVE_BASS_HZ = 250.0
+_LOOK_FRAMES, _EDGE_FRAMES = RATE // 20, RATE // 100
 _ROUGH = "Measured from a voice that was taken out by rule of thumb: the band colours it."
 
 
@@ -108,15 +112,29 @@ def _heard(path: Path, options: PersonaOptions, work: Work) -> tuple[Persona, st
     if options.alone:
         return persona_of(near, work=work.part(0.1, 1.0)), ""
     voice = _taken_out(near, work.part(0.1, 0.7))
-    return persona_of(voice, work=work.part(0.7, 1.0)), _ROUGH
+    persona = persona_of(voice, work=work.part(0.7, 1.0))
+    # What is lower than a voice is high is most likely the bass, which shines through.
+    low = max(persona.low, 2 * persona.median - persona.high)
+    return replace(persona, low=round(low, 2)), _ROUGH
 
 
 def _taken_out(sound: Samples, work: Work) -> Samples:
+    """Return the voice of a record where it stands before the band, and silence elsewhere."""
     voice = separate(sound, wanted=(VOCALS,), work=work)[VOCALS]
     whole = loudness(sound, RATE)
     if whole <= SILENCE_DB or loudness(voice, RATE) - whole < FAINTEST_LU:
         raise _too_little(0.0)
-    return voice
+    own, others = _power(voice), _power(sound - voice)
+    gate = np.repeat((own > others).astype(np.float32), _LOOK_FRAMES)
+    soft = np.convolve(gate, np.full(_EDGE_FRAMES, 1 / _EDGE_FRAMES, np.float32), "same")
+    return voice[:, : soft.size] * soft
+
+
+def _power(sound: Samples) -> NDArray[np.float32]:
+    """Return the power above the bass in each look."""
+    mono = equalise(sound, high_pass(_ABOVE_BASS_HZ)).mean(axis=0)
+    looks = mono[: mono.size // _LOOK_FRAMES * _LOOK_FRAMES].reshape(-1, _LOOK_FRAMES)
+    return np.asarray(np.square(looks).mean(axis=1), np.float32)
 
 
 def _too_little(seconds: float) -> ToolUnfit:

@@ -30,7 +30,7 @@ def song(score_of):
     """Return the score of a song, for a persona if there is one."""
 
     def written(which, persona=None, voice="female"):
-        score = score_of(SONGS[which], voice=persona.voice if persona else voice)
+        score = score_of(SONGS[which], voice=persona.voice if persona else voice, tempo_bpm=138.0)
         by = KEYS[which] - (12 if score.vocal.voice == "male" else 0)
         notes = tuple(replace(note, pitch=note.pitch + by) for note in score.vocal.notes)
         return replace(score, vocal=replace(score.vocal, notes=notes, persona=persona))

@@ -138,7 +138,7 @@ def test_the_file_is_text_or_json_by_its_ending(tmp_path):
     assert json.loads(data.read_text(encoding="utf-8")) == facts
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(about=st.text(max_size=120), style=st.text(max_size=40))
 def test_words_are_found_for_any_text(about, style):
     versions, room = make_lyrics(LyricsOptions(about=about, style=style))

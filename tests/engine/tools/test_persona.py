@@ -109,3 +109,17 @@ def test_in_an_instrumental_nobody_sings(score, song, tmp_path):
     )
     with pytest.raises(ToolUnfit, match="instrumental"):
         TOOL.run([silent], PersonaOptions(), tmp_path / "persona.json", UNWATCHED)
+
+
+def test_a_voice_in_front_of_a_band_is_measured_from_what_was_taken_out(kept, voice, tmp_path):
+    """The band is a bass and a noise on both sides, 9 dB below the voice."""
+    rng = np.random.default_rng(2)
+    times = np.arange(voice.shape[1]) / RATE
+    band = 0.6 * np.sin(2 * np.pi * 82.4 * times) + rng.normal(0, 0.3, voice.shape)
+    level = np.sqrt(np.square(voice).mean() / np.square(band).mean()) * 10 ** (-9 / 20)
+    write(tmp_path / "record.wav", (voice + level * band).astype(np.float32), RATE)
+    out = tmp_path / "persona.json"
+    facts = TOOL.run([tmp_path / "record.wav"], PersonaOptions(), out, UNWATCHED)
+    assert "rule of thumb" in facts["note"]
+    assert facts["formants"] == pytest.approx(kept[1].formants, rel=0.1)
+    assert facts["voice"] == kept[1].voice

@@ -19,7 +19,7 @@ BOLD, PLAIN = 700, 400
 SYSTEM_FOLDERS = (
     Path("/usr/share/fonts"),
     Path("/usr/local/share/fonts"),
-    Path.home() / ".local/share/fonts",
+    Path("~/.local/share/fonts"),
     Path("/System/Library/Fonts"),
     Path("/Library/Fonts"),
     Path("C:/Windows/Fonts"),
@@ -37,7 +37,8 @@ _NO_GLYPH = "\uffff"
 @lru_cache(maxsize=1)
 def faces() -> tuple[Path, ...]:
     """Return the files of all fonts to look for a character in, best first."""
-    found = [path for folder in SYSTEM_FOLDERS if folder.is_dir() for path in folder.rglob("*.*")]
+    folders = [folder.expanduser() for folder in SYSTEM_FOLDERS]
+    found = [path for folder in folders if folder.is_dir() for path in folder.rglob("*.*")]
     known = sorted((rank, path) for path in found if (rank := _rank(path)) is not None)
     return (*_own_faces(), *(path for _, path in known))
 

@@ -10,6 +10,7 @@ from studio.audio.hearing import HeardNote
 from studio.audio.pitch import track_pitch
 from studio.audio.samples import RATE
 from studio.audio.transcription import transcribe, transcribe_drums
+from studio.audio.voices import transcribe_alone
 from studio.audio.work import Cancelled, Work
 from studio.errors import ExtraMissing
 
@@ -110,6 +111,11 @@ def test_nothing_is_heard_in_silence_noise_and_next_to_no_sound(kind):
     assert transcribe_drums(stereo(np.zeros(RATE))) == ()
 
 
+def test_who_only_speaks_makes_no_notes():
+    assert transcribe_alone(stereo(speech_like()), "mix") == ()
+    assert transcribe_alone(stereo(sequence(TUNE)), "melody") != ()
+
+
 def test_one_voice_sings_one_note_at_a_time():
     both = sequence(TUNE) + 0.7 * sequence([pitch - 9 for pitch in TUNE])
     notes = transcribe(stereo(both), "melody")
@@ -129,7 +135,7 @@ def test_louder_notes_have_higher_velocities():
 
 def test_it_stops_when_nobody_wants_it_any_more():
     asked = []
-    work = Work(cancelled=lambda: len(asked) > 3, tell=lambda *news: asked.append(news))
+    work = Work(cancelled=lambda: len(asked) > 1, tell=lambda *news: asked.append(news))
     with pytest.raises(Cancelled):
         transcribe(stereo(sequence(TUNE)), "melody", work=work)
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from studio.audio.files import write
+from studio.audio.encoders import encoding
 from studio.audio.intake import load
 from studio.audio.levels import SILENCE_DB, loudness, peak_db
 from studio.audio.samples import RATE, Samples
@@ -28,6 +28,8 @@ from studio.errors import ToolUnfit
 
 Take = Callable[[Collection[str], Work], Samples]
 """Returns the sum of some of the sources, `float32 (channels, frames)`."""
+
+_WRITTEN_AT_ONCE = 10 * RATE
 
 _ROUGH = "Taken apart by rule of thumb: each stem is heard through the others."
 _CLOSE = "Taken apart by a trained network: close, but not exact."
@@ -70,16 +72,14 @@ def write_stems(  # noqa: PLR0917 - as every tool that is played
     sounds: Sequence[Path], options: StemsOptions, plan: Plan, stems: Stems, out: Path, work: Work
 ) -> Facts:
     """Write the stems of a sound into the folder `out`."""
-    sound = load(sounds[0])
     if plan.score == NOBODY:
-        return _by_ear(sound, options, out, work)
+        return _by_ear(load(sounds[0], work=work.part(0.0, 0.05)), options, out, work.part(0.05, 1))
     console = put_together(stems, plan.score, work=work.part(0.0, 0.3))
-    likeness = compare(sound, console.record)
+    likeness = compare(load(sounds[0]), console.record)
     if likeness.holds:
-        del sound
         return _by_score(console, likeness, options, out, work.part(0.3, 1.0))
     del console
-    facts = _by_ear(sound, options, out, work.part(0.3, 1.0))
+    facts = _by_ear(load(sounds[0]), options, out, work.part(0.3, 1.0))
     return {**facts, "note": f"{_ANOTHER_SOUND} {facts['note']}"}
 
 
@@ -158,20 +158,25 @@ def _written(
         part = work.part(number / len(picks), (number + 1) / len(picks), f"writing {name}")
         part.at(0.0)
         if sources or options.silent:
-            facts.append(_one(name, take(sources, part), options, out))
+            sound = take(sources, part.part(0.0, 0.5))
+            facts.append(_one(name, sound, options, out, part.part(0.5, 1.0)))
+            del sound
         else:
             facts.append({"name": name, "file": None, "empty": True})
     work.at(1.0)
     return facts
 
 
-def _one(name: str, sound: Samples, options: StemsOptions, out: Path) -> dict[str, Any]:
+def _one(name: str, sound: Samples, options: StemsOptions, out: Path, work: Work) -> dict[str, Any]:
     """Write one stem, unless it is silent and nobody asked for silence."""
     lufs = loudness(sound, RATE)
     empty = lufs <= SILENCE_DB
     if empty and not options.silent:
         return {"name": name, "file": None, "empty": True}
     path = out / f"{name.replace(' ', '-')}.{options.format}"
-    write(path, sound, RATE, bits=int(options.bits))
+    with encoding(path, RATE, len(sound), bits=int(options.bits)) as feed:
+        for start in range(0, sound.shape[1], _WRITTEN_AT_ONCE):
+            work.at(start / sound.shape[1])
+            feed(sound[:, start : start + _WRITTEN_AT_ONCE])
     levels = {"lufs": round(lufs, 1), "peak_db": round(peak_db(sound), 1)}
     return {"name": name, "file": path.name, "empty": empty, **levels}

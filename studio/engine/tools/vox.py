@@ -23,8 +23,11 @@ from studio.errors import ToolUnfit
 LONGEST_SECONDS = 30.0
 QUIETEST_LUFS = -45.0
 """Whoever sings is louder: records are at -14, and their voices hardly below."""
-FAINTEST_LU = -12.0
-"""By ear: what is further below the whole sound is no voice, but what the others left there."""
+FAINTEST_LU, DOUBTFUL_LU = -9.0, -6.0
+"""By ear: what is further below the whole sound is surely, or perhaps, only the bleed of others.
+
+With a singer it was at -4 to -5, without one at -7 to -13.
+"""
 
 _GRACE_SECONDS = 0.05
 _AROUND_FRAMES = 3 * RATE
@@ -58,7 +61,7 @@ def write_vox(  # noqa: PLR0917 - as every tool that is played
     """Write the voice of the window to `out`."""
     sound = load(sounds[0], work=work.part(0.0, 0.1))
     window = window_of(options, sound.shape[1] / RATE)
-    exact = plan.score != NOBODY
+    exact, note = plan.score != NOBODY, ""
     if exact:
         console = put_together(stems, plan.score, work=work.part(0.1, 0.5))
         likeness = compare(sound, console.record)
@@ -67,16 +70,17 @@ def write_vox(  # noqa: PLR0917 - as every tool that is played
         voice, window = _sung_by_the_band(console, window, work.part(0.5, 0.9))
         voice *= np.float32(likeness.gain)
     else:
-        voice, window = _heard(sound, window, work.part(0.5, 0.9))
+        voice, window, note = _heard(sound, window, work.part(0.5, 0.9))
     work.at(0.9, "writing the voice")
     facts = _told(voice, window)
     write(out, voice, RATE, bits=24)
-    return {**facts, "exact": exact, **({} if exact else {"note": _ROUGH})}
+    return {**facts, "exact": exact, **({"note": note} if note else {})}
 
 
 TOOL = PlayedTool(VoxOptions, prepare, write_vox, makes=".wav", seconds_per_second=0.06)
 
 _ROUGH = "Taken out by rule of thumb: the band is heard behind the voice."
+_DOUBT = f"{_ROUGH} It is so faint that perhaps nobody sings here."
 
 
 def window_of(options: VoxOptions, length_seconds: float) -> slice | None:
@@ -121,8 +125,8 @@ def _sung_by_the_band(console: Console, window: slice | None, work: Work) -> tup
     return voice, window
 
 
-def _heard(sound: Samples, window: slice | None, work: Work) -> tuple[Samples, slice]:
-    """Return the voice of a sound that the band did not make, as far as it can be taken out."""
+def _heard(sound: Samples, window: slice | None, work: Work) -> tuple[Samples, slice, str]:
+    """Return the voice of a sound that the band did not make, its window, and how sure that is."""
     start = max(0, window.start - _AROUND_FRAMES) if window else 0
     end = window.stop + _AROUND_FRAMES if window else sound.shape[1]
     near = sound[:, start:end]
@@ -133,7 +137,7 @@ def _heard(sound: Samples, window: slice | None, work: Work) -> tuple[Samples, s
     below = loudness(voice, RATE) - lufs
     if lufs <= SILENCE_DB or below < FAINTEST_LU:
         raise _silent(window, f"{below:.0f} LU against the whole")
-    return voice, window
+    return voice, window, _DOUBT if below < DOUBTFUL_LU else _ROUGH
 
 
 def _most_sung(voice: Samples) -> slice:

@@ -6,22 +6,26 @@ Timbres are compared as `timbre` hears them, which knows nothing of how personas
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import soxr
 from ground import machine, report
 from timbre import distance, timbre
 
+from studio.audio.files import write
 from studio.audio.samples import RATE, Samples
-from studio.audio.separation import VOCALS, separate
+from studio.audio.work import UNWATCHED
 from studio.engine.brief import Brief
-from studio.engine.persona import Persona
+from studio.engine.persona import Persona, from_json
 from studio.engine.recording import perform
 from studio.engine.score import Score
 from studio.engine.singing import count_syllables, persona_of, sing
 from studio.engine.singing.espeak import Espeak
 from studio.engine.singing.speakers import source_for
 from studio.engine.singing.speech import SPOKEN_RATE, Sex, Speech
+from studio.engine.tools.persona import PersonaOptions, keep_voice
 from studio.engine.writing import arrange
 
 SECONDS = 25.0
@@ -155,10 +159,13 @@ def _beside(persona: Persona, heard: Sequence[Persona]) -> list[str]:
 def through_a_mix(personas: Mapping[str, Persona]) -> None:
     """Print what is measured of a voice that was taken out of a record again."""
     rows = []
-    for name in list(personas)[:4]:
-        record = perform(song(1, personas[name])).mix
-        heard = persona_of(separate(record)[VOCALS])
-        rows.append([name, *_beside(personas[name], [heard]), heard.voice])
+    with TemporaryDirectory() as folder:
+        for name in list(personas)[:4]:
+            record = Path(folder, "record.wav")
+            write(record, perform(song(1, personas[name])).mix, RATE)
+            keep_voice([record], PersonaOptions(), Path(folder, "persona.json"), UNWATCHED)
+            heard = from_json(Path(folder, "persona.json").read_bytes())
+            rows.append([name, *_beside(personas[name], [heard]), heard.voice])
     report(
         "Measured from the separated voice of a whole record",
         ("persona", "formants", "balance dB rms", "breath", "vibrato Hz", "cents", "voice"),

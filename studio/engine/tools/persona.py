@@ -29,6 +29,8 @@ FAINTEST_LU = -12.0
 """What is further below the whole sound is no voice, but what the others left there."""
 _ABOVE_BASS_HZ = 250.0
 _LOOK_FRAMES, _EDGE_FRAMES = RATE // 20, RATE // 100
+_NOISE_OF_A_BAND = 0.08
+"""What a band adds to the breath of a voice that was taken out of it; see bench/personas.py."""
 _ROUGH = "Measured from a voice that was taken out by rule of thumb: the band colours it."
 
 
@@ -115,7 +117,8 @@ def _heard(path: Path, options: PersonaOptions, work: Work) -> tuple[Persona, st
     persona = persona_of(voice, work=work.part(0.7, 1.0))
     # What is lower than a voice is high is most likely the bass, which shines through.
     low = max(persona.low, 2 * persona.median - persona.high)
-    return replace(persona, low=round(low, 2)), _ROUGH
+    breath = max(persona.breath - _NOISE_OF_A_BAND, _NOISE_OF_A_BAND / 2)
+    return replace(persona, low=round(low, 2), breath=round(breath, 4)), _ROUGH
 
 
 def _taken_out(sound: Samples, work: Work) -> Samples:

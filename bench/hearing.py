@@ -24,6 +24,7 @@ from bench.testset import HELD_OUT, Truth, songs
 from studio.audio.hearing import Heard
 from studio.audio.listening import hear
 from studio.audio.samples import RATE, Samples
+from studio.audio.stretching import warp
 from studio.engine.brief import Brief
 
 SECONDS = 45.0
@@ -185,9 +186,19 @@ def detuned(truth: Truth) -> Known:
     return bent(truth, lambda seconds: np.full(len(seconds), 2 ** (30 / 1200)))
 
 
-def drifting(truth: Truth) -> Known:
-    """Let the tempo go up and down by 3 % every 24 s."""
+def on_a_bent_reel(truth: Truth) -> Known:
+    """Let tempo and pitch go up and down by 3 %, half a semitone, every 24 s."""
     return bent(truth, lambda seconds: 1 + 0.03 * np.sin(2 * np.pi * seconds / 24))
+
+
+def drifting(truth: Truth) -> Known:
+    """Let the tempo alone go up and down by 3 % every 24 s."""
+    known = as_it_is(truth)
+    before = np.arange(0, known.samples.shape[1] / RATE, 0.5)
+    after = before + 0.03 * 24 / (2 * np.pi) * (1 - np.cos(2 * np.pi * before / 24))
+    samples = warp(known.samples, before.tolist(), after.tolist())
+    when = partial(np.interp, xp=before, fp=after)
+    return moved(replace(known, samples=samples), when)
 
 
 def noisy(truth: Truth) -> Known:
@@ -228,6 +239,7 @@ ROUGH: dict[str, Change] = {
     "MP3 of 64 kbit/s": through_mp3,
     "30 cents higher": detuned,
     "tempo drifting by 3 %": drifting,
+    "a bent reel: pitch too": on_a_bent_reel,
     "noise at -20 dB": noisy,
     "in a hall": in_a_hall,
     "without voice": without_voice,

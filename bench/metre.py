@@ -1,7 +1,8 @@
 """Metre: fit what speaks for a reading of beat and bar to songs of the band.
 
-Prints the tables that stand in `studio/audio/metre.py`, and how well they choose among the
-readings of songs they were fitted to, and of songs in a style that was left out of the fit.
+Prints weights as they stand in `studio/audio/metre.py` (which were fitted to 64 songs like these),
+and how well they choose among the readings of songs that they were fitted to, and of songs in a
+style that was left out of the fit.
 """
 
 from collections.abc import Iterator, Sequence

@@ -8,6 +8,7 @@ FADE_SECONDS = 0.03
 """How long one goes over into the other."""
 
 _SLACK_SECONDS = 0.001
+_LAG_COST = 0.15
 _HOP_SECONDS = 0.005
 
 
@@ -79,10 +80,11 @@ def _best_lag(old: Samples, piece: Samples, middle: int) -> int:
     slack = round(_SLACK_SECONDS * RATE)
     model, mono = old.sum(axis=0), piece.sum(axis=0)[middle - slack : middle + slack + old.shape[1]]
     near = np.lib.stride_tricks.sliding_window_view(mono, model.size)
-    alike = near @ model / np.sqrt(np.square(near).sum(axis=1) + 1e-9)
-    # Of equal ones the middle, so that silence moves nothing.
-    best = np.flatnonzero(alike == alike.max())
-    return int(best[np.argmin(np.abs(best - slack))]) - slack
+    power = np.square(near).sum(axis=1) * np.square(model).sum()
+    alike = near @ model / np.sqrt(power + 1e-12)
+    # Noise is as unlike itself everywhere, and should rather stay where it is.
+    alike -= _LAG_COST * np.abs(np.arange(alike.size) - slack) / slack
+    return int(np.argmax(alike)) - slack
 
 
 def _crossed(old: Samples, new: Samples) -> Samples:

@@ -41,11 +41,12 @@ def main() -> None:
     parser.add_argument("--songs", type=int, default=None, help="so many songs only")
     choice = parser.parse_args()
     print(machine())
+    # First, while the process is still small.
+    print_effort()
     chosen = (TUNING if choice.tuning else HELD_OUT)[: choice.songs]
     records = [(truth.name, console_of(truth.score)) for truth in (song(*one) for one in chosen)]
     print_exact(records[:EXACT])
     print_rough(records)
-    print_effort()
 
 
 def console_of(score: Score) -> Console:

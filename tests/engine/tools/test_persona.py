@@ -88,7 +88,7 @@ def tones(tmp_path_factory):
 def test_a_window_with_too_little_singing_is_told_with_what_was_found(song, tones, tmp_path):
     out = tmp_path / "persona.json"
     for path, options in (
-        (song, PersonaOptions(start=0.0, end=0.5)),
+        (song, PersonaOptions(start_seconds=0.0, end_seconds=0.5)),
         (tones, PersonaOptions()),
     ):
         with pytest.raises(ToolUnfit, match=r"Only \d\.\d s of singing"):
@@ -98,7 +98,7 @@ def test_a_window_with_too_little_singing_is_told_with_what_was_found(song, tone
 
 def test_a_window_outside_the_sound_is_told_in_a_sentence(song, tmp_path):
     with pytest.raises(ToolUnfit, match="nothing is left"):
-        TOOL.run([song], PersonaOptions(start=500.0), tmp_path / "persona.json", UNWATCHED)
+        TOOL.run([song], PersonaOptions(start_seconds=500.0), tmp_path / "persona.json", UNWATCHED)
 
 
 def test_in_an_instrumental_nobody_sings(score, song, tmp_path):

@@ -160,7 +160,7 @@ def test_nothing_is_left_behind_when_it_is_stopped(use, tmp_path):
 
 
 def test_the_voice_of_the_band_is_cut_out_exactly(sing):
-    facts, voice = sing("song.wav", start=3.0, end=8.5)
+    facts, voice = sing("song.wav", start_seconds=3.0, end_seconds=8.5)
     assert facts["exact"]
     assert voice.shape == (2, round(5.5 * RATE))
     assert facts["lufs"] > -25
@@ -173,8 +173,8 @@ def test_without_a_window_the_most_sung_half_minute_is_taken(sing):
 
 
 def test_the_voice_of_any_other_sound_is_rough_and_says_so(sing):
-    exact_facts, exact = sing("song.wav", start=3.0, end=8.5)
-    facts, voice = sing("foreign.wav", start=3.0, end=8.5)
+    exact_facts, exact = sing("song.wav", start_seconds=3.0, end_seconds=8.5)
+    facts, voice = sing("foreign.wav", start_seconds=3.0, end_seconds=8.5)
     assert not facts["exact"]
     assert "rule of thumb" in facts["note"]
     assert exact_facts["length_seconds"] == facts["length_seconds"]
@@ -184,10 +184,10 @@ def test_the_voice_of_any_other_sound_is_rough_and_says_so(sing):
 @pytest.mark.parametrize(
     ("window", "words"),
     [
-        ({"start": 2.0, "end": 40.0}, "within the song"),
-        ({"start": 20.0}, "within the song"),
-        ({"start": 9.0, "end": 3.0}, "before its start"),
-        ({"start": 14.2, "end": 15.0}, "Nobody sings between 14.2 s and 15.0 s"),
+        ({"start_seconds": 2.0, "end_seconds": 40.0}, "within the song"),
+        ({"start_seconds": 20.0}, "within the song"),
+        ({"start_seconds": 9.0, "end_seconds": 3.0}, "before its start"),
+        ({"start_seconds": 14.2, "end_seconds": 15.0}, "Nobody sings between 14.2 s and 15.0 s"),
     ],
 )
 @pytest.mark.parametrize("name", ["song.wav", "foreign.wav"])
@@ -197,7 +197,7 @@ def test_a_window_without_a_voice_is_refused_in_a_sentence(name, window, words, 
 
 
 def test_a_window_is_half_a_minute_at_most():
-    options = vox.VoxOptions(start=10.0, end=45.0)
+    options = vox.VoxOptions(start_seconds=10.0, end_seconds=45.0)
     with pytest.raises(ToolUnfit, match=r"35.0 s long. Choose one of at most 30 s"):
         vox.window_of(options, 120.0)
-    assert vox.window_of(vox.VoxOptions(end=45.0), 120.0) == slice(15 * RATE, 45 * RATE)
+    assert vox.window_of(vox.VoxOptions(end_seconds=45.0), 120.0) == slice(15 * RATE, 45 * RATE)

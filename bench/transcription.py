@@ -17,8 +17,10 @@ import lameenc
 import mir_eval
 import numpy as np
 import soundfile
+import soxr
 from ground import machine, report
 from numpy.typing import NDArray
+from scipy.fft import irfft, rfft
 from testset import HELD_OUT, Truth, songs
 
 from studio.audio.alignment import align_words
@@ -127,11 +129,13 @@ def through_mp3(mix: Samples) -> Samples:
     encoder.set_channels(2)
     pcm = np.clip(np.rint(mix.T * 32_767), -32_768, 32_767).astype(np.int16)
     data = encoder.encode(pcm.tobytes()) + encoder.flush()
-    sound, _ = soundfile.read(io.BytesIO(bytes(data)), dtype="float32")
-    # Whatever the encoder and the decoder put before it.
-    delay = max(0, len(sound) - mix.shape[1])
-    lag = min(delay, 1105 + 529) if delay > RATE // 50 else 0
-    return np.ascontiguousarray(sound.T[:, lag : lag + mix.shape[1]])
+    sound, rate = soundfile.read(io.BytesIO(bytes(data)), dtype="float32")
+    # At few bits the encoder halves the rate; what it puts before the sound is taken off again.
+    sound = soxr.resample(sound, rate, RATE).T
+    size = 2 * mix.shape[1]
+    alike = irfft(rfft(sound[0], size) * np.conj(rfft(mix[0], size)), size)
+    lag = int(alike[: RATE // 4].argmax())
+    return np.ascontiguousarray(sound[:, lag : lag + mix.shape[1]])
 
 
 def first_frame(score: Score) -> int:

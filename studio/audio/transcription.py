@@ -58,7 +58,8 @@ def transcribe(
     kind
         `melody` and `bass` are of one voice, `chords` and `any` of several.
     method
-        `None` follows the pitch if it is one voice alone, and takes the best that is there if not.
+        `None` takes the best that is there. `own`, and the best for a bass, follow the pitch if it
+        is one voice alone.
     work
         Asked several times a second.
 
@@ -83,8 +84,9 @@ def transcribe_mono(
         extras.need("midi")
     if len(mono) < SHORTEST_SECONDS * HEARING_RATE:
         return ()
-    manner = MANNERS[kind]
-    if manner.one_voice and method != "basic-pitch":
+    manner, chosen = MANNERS[kind], method or best_method()
+    # Of a melody the network hears more, of a bass its pitch tells more.
+    if manner.one_voice and (chosen == "own" or (kind == "bass" and method is None)):
         low, high = manner.hertz
         track = work.part(0.0, 0.3)
         pitch = track_pitch(mono, low_hz=low, high_hz=high, rate=HEARING_RATE, work=track)
@@ -94,7 +96,6 @@ def transcribe_mono(
             onsets = find_onsets(mono, work=work.part(0.3, 0.9))
             return _of_one_voice(pitch, onsets, struck=kind == "bass")
         work = work.part(0.3, 1.0)
-    chosen = method or best_method()
     salience = _listen(mono, chosen, work)
     need = manner.needs[chosen]
     notes = cleaned(notes_of(salience, need, low=manner.low, high=manner.high), kind)

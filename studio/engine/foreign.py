@@ -110,7 +110,7 @@ def sounding_seconds(source: Samples) -> float:
     levels = 10 * np.log10(np.square(blocks).mean(axis=(0, 2)) + 1e-12)
     usual = float(np.median(levels[levels >= np.median(levels)]))
     loud = np.flatnonzero(levels > usual - _FADED_DB)
-    return min(source.shape[1], (int(loud[-1]) + 1) * block) / RATE
+    return float(min(source.shape[1], (int(loud[-1]) + 1) * block) / RATE)
 
 
 @dataclass(frozen=True, slots=True)

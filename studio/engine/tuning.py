@@ -7,7 +7,7 @@ speed are raised together afterwards, which loses nothing.
 from dataclasses import replace
 
 import numpy as np
-import soxr  # type: ignore[import-untyped]  # it ships no types
+import soxr
 
 from studio.audio.samples import RATE, Samples
 from studio.engine.score import Score

@@ -8,7 +8,7 @@ start and sound quite alike.
 from dataclasses import dataclass
 
 import numpy as np
-import soxr  # type: ignore[import-untyped]  # it ships no types
+import soxr
 
 from studio.audio.eq import equalise, low_pass
 from studio.audio.samples import RATE

@@ -1,7 +1,7 @@
 """Synths: bass, leads, keys and pluck, each a function that makes one note."""
 
 import numpy as np
-import soxr  # type: ignore[import-untyped]  # it ships no types
+import soxr
 
 from studio.audio.samples import RATE, Samples
 from studio.engine.playing.tones import (

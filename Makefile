@@ -37,10 +37,10 @@ lock: .venv/.uv  ## Pin the newest versions that fit, with their hashes, in requ
 		--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 		--upgrade pyproject.toml --output-file requirements.lock
 
-bench: .venv/.ready-to-test  ## Measure the numbers of bench/README.md on this machine
-	$(bin)/python bench/band.py
-	$(bin)/python bench/pages.py
-	$(bin)/python bench/memory.py
+# All of them take about an hour on two cores.
+BENCHES ?= band pages memory uploads tools hearing separation transcription stretching seams covers personas video
+bench: .venv/.ready-to-test  ## Measure the numbers of bench/README.md on this machine (some: make bench BENCHES="band tools")
+	@for name in $(BENCHES); do $(bin)/python -m bench.$$name || exit 1; done
 
 clean:  ## Remove the environment and everything that can be made again
 	rm -rf .venv build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

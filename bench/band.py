@@ -13,8 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ground import STUDIO, free_port, machine, report, running, seconds, until
-
+from bench.ground import STUDIO, free_port, machine, report, running, seconds, until
 from studio.engine import session
 from studio.engine.brief import Brief
 from studio.engine.playing.bank import find_bank

@@ -8,8 +8,8 @@ import os
 import subprocess
 
 import psutil
-from ground import ROOT, STUDIO, free_port, machine, report, running, until
 
+from bench.ground import ROOT, STUDIO, free_port, machine, report, running, until
 from pages import PAGES, chromium, settle
 
 SONGS = 10

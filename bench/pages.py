@@ -13,9 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from ground import STREAMLIT, STUDIO, free_port, machine, report, running
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.ground import STREAMLIT, STUDIO, free_port, machine, report, running
 from studio.audio.files import write_mp3
 from studio.audio.samples import RATE
 from studio.gallery.table import Gallery

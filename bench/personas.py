@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import soxr
-from ground import machine, report
 from timbre import distance, timbre
 
+from bench.ground import machine, report
 from studio.audio.files import write
 from studio.audio.samples import RATE, Samples
 from studio.audio.work import UNWATCHED

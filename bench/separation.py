@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
-from ground import machine, report
-from testset import HELD_OUT, TUNING, song
 
+from bench.ground import machine, report
+from bench.testset import HELD_OUT, TUNING, song
 from studio.audio.files import read, write
 from studio.audio.samples import RATE, Samples
 from studio.audio.separation import BASS, DRUMS, OTHER, STEMS, VOCALS, separate, separating

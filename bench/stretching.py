@@ -11,10 +11,10 @@ from dataclasses import replace
 from itertools import islice
 
 import numpy as np
-from ground import machine, report
 from numpy.typing import NDArray
-from testset import HELD_OUT, Truth, songs
 
+from bench.ground import machine, report
+from bench.testset import HELD_OUT, Truth, songs
 from studio.audio.eq import equalise, high_pass, low_pass
 from studio.audio.levels import loudness, true_peak_db
 from studio.audio.remastering import Level, remaster

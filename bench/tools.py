@@ -18,8 +18,8 @@ from typing import Any
 
 import numpy as np
 import psutil
-from ground import machine, report, seconds
 
+from bench.ground import machine, report, seconds
 from studio.audio.files import read, write
 from studio.audio.work import Cancelled
 from studio.engine import session, workshop

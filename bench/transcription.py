@@ -18,11 +18,11 @@ import mir_eval
 import numpy as np
 import soundfile
 import soxr
-from ground import machine, report
 from numpy.typing import NDArray
 from scipy.fft import irfft, rfft
-from testset import HELD_OUT, Truth, songs
 
+from bench.ground import machine, report
+from bench.testset import HELD_OUT, Truth, songs
 from studio.audio.alignment import align_words
 from studio.audio.drum_hits import HAT, KICK, SNARE
 from studio.audio.hearing import HeardNote

@@ -17,8 +17,8 @@ import av
 import lameenc
 import numpy as np
 import soundfile
-from ground import machine, median_seconds, report
 
+from bench.ground import machine, median_seconds, report
 from studio.audio.encoders import FORMS
 from studio.audio.files import read, write
 from studio.audio.intake import changes_of, load, take_in

@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 import av
 import numpy as np
 import psutil
-from ground import machine, report
 from PIL import Image
-from testset import HELD_OUT, song
 
+from bench.ground import machine, report
+from bench.testset import HELD_OUT, song
 from studio.audio.samples import RATE, Samples
 from studio.engine.canvas import planes
 from studio.engine.film import shoot

@@ -25,7 +25,7 @@ MODEL_RATE = 16_000
 FRAMES_A_SECOND = 100
 """Of the recogniser."""
 CHUNK_FRAMES = MODEL_RATE // 2
-ENOUGH = 0.9
+ENOUGH = 0.98
 """Of the words; the last ones may be lost where a voice rings out."""
 LEVEL = 0.5
 """The peak that the recogniser is given."""

@@ -19,18 +19,18 @@ from numpy.typing import NDArray
 
 from bench.testset import HELD_OUT, Truth, song
 from studio.audio.files import read, write
-from studio.audio.pitch import HOP_SECONDS, track_pitch
 from studio.audio.samples import RATE, Samples
-from studio.audio.stretching import shift, warp
-from studio.audio.transcription import transcribe
+from studio.audio.shaping.stretching import shift, warp
+from studio.audio.transcribing.pitch import HOP_SECONDS, track_pitch
+from studio.audio.transcribing.transcription import transcribe
 from studio.audio.work import UNWATCHED
-from studio.engine.aligning import aligned
 from studio.engine.balance import BACKING, LEAD, VOCALS
+from studio.engine.covering.aligning import aligned
+from studio.engine.covering.weighing import blend, blend_of_the_band
 from studio.engine.papers import keep_score
 from studio.engine.played import Plan, played
 from studio.engine.score import Score
 from studio.engine.tools import add_band, add_vocals, cover, mashup
-from studio.engine.weighing import blend, blend_of_the_band
 from studio.engine.writing.theory import chord_tones, scale
 from studio.errors import StudioProblem
 

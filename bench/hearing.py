@@ -21,10 +21,10 @@ from scipy.fft import irfft, next_fast_len, rfft
 
 from bench.plucks import NAMES, Plucked, plucked
 from bench.testset import HELD_OUT, Truth, songs
+from studio.audio.ear.listening import hear
 from studio.audio.hearing import Heard
-from studio.audio.listening import hear
 from studio.audio.samples import RATE, Samples
-from studio.audio.stretching import warp
+from studio.audio.shaping.stretching import warp
 from studio.engine.brief import Brief
 
 SECONDS = 45.0

@@ -1,6 +1,6 @@
 """Metre: fit what speaks for a reading of beat and bar to songs of the band.
 
-Prints weights as they stand in `studio/audio/metre.py` (which were fitted to 64 songs like these),
+Prints weights as they stand in `studio/audio/ear/metre.py` (fitted to 64 songs like these),
 and how well they choose among the readings of songs that they were fitted to, and of songs in a
 style that was left out of the fit.
 """
@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bench.testset import Truth, songs
-from studio.audio.metre import Reading, read_all
-from studio.audio.onsets import find_onsets
-from studio.audio.pitches import find_peaks, tuning_of
-from studio.audio.spectrum import heard_mono
-from studio.audio.turns import find_turns
+from studio.audio.ear.metre import Reading, read_all
+from studio.audio.ear.onsets import find_onsets
+from studio.audio.ear.spectrum import heard_mono
+from studio.audio.ear.turns import find_turns
+from studio.audio.transcribing.pitches import find_peaks, tuning_of
 from studio.engine.brief import Brief
 
 STYLES = ("ambient", "ballad", "bossa", "country", "folk", "hip hop", "house", "jazz", "lo-fi")

@@ -17,10 +17,10 @@ import numpy as np
 
 from bench.ground import machine, report
 from bench.testset import HELD_OUT, Truth, song
+from studio.audio.ear.listening import hear
 from studio.audio.files import read, write
-from studio.audio.listening import hear
 from studio.audio.samples import RATE, Samples
-from studio.audio.stretching import warp
+from studio.audio.shaping.stretching import warp
 from studio.engine.brief import Brief
 from studio.engine.papers import keep_score
 from studio.engine.played import perform_alone

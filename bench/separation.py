@@ -17,11 +17,19 @@ from bench.ground import machine, report
 from bench.testset import HELD_OUT, TUNING, song
 from studio.audio.files import read, write
 from studio.audio.samples import RATE, Samples
-from studio.audio.separation import BASS, DRUMS, OTHER, STEMS, VOCALS, separate, separating
-from studio.engine.families import CHOIR, SINGER, sources_of
+from studio.audio.separating.separation import (
+    BASS,
+    DRUMS,
+    OTHER,
+    STEMS,
+    VOCALS,
+    separate,
+    separating,
+)
+from studio.engine.dividing.families import CHOIR, SINGER, sources_of
+from studio.engine.dividing.stems import Console, alone, put_together
 from studio.engine.played import played
 from studio.engine.score import Score
-from studio.engine.stems import Console, alone, put_together
 
 SECONDS = 20
 EXACT = 5

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from bench.ground import machine, report
 from bench.testset import HELD_OUT, Truth, songs
-from studio.audio.eq import equalise, high_pass, low_pass
 from studio.audio.levels import loudness, true_peak_db
-from studio.audio.remastering import Level, remaster
 from studio.audio.samples import RATE, Samples
-from studio.audio.stretching import shift, stretch, warp
-from studio.audio.tone_balance import CENTRES_HZ, tone_balance, usual_balance
+from studio.audio.shaping.eq import equalise, high_pass, low_pass
+from studio.audio.shaping.remastering import Level, remaster
+from studio.audio.shaping.stretching import shift, stretch, warp
+from studio.audio.shaping.tone_balance import CENTRES_HZ, tone_balance, usual_balance
 from studio.engine.mixing import treat
 from studio.engine.recording import joined, perform, voice_pieces
 from studio.engine.score import Score

@@ -23,14 +23,19 @@ from scipy.fft import irfft, rfft
 
 from bench.ground import machine, report
 from bench.testset import HELD_OUT, Truth, songs
-from studio.audio.alignment import align_words
-from studio.audio.drum_hits import HAT, KICK, SNARE
+from studio.audio.ear.spectrum import heard_mono
 from studio.audio.hearing import HeardNote
-from studio.audio.phrases import find_phrases, lay_lines
 from studio.audio.samples import RATE, Samples
-from studio.audio.spectrum import heard_mono
-from studio.audio.transcription import Kind, Method, transcribe_drums_mono, transcribe_mono
-from studio.audio.voices import stems_to_hear
+from studio.audio.transcribing.alignment import align_words
+from studio.audio.transcribing.drum_hits import HAT, KICK, SNARE
+from studio.audio.transcribing.phrases import find_phrases, lay_lines
+from studio.audio.transcribing.transcription import (
+    Kind,
+    Method,
+    transcribe_drums_mono,
+    transcribe_mono,
+)
+from studio.audio.transcribing.voices import stems_to_hear
 from studio.engine.score import Note, Score, SungNote
 from studio.engine.timeline import timeline_of
 

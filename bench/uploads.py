@@ -19,8 +19,8 @@ import numpy as np
 import soundfile
 
 from bench.ground import machine, median_seconds, report
-from studio.audio.encoders import FORMS
 from studio.audio.files import read, write
+from studio.audio.formats.encoders import FORMS
 from studio.audio.intake import changes_of, load, take_in
 from studio.audio.samples import RATE, Samples
 from studio.errors import StudioProblem

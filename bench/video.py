@@ -14,11 +14,11 @@ from PIL import Image
 from bench.ground import machine, report
 from bench.testset import HELD_OUT, song
 from studio.audio.samples import RATE, Samples
-from studio.engine.canvas import planes
-from studio.engine.film import shoot
-from studio.engine.layout import Shape
-from studio.engine.picture import paint
-from studio.engine.scene import FRAME_RATE, Scene, Script
+from studio.engine.filming.canvas import planes
+from studio.engine.filming.film import shoot
+from studio.engine.filming.layout import Shape
+from studio.engine.filming.scene import FRAME_RATE, Scene, Script
+from studio.engine.painting.picture import paint
 from studio.engine.timeline import timeline_of
 
 SHAPES: tuple[Shape, ...] = ("wide", "square", "tall")

@@ -20,7 +20,7 @@ COMMANDS = {
     "connect": "Add connection NAME, or change it: a provider at an address with a key.",
     "connections": "List the connections.",
     "doctor": "Look whether everything that makes songs is there and answers.",
-    "tool": "Change or measure sound files: stretch, stems, MIDI, extend, cover ...",
+    "tool": "Change or measure sound files; tell of the result in JSON.",
     "emulator": "Run the counters of the vendors on this machine, alone.",
 }
 DEFAULT = "serve"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from studio.audio.decoders import Stream, decoding
-from studio.audio.encoders import BLOCK_FRAMES, FORMS, Feed, encoding, encoding_as
+from studio.audio.formats.decoders import Stream, decoding
+from studio.audio.formats.encoders import BLOCK_FRAMES, FORMS, Feed, encoding, encoding_as
 from studio.audio.samples import Samples, checked
 from studio.audio.work import UNWATCHED, Work
 from studio.errors import SoundUnreadable

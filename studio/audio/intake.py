@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from studio.audio.decoders import Stream, decoding
 from studio.audio.files import Sound, check_end
-from studio.audio.folding import folded
-from studio.audio.resampling import Resampler, scaled
+from studio.audio.formats.decoders import Stream, decoding
+from studio.audio.formats.folding import folded
+from studio.audio.formats.resampling import Resampler, scaled
 from studio.audio.samples import RATE, Samples
 from studio.audio.work import UNWATCHED, Work
 from studio.errors import SoundUnreadable
@@ -116,7 +116,7 @@ def load(
     Returns
     -------
     `float32 (2, frames)` at `RATE`, as long as the file to the frame. One channel goes to both
-    sides, more than two are folded down (`studio.audio.folding`), other rates resampled.
+    sides, more than two are folded down (`studio.audio.formats.folding`), other rates resampled.
 
     Raises
     ------

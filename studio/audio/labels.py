@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from studio.audio import id3, riff
+from studio.audio.formats import id3, riff
 from studio.disk import settle
 from studio.errors import SoundUnreadable
 

@@ -10,8 +10,8 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from studio.audio.filters import Section, filtered
 from studio.audio.samples import Samples
+from studio.audio.shaping.filters import Section, filtered
 from studio.audio.work import UNWATCHED, Work
 
 SILENCE_DB = -120.0

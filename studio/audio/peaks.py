@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.audio.decoders import frames_of
+from studio.audio.formats.decoders import frames_of
 from studio.audio.intake import ANY, listening
 from studio.audio.samples import Samples
 from studio.audio.work import UNWATCHED, Work

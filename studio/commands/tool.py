@@ -51,7 +51,7 @@ class Tools(click.Group):
 
 @click.group(cls=Tools)
 def command() -> None:
-    """Change or measure sound files; tells of the result in JSON.
+    """Change or measure sound files; tell of the result in JSON.
 
     On a song of the house band a tool works from its score and is exact; on any other sound it
     measures, and says how sure it is.

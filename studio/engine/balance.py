@@ -6,8 +6,8 @@ sample bank and a loud synthesiser end up in the same band.
 
 from dataclasses import dataclass
 
-from studio.audio.eq import bell, high_pass, high_shelf
-from studio.audio.filters import Section
+from studio.audio.shaping.eq import bell, high_pass, high_shelf
+from studio.audio.shaping.filters import Section
 
 VOCALS, BACKING, DRUMS, BASS, LEAD = "vocals", "backing", "drums", "bass", "lead"
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.audio.dynamics import Curve, limiting
-from studio.audio.eq import bell, equalise, high_pass, high_shelf, low_shelf
-from studio.audio.filters import Section
 from studio.audio.levels import SILENCE_DB, loudness
 from studio.audio.samples import RATE, Samples, checked
+from studio.audio.shaping.dynamics import Curve, limiting
+from studio.audio.shaping.eq import bell, equalise, high_pass, high_shelf, low_shelf
+from studio.audio.shaping.filters import Section
 from studio.audio.work import UNWATCHED, Work
 
 TARGET_LUFS = -14.0

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from studio.audio import reverb
-from studio.audio.dynamics import Curve, compression
-from studio.audio.eq import equalise, high_pass, low_pass
-from studio.audio.filters import Section
 from studio.audio.levels import SILENCE_DB, loudness
 from studio.audio.samples import RATE, Samples, checked
+from studio.audio.shaping import reverb
+from studio.audio.shaping.dynamics import Curve, compression
+from studio.audio.shaping.eq import equalise, high_pass, low_pass
+from studio.audio.shaping.filters import Section
 from studio.audio.work import UNWATCHED, Work
 from studio.engine.balance import (
     BACKING,

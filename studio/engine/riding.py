@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
 
-from studio.audio.dynamics import STEP, Curve, drawn
 from studio.audio.levels import SILENCE_DB, loudness
 from studio.audio.samples import RATE, Samples
+from studio.audio.shaping.dynamics import STEP, Curve, drawn
 from studio.engine.balance import DRUMS, Role
 from studio.engine.score import Score
 

@@ -14,8 +14,8 @@ from studio.engine.brief import Brief
 from studio.engine.desk import Desk
 from studio.engine.mastering import master, place_in_the_whole
 from studio.engine.mixing import summed, treat
+from studio.engine.painting.picture import paint
 from studio.engine.papers import keep_score, to_json
-from studio.engine.picture import paint
 from studio.engine.playing import play
 from studio.engine.recording import joined
 from studio.engine.score import Score

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, TypeAlias
 
-from studio.audio.alignment import AlignedWord
-from studio.audio.phrases import Phrase, lay_lines, spread
+from studio.audio.transcribing.alignment import AlignedWord
+from studio.audio.transcribing.phrases import Phrase, lay_lines, spread
 from studio.engine.score import Score, SungNote
 from studio.engine.writing.lyrics import Stanza, words_of
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from studio.audio.encoders import FORMS
 from studio.audio.files import write
+from studio.audio.formats.encoders import FORMS
 from studio.audio.intake import load, take_in
 from studio.audio.labels import read_label, write_label
 from studio.audio.samples import RATE

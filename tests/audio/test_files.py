@@ -5,8 +5,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from studio.audio.encoders import FORMS
 from studio.audio.files import probe, read, write, write_mp3, write_wav
+from studio.audio.formats.encoders import FORMS
 from studio.audio.levels import peak_db
 from studio.audio.samples import RATE
 from studio.audio.work import Cancelled, Work

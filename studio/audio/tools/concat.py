@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 from pydantic import Field
 
-from studio.audio.decoders import decoding
-from studio.audio.fading import Curve, rise
+from studio.audio.formats.decoders import decoding
+from studio.audio.formats.passing import Bits, bits_of, passed
 from studio.audio.intake import length_in_words, load
-from studio.audio.passing import Bits, bits_of, passed
 from studio.audio.samples import RATE, Samples
+from studio.audio.shaping.fading import Curve, rise
 from studio.audio.tool import Facts, Options, Tool
 from studio.audio.work import Work
 from studio.errors import ToolUnfit

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from studio.audio.formats.passing import Bits, bits_of, passed
 from studio.audio.intake import ANY, listening
-from studio.audio.passing import Bits, bits_of, passed
 from studio.audio.tool import Facts, Options, Tool
 from studio.audio.work import Work
 

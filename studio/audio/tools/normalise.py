@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 from pydantic import Field
 
-from studio.audio.decoders import decoding
-from studio.audio.encoders import form_of
 from studio.audio.files import write
+from studio.audio.formats.decoders import decoding
+from studio.audio.formats.encoders import form_of
+from studio.audio.formats.passing import Bits, bits_of
 from studio.audio.intake import load
 from studio.audio.levels import loudness, true_peak_db
-from studio.audio.loudening import louden
-from studio.audio.passing import Bits, bits_of
 from studio.audio.samples import RATE, Samples
+from studio.audio.shaping.loudening import louden
 from studio.audio.tool import Facts, Options, Tool
 from studio.audio.work import Work
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from pydantic import Field
 
 from studio.audio.files import write
-from studio.audio.headroom import told, with_headroom
 from studio.audio.intake import load
 from studio.audio.levels import true_peak_db
 from studio.audio.samples import RATE
-from studio.audio.stretching import shift
+from studio.audio.shaping.headroom import told, with_headroom
+from studio.audio.shaping.stretching import shift
 from studio.audio.tool import Facts, Options, Tool
 from studio.audio.work import Work
 from studio.errors import ToolUnfit

@@ -6,13 +6,13 @@ from typing import Any
 
 from pydantic import Field
 
+from studio.audio.ear.listening import hear
 from studio.audio.files import write
-from studio.audio.headroom import told, with_headroom
 from studio.audio.intake import load
 from studio.audio.levels import true_peak_db
-from studio.audio.listening import hear
 from studio.audio.samples import RATE, Samples
-from studio.audio.stretching import stretch
+from studio.audio.shaping.headroom import told, with_headroom
+from studio.audio.shaping.stretching import stretch
 from studio.audio.tool import Facts, Options, Tool
 from studio.audio.work import Work
 from studio.errors import ToolUnfit

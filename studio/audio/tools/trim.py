@@ -6,11 +6,11 @@ from pathlib import Path
 
 from pydantic import Field
 
-from studio.audio.decoders import Stream
-from studio.audio.fading import Fade
+from studio.audio.formats.decoders import Stream
+from studio.audio.formats.passing import Bits, bits_of, passed
 from studio.audio.intake import ANY, length_in_words, listening
-from studio.audio.passing import Bits, bits_of, passed
 from studio.audio.samples import Samples
+from studio.audio.shaping.fading import Fade
 from studio.audio.tool import Facts, Options, Tool
 from studio.audio.work import Work
 from studio.errors import ToolUnfit

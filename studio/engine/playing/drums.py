@@ -10,8 +10,8 @@ from zlib import crc32
 
 import numpy as np
 
-from studio.audio.eq import equalise, high_pass, low_pass
 from studio.audio.samples import RATE, Samples
+from studio.audio.shaping.eq import equalise, high_pass, low_pass
 from studio.engine.playing.cues import Cue
 from studio.engine.playing.tones import Wave, add, fade, seconds
 

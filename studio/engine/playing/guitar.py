@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from studio.audio.eq import bell, equalise, high_pass, low_pass
 from studio.audio.samples import Samples
+from studio.audio.shaping.eq import bell, equalise, high_pass, low_pass
 from studio.engine.playing.cues import Cue
 from studio.engine.playing.sf2 import SoundFont
 from studio.engine.playing.soundfont import play_preset

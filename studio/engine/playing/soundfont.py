@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from studio.audio.eq import equalise, high_pass
 from studio.audio.samples import RATE, Samples
+from studio.audio.shaping.eq import equalise, high_pass
 from studio.engine.playing.cues import Cue
 from studio.engine.playing.sf2 import SoundFont, Zone
 from studio.engine.playing.strokes import (

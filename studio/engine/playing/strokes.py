@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import soxr
 
-from studio.audio.eq import equalise, low_pass
 from studio.audio.samples import RATE
+from studio.audio.shaping.eq import equalise, low_pass
 from studio.engine.playing.sf2 import SoundFont, Zone
 from studio.engine.playing.tones import Wave, seconds, vibrato
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.audio.filters import filtered
+from studio.audio.shaping.filters import filtered
 from studio.engine.persona import Vibrato
 from studio.engine.score import SungNote
 

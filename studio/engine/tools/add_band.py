@@ -10,26 +10,26 @@ from pydantic import Field
 
 from studio.audio.hearing import HeardNote
 from studio.audio.intake import load
-from studio.audio.one_voice import tuning_of
-from studio.audio.pitch import track_pitch
-from studio.audio.stretching import shift
+from studio.audio.shaping.stretching import shift
 from studio.audio.tool import Facts, Options
-from studio.audio.transcription import transcribe
+from studio.audio.transcribing.one_voice import tuning_of
+from studio.audio.transcribing.pitch import track_pitch
+from studio.audio.transcribing.transcription import transcribe
 from studio.audio.work import Work
-from studio.engine.accompanying import Accompaniment, ground_under
-from studio.engine.aligning import Track, aligned, track_of
 from studio.engine.balance import INSTRUMENTAL_LEAD_DB, LEAD
-from studio.engine.borrowed import borrowed_song
 from studio.engine.brief import Brief
-from studio.engine.covering import Order, cover, style_for
+from studio.engine.covering.accompanying import Accompaniment, ground_under
+from studio.engine.covering.aligning import Track, aligned, track_of
+from studio.engine.covering.borrowed import borrowed_song
+from studio.engine.covering.covering import Order, cover, style_for
+from studio.engine.covering.makingway import Span, made_way
+from studio.engine.covering.weighing import clear_voice, laid_over
 from studio.engine.finishing import finished
-from studio.engine.makingway import Span, made_way
 from studio.engine.mixing import summed
 from studio.engine.papers import score_of
 from studio.engine.played import Plan, PlayedTool, Stems
 from studio.engine.score import Part, Room, Score
 from studio.engine.singing import count_syllables
-from studio.engine.weighing import clear_voice, laid_over
 from studio.engine.writing.ending import rung_out
 from studio.engine.writing.given import band_over
 from studio.engine.writing.reading import Wish, read_brief

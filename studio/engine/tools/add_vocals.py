@@ -8,24 +8,24 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import Field
 
+from studio.audio.ear.listening import hear
 from studio.audio.intake import load
-from studio.audio.listening import hear
-from studio.audio.stretching import shift
+from studio.audio.shaping.stretching import shift
 from studio.audio.tool import Facts, Options
 from studio.audio.work import Work
-from studio.engine.aligning import Track, aligned, even_ground, track_of
 from studio.engine.brief import Brief
+from studio.engine.continuing.ground import ground_heard
+from studio.engine.continuing.matching import style_like
+from studio.engine.covering.aligning import Track, aligned, even_ground, track_of
+from studio.engine.covering.makingway import Span, made_way
+from studio.engine.covering.topline import Topline, spans_of, topline_of, topline_over
+from studio.engine.covering.weighing import BED_LUFS, gain_of, level_gain_db
+from studio.engine.covering.wording import formed, worded_for
 from studio.engine.finishing import finished
-from studio.engine.ground import ground_heard
-from studio.engine.makingway import Span, made_way
-from studio.engine.matching import style_like
 from studio.engine.mixing import summed
 from studio.engine.papers import score_of
 from studio.engine.played import Plan, PlayedTool, Stems
 from studio.engine.score import Score
-from studio.engine.topline import Topline, spans_of, topline_of, topline_over
-from studio.engine.weighing import BED_LUFS, gain_of, level_gain_db
-from studio.engine.wording import formed, worded_for
 from studio.engine.writing.chance import turn
 from studio.engine.writing.reading import VOICES, Voice, Wish, read_brief
 from studio.engine.writing.theory import key_name

@@ -10,21 +10,15 @@ from pydantic import Field
 
 from studio.audio.intake import load
 from studio.audio.samples import RATE, Samples
-from studio.audio.separation import separate
+from studio.audio.separating.separation import separate
 from studio.audio.tool import Facts, Options
 from studio.audio.work import Work
-from studio.engine.aligning import Track, aligned, track_of
 from studio.engine.balance import BACKING, LEAD, VOCALS
 from studio.engine.brief import Brief
-from studio.engine.covering import Cover, Order, cover
-from studio.engine.finishing import counted, finished
-from studio.engine.mixing import summed
-from studio.engine.overhearing import VOICE, Overheard, overhear
-from studio.engine.papers import score_of
-from studio.engine.played import Plan, PlayedTool, Stems
-from studio.engine.score import Score
-from studio.engine.singing import count_syllables
-from studio.engine.weighing import (
+from studio.engine.covering.aligning import Track, aligned, track_of
+from studio.engine.covering.covering import Cover, Order, cover
+from studio.engine.covering.overhearing import VOICE, Overheard, overhear
+from studio.engine.covering.weighing import (
     Blend,
     blend,
     blend_of_the_band,
@@ -32,6 +26,12 @@ from studio.engine.weighing import (
     level_gain_db,
     weighted,
 )
+from studio.engine.finishing import counted, finished
+from studio.engine.mixing import summed
+from studio.engine.papers import score_of
+from studio.engine.played import Plan, PlayedTool, Stems
+from studio.engine.score import Score
+from studio.engine.singing import count_syllables
 from studio.engine.writing.language import language_of
 from studio.engine.writing.lyrics import parse_lyrics
 from studio.engine.writing.reading import Voice, read_brief

@@ -13,14 +13,14 @@ from studio.audio.intake import load
 from studio.audio.samples import RATE, Samples
 from studio.audio.tool import Facts, Options
 from studio.audio.work import Work
-from studio.engine.extension import Extension, extended, front_of, fronted, tail_of
-from studio.engine.foreign import entry_before, first_entry, listen
+from studio.engine.continuing.extension import Extension, extended, front_of, fronted, tail_of
+from studio.engine.continuing.foreign import entry_before, first_entry, listen
+from studio.engine.continuing.seam import smoothness
+from studio.engine.continuing.stand_in import stand_in
 from studio.engine.papers import facts_of_score, keep_score, score_of
 from studio.engine.played import Plan, PlayedTool, Stems
 from studio.engine.score import Score
-from studio.engine.seam import smoothness
 from studio.engine.singing import count_syllables
-from studio.engine.stand_in import stand_in
 from studio.engine.writing.author import Wish
 from studio.engine.writing.cutting import bar_before
 from studio.engine.writing.style import style_named

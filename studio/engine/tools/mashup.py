@@ -7,26 +7,26 @@ from typing import Any
 
 import numpy as np
 
+from studio.audio.ear.listening import hear
 from studio.audio.intake import load
-from studio.audio.listening import hear
 from studio.audio.samples import Samples
-from studio.audio.separation import separate
-from studio.audio.stretching import shift, stretch, warp
+from studio.audio.separating.separation import separate
+from studio.audio.shaping.stretching import shift, stretch, warp
 from studio.audio.tool import Facts, Options
 from studio.audio.work import Work
-from studio.engine.aligning import aligned, even_ground, track_of
 from studio.engine.balance import INSTRUMENTAL_LEAD_DB, LEAD, VOCALS
-from studio.engine.borrowed import borrowed_song
+from studio.engine.continuing.ground import Ground, ground_heard, ground_of
+from studio.engine.covering.aligning import aligned, even_ground, track_of
+from studio.engine.covering.borrowed import borrowed_song
+from studio.engine.covering.makingway import Span, made_way
+from studio.engine.covering.mashing import Fit, fitted, lines_of, vocal_over
+from studio.engine.covering.topline import lyrics_of, spans_of, without_clashes
+from studio.engine.covering.weighing import BED_LUFS, clear_voice, gain_of, laid_over, level_gain_db
 from studio.engine.finishing import counted, finished
-from studio.engine.ground import Ground, ground_heard, ground_of
-from studio.engine.makingway import Span, made_way
-from studio.engine.mashing import Fit, fitted, lines_of, vocal_over
 from studio.engine.mixing import summed
 from studio.engine.papers import score_of
 from studio.engine.played import NOBODY, Plan, PlayedTool, Stems
 from studio.engine.score import Part, Room, Score
-from studio.engine.topline import lyrics_of, spans_of, without_clashes
-from studio.engine.weighing import BED_LUFS, clear_voice, gain_of, laid_over, level_gain_db
 from studio.engine.writing.swing import swing_of
 from studio.engine.writing.theory import key_name
 from studio.errors import ToolUnfit

@@ -9,10 +9,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
+from studio.audio.ear.listening import hear
+from studio.audio.ear.octaves import at_half, doubled
 from studio.audio.hearing import Heard, HeardChord, HeardSection
 from studio.audio.intake import load
-from studio.audio.listening import hear
-from studio.audio.octaves import at_half, doubled
 from studio.audio.tool import Facts, Options, Tool
 from studio.audio.work import Work
 from studio.engine.agreement import agreement

@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
+from studio.audio.ear.listening import hear
 from studio.audio.hearing import Heard, HeardNote
 from studio.audio.intake import load
-from studio.audio.listening import hear
 from studio.audio.samples import Samples
 from studio.audio.tool import Facts, Options, Tool
-from studio.audio.transcription import best_method
-from studio.audio.voices import VOICES, transcribe_alone, transcribe_voices
+from studio.audio.transcribing.transcription import best_method
+from studio.audio.transcribing.voices import VOICES, transcribe_alone, transcribe_voices
 from studio.audio.work import UNWATCHED, Work
 from studio.engine.balance import BASS, DRUMS, LEAD, VOCALS
 from studio.engine.papers import score_of

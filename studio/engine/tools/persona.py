@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from studio.audio.eq import equalise, high_pass
 from studio.audio.intake import load
 from studio.audio.levels import SILENCE_DB, loudness
 from studio.audio.samples import RATE, Samples
-from studio.audio.separation import VOCALS, separate
+from studio.audio.separating.separation import VOCALS, separate
+from studio.audio.shaping.eq import equalise, high_pass
 from studio.audio.tool import Facts, Options, Tool
 from studio.audio.work import Work
 from studio.engine.papers import score_of

@@ -14,12 +14,12 @@ from pydantic import Field
 from studio.audio.files import write
 from studio.audio.intake import load
 from studio.audio.levels import loudness, peak_db, rms_db, true_peak_db
-from studio.audio.remastering import Level, Remaster, remaster
 from studio.audio.samples import RATE, Samples
-from studio.audio.tone_balance import CENTRES_HZ
+from studio.audio.shaping.remastering import Level, Remaster, remaster
+from studio.audio.shaping.tone_balance import CENTRES_HZ
 from studio.audio.tool import Facts, Options
 from studio.audio.work import Work
-from studio.engine.likeness import compare
+from studio.engine.dividing.likeness import compare
 from studio.engine.mixing import summed
 from studio.engine.papers import keep_score, score_of
 from studio.engine.played import NOBODY, Plan, PlayedTool, Stems

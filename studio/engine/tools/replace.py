@@ -12,15 +12,15 @@ from studio.audio.intake import load
 from studio.audio.samples import RATE
 from studio.audio.tool import Facts, Options
 from studio.audio.work import Work
-from studio.engine.foreign import listen, window_of
-from studio.engine.ground import ground_of
+from studio.engine.continuing.foreign import listen, window_of
+from studio.engine.continuing.ground import ground_of
+from studio.engine.continuing.replacement import Replacement, put_in, replacement
+from studio.engine.continuing.seam import smoothness
+from studio.engine.continuing.stand_in import stand_in
 from studio.engine.papers import facts_of_score, keep_score, score_of
 from studio.engine.played import Plan, PlayedTool, Stems
-from studio.engine.replacement import Replacement, put_in, replacement
 from studio.engine.score import Score
-from studio.engine.seam import smoothness
 from studio.engine.singing import count_syllables
-from studio.engine.stand_in import stand_in
 from studio.engine.writing.author import Wish
 from studio.engine.writing.cutting import bar_after, bar_before
 from studio.engine.writing.replacing import replaced

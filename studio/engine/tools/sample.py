@@ -13,13 +13,13 @@ from studio.audio.samples import RATE
 from studio.audio.tool import Facts, Options
 from studio.audio.work import Work
 from studio.engine.brief import Brief
-from studio.engine.foreign import listen, window_of
-from studio.engine.ground import Ground, ground_of
+from studio.engine.continuing.foreign import listen, window_of
+from studio.engine.continuing.ground import Ground, ground_of
+from studio.engine.continuing.sampling import LOOPED, Window, loop_of, window_in, with_loop
 from studio.engine.mastering import master
 from studio.engine.mixing import summed
 from studio.engine.papers import facts_of_score, score_of
 from studio.engine.played import Plan, PlayedTool, Stems
-from studio.engine.sampling import LOOPED, Window, loop_of, window_in, with_loop
 from studio.engine.score import Score
 from studio.engine.singing import count_syllables
 from studio.engine.writing import arrange

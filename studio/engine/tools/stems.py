@@ -10,20 +10,20 @@ from typing import Any, Literal
 
 import numpy as np
 
-from studio.audio.encoders import encoding
+from studio.audio.formats.encoders import encoding
 from studio.audio.intake import load
 from studio.audio.levels import SILENCE_DB, loudness, peak_db
 from studio.audio.samples import RATE, Samples
-from studio.audio.separation import OTHER, STEMS
+from studio.audio.separating.separation import OTHER, STEMS
 from studio.audio.tool import Facts, Options
 from studio.audio.work import Work
-from studio.engine.apart import Separator, take_apart
-from studio.engine.families import CHOIR, FAMILIES, SINGER, sources_of
-from studio.engine.likeness import Likeness, compare
+from studio.engine.dividing.apart import Separator, take_apart
+from studio.engine.dividing.families import CHOIR, FAMILIES, SINGER, sources_of
+from studio.engine.dividing.likeness import Likeness, compare
+from studio.engine.dividing.picking import Kind, Picks, pick
+from studio.engine.dividing.stems import Console, alone, put_together
 from studio.engine.papers import score_of
-from studio.engine.picking import Kind, Picks, pick
 from studio.engine.played import NOBODY, Plan, PlayedTool, Stems
-from studio.engine.stems import Console, alone, put_together
 from studio.errors import ToolUnfit
 
 Take = Callable[[Collection[str], Work], Samples]

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio import extras
-from studio.audio.alignment import align_words
+from studio.audio.ear.spectrum import heard_mono
 from studio.audio.intake import load
-from studio.audio.phrases import find_phrases
-from studio.audio.spectrum import heard_mono
 from studio.audio.tool import Facts, Options, Tool
-from studio.audio.voices import stems_to_hear
+from studio.audio.transcribing.alignment import align_words
+from studio.audio.transcribing.phrases import find_phrases
+from studio.audio.transcribing.voices import stems_to_hear
 from studio.audio.work import Work
 from studio.engine.captions import WRITERS, Captions
 from studio.engine.papers import score_of

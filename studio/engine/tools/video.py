@@ -14,19 +14,19 @@ from typing import Any
 from PIL import Image, UnidentifiedImageError
 from pydantic import TypeAdapter, ValidationError
 
+from studio.audio.ear.listening import hear
 from studio.audio.extras import need
 from studio.audio.intake import load
-from studio.audio.listening import hear
 from studio.audio.samples import RATE, Samples
 from studio.audio.tool import Facts, Options, Tool
 from studio.audio.work import Work
-from studio.engine.film import shoot
-from studio.engine.fonts import missing
-from studio.engine.layout import Shape
+from studio.engine.filming.film import shoot
+from studio.engine.filming.fonts import missing
+from studio.engine.filming.layout import Shape
+from studio.engine.filming.scene import FRAME_RATE, Script
+from studio.engine.painting.picture import paint
 from studio.engine.papers import score_of
-from studio.engine.picture import paint
 from studio.engine.played import NOBODY
-from studio.engine.scene import FRAME_RATE, Script
 from studio.engine.score import Chord, Key, Score, Section
 from studio.engine.timeline import Timeline, timeline_of
 from studio.errors import ToolUnfit

@@ -10,14 +10,14 @@ from studio.audio.files import write
 from studio.audio.intake import load
 from studio.audio.levels import SILENCE_DB, loudness, peak_db
 from studio.audio.samples import RATE, Samples
-from studio.audio.separation import VOCALS, separate
+from studio.audio.separating.separation import VOCALS, separate
 from studio.audio.tool import Facts, Options
 from studio.audio.work import Work
-from studio.engine.families import CHOIR, SINGER, sources_of
-from studio.engine.likeness import compare
+from studio.engine.dividing.families import CHOIR, SINGER, sources_of
+from studio.engine.dividing.likeness import compare
+from studio.engine.dividing.stems import Console, alone, put_together
 from studio.engine.papers import score_of
 from studio.engine.played import NOBODY, Plan, PlayedTool, Stems
-from studio.engine.stems import Console, alone, put_together
 from studio.errors import ToolUnfit
 
 LONGEST_SECONDS = 30.0

@@ -7,7 +7,7 @@ was written by somebody else.
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from studio.engine.ground import Ground
+from studio.engine.continuing.ground import Ground
 from studio.engine.score import Part, Vocal
 from studio.engine.writing.arranging import parts_of, vocal_of
 from studio.engine.writing.band import Chart

@@ -6,7 +6,7 @@ import mido
 import numpy as np
 
 from studio.audio.hearing import Heard, HeardNote
-from studio.audio.tempo_map import Metre, TempoMap, map_tempo
+from studio.audio.transcribing.tempo_map import Metre, TempoMap, map_tempo
 from studio.engine.writing.midi import (
     DRUM_CHANNEL,
     VOICE_PROGRAM,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from studio.engine.rewording import reword
+from studio.engine.covering.rewording import reword
 from studio.engine.score import Chord, Line, Score, Section, Vocal
 from studio.engine.writing.author import Wish, language_for, voice_of
 from studio.engine.writing.continuing import Bars, chords_of

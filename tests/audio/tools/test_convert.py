@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from studio.audio.encoders import FORMS
 from studio.audio.files import probe, read, write
+from studio.audio.formats.encoders import FORMS
 from studio.audio.work import Cancelled, Work
 from studio.errors import SoundUnreadable, ToolUnfit
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from studio.audio.fading import rise
 from studio.audio.files import read, write
 from studio.audio.samples import RATE
+from studio.audio.shaping.fading import rise
 from studio.errors import ToolUnfit
 
 

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
+from studio.audio.ear.listening import hear
 from studio.audio.files import read, write
 from studio.audio.levels import loudness, true_peak_db
-from studio.audio.listening import hear
 from studio.audio.samples import RATE
 from studio.audio.work import UNWATCHED
-from studio.engine.foreign import entry_before, listen, sounding_seconds
+from studio.engine.continuing.foreign import entry_before, listen, sounding_seconds
 from studio.engine.papers import score_of
 from studio.engine.played import perform_alone, played
 from studio.engine.tools.extend import TOOL, ExtendOptions

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from studio.engine.ground import ground_heard, ground_of
+from studio.engine.continuing.ground import ground_heard, ground_of
 from studio.engine.writing.given import band_over, form_over, sing_over
 from studio.engine.writing.harmony import Changes
 from studio.engine.writing.lyrics import parse_lyrics

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from studio.engine.ground import ground_heard, ground_of, part_of
-from studio.engine.stand_in import in_tempo_of, smoothed, steadied
+from studio.engine.continuing.ground import ground_heard, ground_of, part_of
+from studio.engine.continuing.stand_in import in_tempo_of, smoothed, steadied
 from studio.errors import ToolUnfit
 
 

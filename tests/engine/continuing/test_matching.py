@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from studio.engine import matching
-from studio.engine.matching import FREE_STYLE, STYLES_MEASURE, character_of, style_like
+from studio.engine.continuing import matching
+from studio.engine.continuing.matching import FREE_STYLE, STYLES_MEASURE, character_of, style_like
 from studio.engine.writing import STYLES
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from studio.audio.ear.listening import hear
 from studio.audio.files import read
-from studio.audio.listening import hear
 from studio.audio.samples import RATE
 from studio.engine.papers import score_of
 from studio.engine.played import perform_alone

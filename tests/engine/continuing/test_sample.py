@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from scipy.fft import irfft, next_fast_len, rfft
 
+from studio.audio.ear.listening import hear
 from studio.audio.files import read
 from studio.audio.levels import loudness
-from studio.audio.listening import hear
 from studio.audio.samples import RATE
-from studio.engine.ground import ground_heard
+from studio.engine.continuing.ground import ground_heard
+from studio.engine.continuing.sampling import window_in
 from studio.engine.played import perform_alone
-from studio.engine.sampling import window_in
 from studio.engine.tools.sample import TOOL, SampleOptions
 from studio.engine.writing.style import load_style
 from studio.errors import ToolUnfit

@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from studio.audio.samples import RATE
-from studio.engine.seam import FADE_SECONDS, calmest, faded, lag_between, smoothness, turned_into
+from studio.engine.continuing.seam import (
+    FADE_SECONDS,
+    calmest,
+    faded,
+    lag_between,
+    smoothness,
+    turned_into,
+)
 
 FADE = round(FADE_SECONDS * RATE)
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from studio.audio.samples import RATE
-from studio.engine.aligning import aligned, even_ground, track_of
-from studio.engine.ground import ground_of
+from studio.engine.continuing.ground import ground_of
+from studio.engine.covering.aligning import aligned, even_ground, track_of
 
 
 def clicks(seconds):

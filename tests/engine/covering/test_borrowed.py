@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from studio.audio.hearing import HeardNote
-from studio.engine.borrowed import borrowed_song, borrowed_tune
-from studio.engine.ground import ground_of
+from studio.engine.continuing.ground import ground_of
+from studio.engine.covering.borrowed import borrowed_song, borrowed_tune
 
 
 def heard(song, *, late=0.02, wrong=()):

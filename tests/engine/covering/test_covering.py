@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from studio.engine.brief import Brief
-from studio.engine.covering import Order, cover
+from studio.engine.covering.covering import Order, cover
 from studio.engine.score import Key
 from studio.engine.writing.lyrics import parse_lyrics
 from studio.engine.writing.reading import read_brief

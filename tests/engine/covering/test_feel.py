@@ -2,7 +2,7 @@
 
 import pytest
 
-from studio.engine.feel import FASTER, SLOWER, choose_pace, counted_anew
+from studio.engine.covering.feel import FASTER, SLOWER, choose_pace, counted_anew
 from studio.engine.writing.style import styles
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from studio.engine.harmonising import TonedNote, harmonise_tune
+from studio.engine.covering.harmonising import TonedNote, harmonise_tune
 from studio.engine.score import Key
 from studio.engine.writing.theory import chord_tones, scale
 

@@ -2,8 +2,14 @@
 
 import pytest
 
-from studio.engine.ground import ground_of
-from studio.engine.mashing import FURTHEST_SEMITONES, fitted, lines_of, shared_key, vocal_over
+from studio.engine.continuing.ground import ground_of
+from studio.engine.covering.mashing import (
+    FURTHEST_SEMITONES,
+    fitted,
+    lines_of,
+    shared_key,
+    vocal_over,
+)
 from studio.engine.score import Key
 from studio.engine.writing.swing import swing_of
 from studio.engine.writing.theory import scale_over

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from studio.audio.hearing import HeardNote
-from studio.engine.accompanying import ground_under
-from studio.engine.pulse import sung_pulse
+from studio.engine.covering.accompanying import ground_under
+from studio.engine.covering.pulse import sung_pulse
 from studio.errors import ToolUnfit
 
 

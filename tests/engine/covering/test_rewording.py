@@ -2,7 +2,7 @@
 
 import pytest
 
-from studio.engine.rewording import reword
+from studio.engine.covering.rewording import reword
 from studio.engine.writing.lyrics import parse_lyrics
 
 

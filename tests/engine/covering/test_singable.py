@@ -2,8 +2,8 @@
 
 import pytest
 
+from studio.engine.covering.singable import lying_well, moved_score, nearest_way
 from studio.engine.score import Key
-from studio.engine.singable import lying_well, moved_score, nearest_way
 from studio.engine.writing.tune import VOICES
 
 

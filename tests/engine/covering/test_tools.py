@@ -10,10 +10,10 @@ from studio.audio.files import read
 from studio.audio.levels import loudness, true_peak_db
 from studio.audio.samples import RATE
 from studio.audio.work import UNWATCHED
+from studio.engine.covering.weighing import blend, blend_of_the_band
 from studio.engine.papers import score_of
 from studio.engine.played import perform_alone, played
 from studio.engine.tools import add_band, add_vocals, cover, mashup
-from studio.engine.weighing import blend, blend_of_the_band
 from studio.engine.writing.theory import scale
 from studio.errors import ToolUnfit
 from tests.engine.covering.measures import likeness

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from studio.audio.samples import RATE
-from studio.engine.makingway import made_way
-from studio.engine.topline import topline_of
-from studio.engine.weighing import SILENT_DB, blend, blend_of_the_band
-from studio.engine.wording import worded_for
+from studio.engine.covering.makingway import made_way
+from studio.engine.covering.topline import topline_of
+from studio.engine.covering.weighing import SILENT_DB, blend, blend_of_the_band
+from studio.engine.covering.wording import worded_for
 from studio.engine.writing.theory import scale
 
 WORDS = "[Verse]\nThe harbour sleeps beneath the snow\n[Chorus]\nSing me back to land"

@@ -10,7 +10,7 @@ import pytest
 from studio.audio.files import write_wav
 from studio.audio.hearing import Heard, HeardKey, HeardNote, HeardSection
 from studio.audio.samples import RATE
-from studio.audio.tempo_map import map_tempo
+from studio.audio.transcribing.tempo_map import map_tempo
 from studio.audio.work import UNWATCHED
 from studio.engine.brief import Brief
 from studio.engine.papers import keep_score

@@ -143,7 +143,7 @@ def test_what_cannot_be_told_apart_by_ear_is_refused(take_apart):
 
 
 def test_a_network_that_is_not_here_is_named_and_not_fetched(take_apart, monkeypatch):
-    monkeypatch.setattr("studio.audio.demucs.missing", lambda *_: "Demucs is not here.")
+    monkeypatch.setattr("studio.audio.separating.demucs.missing", lambda *_: "Demucs is not here.")
     with pytest.raises(ExtraMissing, match="not here"):
         take_apart("foreign.wav", separator="demucs")
     facts, _ = take_apart("foreign.wav", separator="auto")

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from studio.audio import extras
-from studio.audio.alignment import align_words, spell
+from studio.audio.ear.spectrum import HEARING_RATE, heard_mono, magnitudes
 from studio.audio.files import write_wav
-from studio.audio.phrases import find_phrases, lay_lines, spread
 from studio.audio.samples import RATE
-from studio.audio.spectrum import HEARING_RATE, heard_mono, magnitudes
+from studio.audio.transcribing.alignment import align_words, spell
+from studio.audio.transcribing.phrases import find_phrases, lay_lines, spread
 from studio.audio.work import UNWATCHED
 from studio.engine.brief import Brief
 from studio.engine.papers import keep_score

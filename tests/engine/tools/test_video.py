@@ -167,7 +167,7 @@ def test_the_same_twice_is_the_same(short, tmp_path):
 
 def test_without_the_extra_it_says_how_to_get_it(short, tmp_path, monkeypatch):
     monkeypatch.setattr(extras, "_missing", lambda extra, _find: list(extra.needs))
-    with pytest.raises(ExtraMissing, match="media"):
+    with pytest.raises(ExtraMissing, match="make videos, install av"):
         TOOL.run([short], VideoOptions(), tmp_path / "film.mp4", UNWATCHED)
     assert not list(tmp_path.iterdir())
 

@@ -1,0 +1,1 @@
+"""What is heard of a sound as a whole: beats, key, chords, sections."""

@@ -1,0 +1,1 @@
+"""How sound lies in files: decoders, encoders, and what stands beside the sound."""

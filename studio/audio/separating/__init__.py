@@ -1,0 +1,1 @@
+"""A sound taken apart into what plays in it."""

@@ -1,0 +1,1 @@
+"""What changes a sound: colour, level, length, pitch."""

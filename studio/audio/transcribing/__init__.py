@@ -1,0 +1,1 @@
+"""Which notes and words are heard in a sound, and when."""

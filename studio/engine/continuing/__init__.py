@@ -1,0 +1,1 @@
+"""The band goes on where a sound is: extended, replaced, sampled."""

@@ -1,0 +1,1 @@
+"""The band plays and sings what is there already in another way, or beside it."""

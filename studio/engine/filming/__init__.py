@@ -1,0 +1,1 @@
+"""A song as a video: cover, waveform, words in time."""

@@ -15,8 +15,9 @@ from scipy.ndimage import uniform_filter1d
 from studio.audio.ear.spectrum import HEARING_RATE, heard_mono
 from studio.audio.hearing import HeardNote
 from studio.audio.samples import Samples
-from studio.audio.transcribing.tone_weights import HOP, weigh_tones
 from studio.audio.transcribing.tone_weights import LOWEST as LOWEST_WEIGHED
+from studio.audio.transcribing.tone_weights import weigh_tones
+from studio.audio.transcribing.tones import HOP
 from studio.audio.work import UNWATCHED, Work
 
 LOWEST, HIGHEST = 43, 81

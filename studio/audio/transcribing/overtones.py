@@ -1,11 +1,8 @@
 """Overtones: which notes sound together, by explaining the spectrum as tones with overtones.
 
-Every look at the sound is written as a sum of 88 fixed tones by the multiplicative updates of
-non-negative matrix factorisation (Lee and Seung 1999, generalised Kullback-Leibler divergence), so
-that what is an overtone of one note is not taken for another.
+Every look at the sound is written as a sum of 88 tones. What is too weak, or has no first partial,
+is left out.
 """
-
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,16 +10,11 @@ from scipy.ndimage import maximum_filter1d
 
 from studio.audio.ear.spectrum import HEARING_RATE, magnitudes
 from studio.audio.transcribing.salience import PITCHES, Salience
+from studio.audio.transcribing.tones import HOP, SIZE, explained, to_steps, tones
 from studio.audio.work import UNWATCHED, Work
 
 Floats = NDArray[np.float32]
 
-SIZE = 4096
-HOP = 441
-"""Twenty milliseconds at `HEARING_RATE`."""
-STEPS_PER_SEMITONE = 3
-OVERTONES = 12
-ROUNDS = 25
 COMPRESSION = 0.7
 """Of amplitudes, so that soft notes beside loud ones are explained as well."""
 
@@ -39,8 +31,6 @@ LEAD_LOOKS = 8
 LATE_SECONDS = RISE_LOOKS / 2 * HOP / 22_050
 """A note that grows over some looks begins in their middle."""
 
-_LOWEST_STEP_HZ = 27.5 * 2 ** (-1 / 12)
-_STEPS = STEPS_PER_SEMITONE * (PITCHES + 26)
 _FALL = 0.8
 """Each overtone is as much weaker than the one before."""
 _FLOOR = 1e-6
@@ -56,11 +46,11 @@ def explain(mono: Floats, *, work: Work = UNWATCHED) -> Salience:
     work
         Asked for every five seconds of sound.
     """
-    tones, to_steps = _tones(), _to_steps()
+    shapes, scale = tones(PITCHES, _FALL), to_steps(PITCHES)
     # Silence before, so that what sounds from the first frame on is heard to begin.
     led_in = np.pad(mono, (LEAD_LOOKS * HOP, 0))
     parts = [
-        _explained(block @ to_steps, tones) for block in magnitudes(led_in, SIZE, HOP, work=work)
+        _supported(block @ scale, shapes) for block in magnitudes(led_in, SIZE, HOP, work=work)
     ]
     strength = np.concatenate(parts)
     loud = float(np.percentile(strength.max(axis=1), 90))
@@ -73,24 +63,21 @@ def explain(mono: Floats, *, work: Work = UNWATCHED) -> Salience:
     return Salience(seconds, sounding, _rise(sounding))
 
 
-def _explained(levels: Floats, tones: Floats) -> Floats:
+def _supported(levels: Floats, shapes: Floats) -> Floats:
     """Return the strength of each tone, `[looks, PITCHES]`."""
-    heard = np.power(levels, np.float32(COMPRESSION)) + np.float32(_FLOOR)
-    strength = heard @ tones.T
-    total = tones.sum(axis=1)
-    for _ in range(ROUNDS):
-        strength *= (heard / (strength @ tones + np.float32(_FLOOR))) @ tones.T / total
-    return np.asarray(strength * _support(heard, strength, tones))
+    heard = np.power(levels, np.float32(COMPRESSION))
+    strength = explained(heard, shapes)
+    return np.asarray(strength * _support(heard, strength, shapes))
 
 
-def _support(heard: Floats, strength: Floats, tones: Floats) -> Floats:
+def _support(heard: Floats, strength: Floats, shapes: Floats) -> Floats:
     """Return 1 where the first partial of a tone is heard, less where it is only thought of.
 
     Or a chord would be explained by a note an octave or two below it.
     """
-    fundamentals = tones.argmax(axis=1)
+    fundamentals = shapes.argmax(axis=1)
     near = np.stack([heard[:, fundamentals + offset] for offset in (-1, 0, 1)]).max(axis=0)
-    expected = strength * tones[np.arange(PITCHES), fundamentals]
+    expected = strength * shapes[np.arange(PITCHES), fundamentals]
     return np.asarray(np.minimum(1.0, near / (SUPPORT * expected + np.float32(_FLOOR))))
 
 
@@ -105,25 +92,3 @@ def _rise(sounding: Floats) -> Floats:
     grown = np.zeros_like(sounding)
     grown[:-RISE_LOOKS] = np.maximum(sounding[RISE_LOOKS:] - sounding[:-RISE_LOOKS], 0.0)
     return grown
-
-
-@lru_cache(maxsize=1)
-def _tones() -> Floats:
-    """Return the spectrum of each pitch on the logarithmic scale, `[PITCHES, steps]`."""
-    tones = np.zeros((PITCHES, _STEPS), np.float32)
-    for pitch in range(PITCHES):
-        for number in range(1, OVERTONES + 1):
-            hertz = 27.5 * 2 ** (pitch / 12) * number
-            step = STEPS_PER_SEMITONE * 12 * np.log2(hertz / _LOWEST_STEP_HZ)
-            spread = np.exp(-0.5 * np.square(np.arange(_STEPS) - step))
-            tones[pitch] += np.float32(_FALL ** (number - 1)) * spread.astype(np.float32)
-    return np.asarray(tones / tones.sum(axis=1, keepdims=True))
-
-
-@lru_cache(maxsize=1)
-def _to_steps() -> Floats:
-    """Return triangles from bins to steps of a third of a semitone, `[bins, steps]`."""
-    middles = _LOWEST_STEP_HZ * 2 ** (np.arange(_STEPS) / (12 * STEPS_PER_SEMITONE))
-    bins = np.arange(SIZE // 2 + 1) * HEARING_RATE / SIZE
-    width = np.maximum(middles * (2 ** (1 / (12 * STEPS_PER_SEMITONE)) - 1), HEARING_RATE / SIZE)
-    return np.asarray(np.maximum(0, 1 - np.abs(bins[:, None] - middles) / width), np.float32)

@@ -8,10 +8,10 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,6 +24,7 @@ from studio.audio.files import read, write
 from studio.audio.work import Cancelled
 from studio.engine import session, workshop
 from studio.engine.brief import Brief
+from studio.engine.played import PlayedTool
 from studio.engine.pool import Pool
 from studio.engine.workshop import Errand
 from studio.errors import StudioProblem
@@ -44,6 +45,8 @@ class Case:
     ending: str | None = None
     apart: bool = False
     """Whether its speed is stated apart."""
+    when_long: Mapping[str, Any] = field(default_factory=dict)
+    """Options besides, on the long sound."""
 
 
 CASES: dict[str, Case] = {
@@ -52,8 +55,8 @@ CASES: dict[str, Case] = {
     "concat": Case(sounds=("song", "other")),
     "convert": Case(ending=".mp3"),
     "cover": Case({"style": "bossa nova"}),
-    "extend": Case({"length_seconds": 60.0}),
-    "fade": Case(),
+    "extend": Case({"length_seconds": 60.0}, when_long={"from_seconds": 400.0}),
+    "fade": Case({"fade_out_seconds": 5.0}),
     "make-lyrics": Case({"about": "the sea at night"}, ()),
     "mashup": Case(sounds=("song", "other")),
     "measure": Case(),
@@ -197,9 +200,12 @@ def _speed(name: str, case: Case, sounds: Sequence[Path], pool: Pool) -> float |
 
 def _memory(name: str, case: Case, sounds: Sequence[Path]) -> float:
     """Return the most that all processes held at once, in MB."""
-    with _warm_pool() as pool, TemporaryDirectory() as folder:
+    players = 2 if isinstance(workshop.find(name), PlayedTool) else 1
+    case = replace(case, options={**case.options, **case.when_long})
+    others = {process.pid for process in psutil.Process().children(recursive=True)}
+    with _warm_pool(players) as pool, TemporaryDirectory() as folder:
         errand = _errand(name, case, sounds, Path(folder))
-        with _watching() as peaks:
+        with _watching(others) as peaks:
             try:
                 workshop.use(errand, workers=pool)
             except StudioProblem as problem:
@@ -208,13 +214,14 @@ def _memory(name: str, case: Case, sounds: Sequence[Path]) -> float:
 
 
 @contextmanager
-def _watching() -> Iterator[list[float]]:
-    """Collect what the workers hold, in MB, until the end."""
+def _watching(others: Collection[int]) -> Iterator[list[float]]:
+    """Collect what all workers but `others` hold, in MB, until the end."""
     peaks, over = [0.0], threading.Event()
 
     def watch() -> None:
         while not over.wait(0.05):
-            peaks.append(sum(map(_held, psutil.Process().children(recursive=True))) / 2**20)
+            ours = (p for p in psutil.Process().children(recursive=True) if p.pid not in others)
+            peaks.append(sum(map(_held, ours)) / 2**20)
 
     watcher = threading.Thread(target=watch)
     watcher.start()

@@ -32,6 +32,7 @@ _USUAL_DB = (-5.5, -6.0, -7.5, -9.5, -12.0, -14.5, -17.5, -21.5)
 _TRUST = 0.6
 _FURTHEST_DB = 3.0
 _PERIOD = 8_192
+_BLOCK_FRAMES = 1 << 17
 
 _USUAL_HEAD_LUFS, _USUAL_PLACE_LUFS = -16.6, -16.2
 _QUIETEST_HEAD_LUFS = -18.2
@@ -92,7 +93,7 @@ def mastered(
     for turn in range(_PASSES):
         work.at(0.3 + 0.35 * turn)
         drive = np.float32(10 ** (wanted_db / 20))
-        louder = rounded(polished * drive)
+        louder = rounded(polished, drive)
         work.at(0.4 + 0.35 * turn)
         limiter = limiting(louder, ceiling_db=CEILING_DB)
         louder *= limiter
@@ -159,14 +160,25 @@ def band_levels(samples: Samples) -> NDArray[np.float64] | None:
     return np.asarray(10 * np.log10(np.maximum(bands / bands.sum(), 1e-6)))
 
 
-def rounded(samples: Samples) -> Samples:
-    """Bend the highest peaks down softly; up to the knee nothing changes."""
+def rounded(samples: Samples, drive: np.float32 | float = 1.0) -> Samples:
+    """Return `samples` times `drive` with the highest peaks bent down; up to the knee as they were.
+
+    Block by block, so that a long record is in memory once more and not four times.
+    """
+    done = np.empty_like(samples)
+    for start in range(0, samples.shape[1], _BLOCK_FRAMES):
+        block = slice(start, start + _BLOCK_FRAMES)
+        done[:, block] = _bent(samples[:, block] * np.float32(drive))
+    return done
+
+
+def _bent(block: Samples) -> Samples:
     knee, top = (np.float32(10 ** (level / 20)) for level in (_KNEE_DB, _TOP_DB))
-    size = np.abs(samples)
+    size = np.abs(block)
     over = np.maximum(size - knee, 0)
     over /= top - knee
     np.tanh(over, out=over)
     over *= top - knee
     np.minimum(size, knee, out=size)
     size += over
-    return np.copysign(size, samples, out=size)
+    return np.copysign(size, block, out=size)

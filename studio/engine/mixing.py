@@ -85,11 +85,15 @@ def summed(
     total = send = _NOTHING
     for number, (name, stem) in enumerate(treated):
         work.at(0.7 * number / (len(score.parts) + len(_VOCAL_REVERB)))
-        total = total + stem
-        send = send + sent(name, stem, score)
+        total = _plus(total, stem)
+        send = _plus(send, sent(name, stem, score))
+        # Here and below: a long song fills the memory with what is still called by a name.
+        del stem
     work.at(0.7)
-    for stem in _surroundings(send, score).values():
-        total += stem
+    surroundings = _surroundings(send, score)
+    del send
+    for name in tuple(surroundings):
+        total = _plus(total, surroundings.pop(name))
     work.at(0.9)
     total *= gain_of(total, score)
     return total
@@ -103,13 +107,23 @@ def treat(name: str, stem: Samples, score: Score) -> Samples:
     role = role_of(name)
     part = _part_of(name, score)
     sound = equalise(_narrowed(checked(stem)), *_sections(name, role, score))
+    del stem
     if role.ratio > 1:
         sound = _levelled(sound, role.lufs)
         sound *= compression(sound, threshold_db=role.lufs - 2.0, ratio=role.ratio)
     sound = _saturated(_levelled(sound, _lufs_of(name, role, score)), role, score)
     sound = _placed(sound, part.pan if part else 0.0, role, score.room.width)
     sound *= ridden(role, score, sound.shape[1])
-    return sound * np.float32(10 ** ((part.gain_db if part else 0.0) / 20))
+    sound *= np.float32(10 ** ((part.gain_db if part else 0.0) / 20))
+    return sound
+
+
+def _plus(total: Samples, stem: Samples) -> Samples:
+    """Add to a total that is nobody else's."""
+    if total is _NOTHING:
+        return np.array(stem)
+    total += stem
+    return total
 
 
 def _part_of(name: str, score: Score) -> Part | None:
@@ -172,7 +186,11 @@ def _placed(sound: Samples, pan: float, role: Role, width: float) -> Samples:
         side[late:] += echo[: max(0, len(echo) - late)]
     angle = (min(max(pan, -1.0), 1.0) + 1) * np.pi / 4
     gains = np.float32(np.sqrt(2)) * np.array([np.cos(angle), np.sin(angle)], dtype=np.float32)
-    return np.array([(middle + side) * gains[0], (middle - side) * gains[1]], dtype=np.float32)
+    placed = np.empty((2, middle.size), np.float32)
+    np.add(middle, side, out=placed[0])
+    np.subtract(middle, side, out=placed[1])
+    placed *= gains[:, None]
+    return placed
 
 
 def sent(name: str, stem: Samples, score: Score) -> Samples:

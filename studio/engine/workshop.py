@@ -28,6 +28,9 @@ from studio.errors import NotFound, SoundUnreadable, ToolUnfit
 
 AnyTool = Tool | PlayedTool
 
+LONG_SECONDS = 300.0
+"""From this length on players play one after another: each needs half a gigabyte for it."""
+
 _USUAL_SECONDS = 180.0
 _LEAST_COST = 0.1
 _WRITE_SHARE = 0.5
@@ -138,6 +141,8 @@ def _use_played(errand: Errand, crew: Crew, made: Path, cost: float) -> Facts:
     writing = Stage(WRITE, "listening", cost * _WRITE_SHARE, write, (errand,))
     plan: Plan = _run_stage(crew, writing)
     stems = list(playing(plan.score))
+    if plan.score.whole_seconds > LONG_SECONDS:
+        crew.at_once = 1
     joining = Stage(
         JOIN,
         "putting it together",

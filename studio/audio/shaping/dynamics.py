@@ -94,14 +94,18 @@ def drawn(points_db: NDArray[np.float64], step: int, frames: int) -> Curve:
 
 
 def _levels_db(samples: Samples) -> NDArray[np.float64]:
-    frames = samples.shape[1]
-    padded = np.zeros((samples.shape[0], -(-frames // STEP) * STEP), dtype=np.float32)
-    padded[:, :frames] = samples
-    powers = np.square(padded).reshape(samples.shape[0], -1, STEP).mean(axis=(0, 2))
-    levels: NDArray[np.float64] = np.maximum(
-        _QUIET_DB, 10 * np.log10(np.maximum(powers.astype(np.float64), 1e-12))
-    )
+    powers = np.mean([_powers(side) for side in samples], axis=0)
+    levels: NDArray[np.float64] = np.maximum(_QUIET_DB, 10 * np.log10(np.maximum(powers, 1e-12)))
     return levels
+
+
+def _powers(side: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the mean square of every `STEP` frames, without a copy of them."""
+    whole = len(side) // STEP * STEP
+    steps = side[:whole].reshape(-1, STEP)
+    powers = np.einsum("bs,bs->b", steps, steps).astype(np.float64)
+    rest = np.square(side[whole:]).sum(dtype=np.float64)
+    return np.append(powers, rest) / STEP if whole < len(side) else powers / STEP
 
 
 def _released(wanted: NDArray[np.float64], slope: float) -> NDArray[np.float64]:

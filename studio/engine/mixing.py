@@ -87,13 +87,11 @@ def summed(
         work.at(0.7 * number / (len(score.parts) + len(_VOCAL_REVERB)))
         total = _plus(total, stem)
         send = _plus(send, sent(name, stem, score))
-        # Here and below: a long song fills the memory with what is still called by a name.
-        del stem
     work.at(0.7)
-    surroundings = _surroundings(send, score)
-    del send
-    for name in tuple(surroundings):
-        total = _plus(total, surroundings.pop(name))
+    for stem in _surroundings(send, score).values():
+        total = _plus(total, stem)
+    # A long song fills the memory with what is still called by a name.
+    del send, stem
     work.at(0.9)
     total *= gain_of(total, score)
     return total
@@ -200,8 +198,11 @@ def sent(name: str, stem: Samples, score: Score) -> Samples:
 
 
 def _surroundings(send: Samples, score: Score) -> dict[str, Samples]:
-    """Return the stems that nobody plays: the answer of the room, and the record's own dust."""
-    found = {ROOM: reverb.convolve(send, answer_of(score))}
+    """Return the stems that nobody plays: the answer of the room, and the record's own dust.
+
+    What was sent is gone after that: the answer takes its place.
+    """
+    found = {ROOM: reverb.convolve(send, answer_of(score), into=send)}
     if score.room.vinyl > 0:
         found[VINYL] = vinyl_of(score, send.shape[1])
     return found
@@ -237,4 +238,4 @@ def gain_of(total: Samples, score: Score) -> Curve:
         attack_seconds=0.02,
         release_db_per_second=24.0,
     )
-    return glue * lifting(total * glue, score) * fading(score, total.shape[1])
+    return glue * lifting(total, glue, score) * fading(score, total.shape[1])

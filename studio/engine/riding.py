@@ -49,12 +49,13 @@ def fading(score: Score, frames: int) -> Curve:
     return curve
 
 
-def lifting(mixed: Samples, score: Score) -> Curve:
+def lifting(mixed: Samples, glue: Curve, score: Score) -> Curve:
     """Return the gain of the whole record, `[frames]`, that lets its choruses stand out.
 
-    Heard by section, since some bands get louder by themselves and others hardly do.
+    Heard by section, since some bands get louder by themselves and others hardly do; `glue` is the
+    gain, `[frames]`, that the record has already.
     """
-    verse, chorus = (_loudness_of(kind, mixed, score) for kind in ("verse", "chorus"))
+    verse, chorus = (_loudness_of(kind, mixed, glue, score) for kind in ("verse", "chorus"))
     time = np.arange(-(-mixed.shape[1] // STEP), dtype=np.float64) * (STEP / RATE)
     if min(verse, chorus) <= SILENCE_DB:
         return np.ones(mixed.shape[1], np.float32)
@@ -63,14 +64,15 @@ def lifting(mixed: Samples, score: Score) -> Curve:
     return drawn(_by_section(wanted_db, score, time), STEP, mixed.shape[1])
 
 
-def _loudness_of(kind: str, mixed: Samples, score: Score) -> float:
+def _loudness_of(kind: str, mixed: Samples, glue: Curve, score: Score) -> float:
     """Return how loud all sections of a kind are together."""
     beat = score.seconds_per_beat * RATE
-    heard = [
-        mixed[:, round(section.start * beat) : round((section.start + section.beats) * beat)]
+    spans = [
+        slice(round(section.start * beat), round((section.start + section.beats) * beat))
         for section in score.sections
         if section.kind == kind and section.start < score.beats
     ]
+    heard = [mixed[:, span] * glue[span] for span in spans]
     return loudness(np.concatenate(heard, axis=1), RATE) if heard else SILENCE_DB
 
 

@@ -130,13 +130,15 @@ def test_a_chorus_is_lifted_until_it_stands_out(score, louder_db):
     halves = (Section("verse", "Verse", 0, 8, 0.6), Section("chorus", "Chorus", 8, 8, 0.6))
     sound = tone()
     sound[:, 4 * RATE :] *= 10 ** (louder_db / 20)
-    lift = 20 * np.log10(lifting(sound, replace(score, sections=halves)))
+    lift = 20 * np.log10(
+        lifting(sound, np.ones(sound.shape[1], np.float32), replace(score, sections=halves))
+    )
     assert lift[RATE] == pytest.approx(0.0, abs=0.01)
     assert lift[6 * RATE] == pytest.approx(min(2.0, max(0.0, 2.6 - louder_db)), abs=0.1)
 
 
 def test_a_song_of_verses_alone_is_not_lifted(score):
-    assert (lifting(tone(), score) == 1.0).all()
+    assert (lifting(tone(), np.ones(tone().shape[1], np.float32), score) == 1.0).all()
 
 
 def test_lo_fi_has_no_top_end_but_the_voice_keeps_an_octave_more(score):

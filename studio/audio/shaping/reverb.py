@@ -49,7 +49,7 @@ def room(seconds: float, *, seed: int, rate: int = RATE) -> Samples:
     return np.asarray(answer / np.maximum(energy, 1e-9), dtype=np.float32)
 
 
-def convolve(samples: Samples, impulse: Samples) -> Samples:
+def convolve(samples: Samples, impulse: Samples, *, into: Samples | None = None) -> Samples:
     """Play `samples` in a room, channel by channel, and cut to their length.
 
     Parameters
@@ -58,17 +58,23 @@ def convolve(samples: Samples, impulse: Samples) -> Samples:
         `float32 (channels, frames)`.
     impulse
         `float32 (channels, frames)`, for example from `room`.
+    into
+        Where to put the result, of the shape of `samples`, or `samples` themselves if nobody needs
+        them any more; `None` makes room for it.
     """
     frames = samples.shape[1]
+    wet = np.empty_like(samples) if into is None else into
     answer_frames = impulse.shape[1]
     size = next_fast_len(min(_BLOCK_FRAMES, frames) + answer_frames - 1, real=True)
     step = size - answer_frames + 1
     spectrum = rfft(impulse, n=size)
-    wet = np.zeros((samples.shape[0], frames + size), dtype=np.float32)
+    ringing = np.zeros((samples.shape[0], answer_frames - 1), np.float32)
     for start in range(0, frames, step):
         block = irfft(rfft(samples[:, start : start + step], n=size) * spectrum, n=size)
-        wet[:, start : start + size] += block
-    return wet[:, :frames]
+        block[:, : ringing.shape[1]] += ringing
+        wet[:, start : start + step] = block[:, : min(step, frames - start)]
+        ringing = block[:, step:]
+    return wet
 
 
 def _tail_bands(

@@ -92,7 +92,8 @@ def main() -> None:
             "a song of the band, x real time",
             "any other sound, x real time",
             f"of {HOLD:.0f} x",
-            "MB",
+            "MB, all processes",
+            "MB, the largest",
             f"of {HOLD_MB} MB",
             "stops in s",
             f"of {HOLD_STOP} s",
@@ -162,7 +163,7 @@ def _row(name: str, case: Case, sounds: Sounds, pool: Pool) -> Sequence[object]:
     other = _speed(name, case, [sounds.of_a_stranger(k, SECONDS) for k in case.sounds], pool)
     slowest = min((speed for speed in (band, other) if speed), default=None)
     long = [sounds.of_a_stranger(kind, LONG_SECONDS) for kind in case.sounds]
-    peak = _memory(name, case, long)
+    together, peak = _memory(name, case, long)
     stop = _stop(name, case, [sounds.of_a_stranger(k, SECONDS) for k in case.sounds])
     told = "apart" if case.apart else slowest and f"{slowest / HOLD:.1f}"
     row = (
@@ -170,6 +171,7 @@ def _row(name: str, case: Case, sounds: Sounds, pool: Pool) -> Sequence[object]:
         band and f"{band:.0f}",
         other and f"{other:.0f}",
         told,
+        f"{together:.0f}",
         f"{peak:.0f}",
         f"{peak / HOLD_MB:.2f}",
         "too fast to stop" if stop is None else f"{stop:.2f}",
@@ -198,8 +200,8 @@ def _speed(name: str, case: Case, sounds: Sequence[Path], pool: Pool) -> float |
     return SECONDS / took
 
 
-def _memory(name: str, case: Case, sounds: Sequence[Path]) -> float:
-    """Return the most that all processes held at once, in MB."""
+def _memory(name: str, case: Case, sounds: Sequence[Path]) -> tuple[float, float]:
+    """Return the most that all processes, and that one of them held at once, in MB."""
     players = 2 if isinstance(workshop.find(name), PlayedTool) else 1
     case = replace(case, options={**case.options, **case.when_long})
     others = {process.pid for process in psutil.Process().children(recursive=True)}
@@ -210,18 +212,19 @@ def _memory(name: str, case: Case, sounds: Sequence[Path]) -> float:
                 workshop.use(errand, workers=pool)
             except StudioProblem as problem:
                 print(name, problem, file=sys.stderr)
-    return max(peaks)
+    return max(together for together, _ in peaks), max(alone for _, alone in peaks)
 
 
 @contextmanager
-def _watching(others: Collection[int]) -> Iterator[list[float]]:
-    """Collect what all workers but `others` hold, in MB, until the end."""
-    peaks, over = [0.0], threading.Event()
+def _watching(others: Collection[int]) -> Iterator[list[tuple[float, float]]]:
+    """Collect what workers other than `others` hold, all and the largest, in MB."""
+    peaks, over = [(0.0, 0.0)], threading.Event()
 
     def watch() -> None:
         while not over.wait(0.05):
             ours = (p for p in psutil.Process().children(recursive=True) if p.pid not in others)
-            peaks.append(sum(map(_held, ours)) / 2**20)
+            held = [_held(process) / 2**20 for process in ours]
+            peaks.append((sum(held), max(held, default=0.0)))
 
     watcher = threading.Thread(target=watch)
     watcher.start()

@@ -150,26 +150,27 @@ def _cover(song: Score, options: CoverOptions, weight: float) -> Cover:
 
 
 def _with_original(mixed: Samples, original: Samples, mixture: Blend, work: Work) -> Samples:
-    """Lay the original over the cover; the result is as long as it."""
+    """Lay the cover over the original, which it takes the place of; the result is as long."""
     level_db = level_gain_db(original)
     work.at(0.05)
-    total = _as_long(mixed, original.shape[1])
+    rest = gain_of(mixture.rest + level_db)
     if mixture.needs_voice:
         voice = separate(original, wanted=(VOICE,), work=work.part(0.1, 0.9))[VOICE]
-        rest = gain_of(mixture.rest + level_db)
         voice *= gain_of(mixture.voice + level_db) - rest
-        total += voice
-        del voice
-    original *= gain_of(mixture.rest + level_db)
-    total += original
-    return total
+        original *= rest
+        original += voice
+    else:
+        original *= rest
+    fitting = _no_longer(mixed, original.shape[1])
+    original[:, : fitting.shape[1]] += fitting
+    return original
 
 
-def _as_long(mixed: Samples, frames: int) -> Samples:
-    """Cut a sound to a length, softly, or let silence follow it."""
-    if mixed.shape[1] <= frames:
-        return np.pad(mixed, ((0, 0), (0, frames - mixed.shape[1])))
-    mixed[:, frames - _FADE_FRAMES : frames] *= np.linspace(1, 0, _FADE_FRAMES, dtype=np.float32)
+def _no_longer(mixed: Samples, frames: int) -> Samples:
+    """Cut a sound to a length, softly, if it is longer."""
+    if mixed.shape[1] > frames:
+        fade = np.linspace(1, 0, _FADE_FRAMES, dtype=np.float32)
+        mixed[:, frames - _FADE_FRAMES : frames] *= fade
     return mixed[:, :frames]
 
 

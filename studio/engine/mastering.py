@@ -147,12 +147,15 @@ def _tilt(samples: Samples) -> tuple[Section, ...]:
 
 def band_levels(samples: Samples) -> NDArray[np.float64] | None:
     """Return the power of each octave band in dB relative to their sum; `None` for silence."""
-    middle = samples.mean(axis=0)
-    whole = len(middle) // _PERIOD * _PERIOD
+    whole = samples.shape[1] // _PERIOD * _PERIOD
     if not whole:
         return None
-    periods = middle[:whole].reshape(-1, _PERIOD) * np.hanning(_PERIOD).astype(np.float32)
-    power = np.square(np.abs(np.fft.rfft(periods))).sum(axis=0)
+    window = np.hanning(_PERIOD).astype(np.float32)
+    power = np.zeros(_PERIOD // 2 + 1)
+    for start in range(0, whole, _BLOCK_FRAMES):
+        middle = samples[:, start : min(start + _BLOCK_FRAMES, whole)].mean(axis=0)
+        spectra = np.fft.rfft(middle.reshape(-1, _PERIOD) * window)
+        power += np.square(np.abs(spectra)).sum(axis=0)
     edges = (np.append(BANDS_HZ, 16_000.0) / np.sqrt(2) * _PERIOD / RATE).astype(int)
     bands = np.add.reduceat(power, edges)[:-1]
     if bands.sum() <= 0:

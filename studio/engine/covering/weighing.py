@@ -106,11 +106,11 @@ def clear_voice(voice: Samples) -> Samples:
 
 
 def laid_over(*sounds: Samples) -> Samples:
-    """Add sounds up, `float32 (2, frames)`, as long as the longest."""
-    total = np.zeros((2, max(sound.shape[1] for sound in sounds)), np.float32)
-    for sound in sounds:
-        total[:, : sound.shape[1]] += sound
-    return total
+    """Add sounds up, `float32 (2, frames)`, into the longest of them, and return that."""
+    longest, *others = sorted(sounds, key=lambda sound: sound.shape[1], reverse=True)
+    for sound in others:
+        longest[:, : sound.shape[1]] += sound
+    return longest
 
 
 def weighted(

@@ -103,8 +103,8 @@ def join_band(
     if carry.track is not None:
         if abs(carry.tuning_semitones) > IN_TUNE_SEMITONES:
             mixed = shift(mixed, carry.tuning_semitones, work=work.part(0.1, 0.3))
-        band = aligned(mixed, carry.track, work=work.part(0.3, 0.6))
-        mixed = laid_over(made_way(band, carry.spans), clear_voice(load(sounds[0])))
+        mixed = aligned(mixed, carry.track, work=work.part(0.3, 0.6))
+        mixed = laid_over(made_way(mixed, carry.spans), clear_voice(load(sounds[0])))
     score = plan.score if carry.track is None else None
     return {**carry.facts, **finished(mixed, out, score=score, work=work.part(0.7, 1.0))}
 

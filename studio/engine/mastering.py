@@ -90,10 +90,11 @@ def mastered(
         return samples, Settings()
     wanted_db = min(target_lufs - measured, _HIGHEST_GAIN_DB)
     goal = measured + wanted_db
+    louder = np.empty_like(polished)
     for turn in range(_PASSES):
         work.at(0.3 + 0.35 * turn)
         drive = np.float32(10 ** (wanted_db / 20))
-        louder = rounded(polished, drive)
+        rounded(polished, drive, into=louder)
         work.at(0.4 + 0.35 * turn)
         limiter = limiting(louder, ceiling_db=CEILING_DB)
         louder *= limiter
@@ -163,12 +164,15 @@ def band_levels(samples: Samples) -> NDArray[np.float64] | None:
     return np.asarray(10 * np.log10(np.maximum(bands / bands.sum(), 1e-6)))
 
 
-def rounded(samples: Samples, drive: np.float32 | float = 1.0) -> Samples:
+def rounded(
+    samples: Samples, drive: np.float32 | float = 1.0, *, into: Samples | None = None
+) -> Samples:
     """Return `samples` times `drive` with the highest peaks bent down; up to the knee as they were.
 
-    Block by block, so that a long record is in memory once more and not four times.
+    Block by block, and into `into` where that is given, so that a long record is not in memory four
+    times.
     """
-    done = np.empty_like(samples)
+    done = np.empty_like(samples) if into is None else into
     for start in range(0, samples.shape[1], _BLOCK_FRAMES):
         block = slice(start, start + _BLOCK_FRAMES)
         done[:, block] = _bent(samples[:, block] * np.float32(drive))

@@ -89,7 +89,8 @@ def drawn(points_db: NDArray[np.float64], step: int, frames: int) -> Curve:
     points = (10 ** (points_db / 20)).astype(np.float32)
     following = np.append(points[1:], points[-1:])
     slope = np.arange(step, dtype=np.float32) / np.float32(step)
-    lines = points[:, None] + (following - points)[:, None] * slope
+    lines = (following - points)[:, None] * slope
+    lines += points[:, None]
     return lines.reshape(-1)[:frames]
 
 

@@ -106,11 +106,14 @@ def join_vocals(
         if abs(carry.tuning_cents) > IN_TUNE_CENTS:
             mixed = shift(mixed, carry.tuning_cents / 100, work=work.part(0.1, 0.3))
         voice = aligned(mixed, carry.track, work=work.part(0.3, 0.6))
+        # Here and below: a long sound is not kept longer than it is needed.
+        del mixed
         mixed = load(sounds[0])
         mixed *= gain_of(level_gain_db(mixed, BED_LUFS))
         mixed = made_way(mixed, carry.spans)
         shared = min(voice.shape[1], mixed.shape[1])
         mixed[:, :shared] += voice[:, :shared]
+        del voice
     score = plan.score if carry.track is None else None
     return {
         **carry.facts,

@@ -93,8 +93,10 @@ def join_mashup(
     work.at(0.0, "mixing")
     played = summed(stems.items(), plan.score, work=work.part(0.0, 0.1)) if stems else _NOTHING
     if not carry.facts["exact"]:
-        music = _music(sounds[1], carry, played, work.part(0.0, 0.4))
-        played = laid_over(music, _voice(sounds[0], carry, played, work.part(0.4, 0.8)))
+        played = laid_over(
+            _music(sounds[1], carry, played, work.part(0.0, 0.4)),
+            _voice(sounds[0], carry, played, work.part(0.4, 0.8)),
+        )
     score = plan.score if carry.facts["exact"] else None
     return {**carry.facts, **finished(played, out, score=score, work=work.part(0.8, 1.0))}
 
@@ -178,8 +180,8 @@ def _voice(path: Path, carry: Carry, mixed: Samples, work: Work) -> Samples:
         return aligned(mixed, track_of(carry.music.ground), work=work.part(0.4, 1.0))
     voice = separate(load(path), wanted=(VOCALS,), work=work.part(0.0, 0.6))[VOCALS]
     semitones = carry.fit.semitones + apart
-    moved = warp(voice, *points(carry), semitones=semitones, work=work.part(0.6, 1.0))
-    return clear_voice(moved)
+    voice = warp(voice, *points(carry), semitones=semitones, work=work.part(0.6, 1.0))
+    return clear_voice(voice)
 
 
 def points(carry: Carry) -> tuple[list[float], list[float]]:

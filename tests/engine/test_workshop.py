@@ -4,7 +4,6 @@ import multiprocessing
 import os
 import signal
 import threading
-import time
 from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 
 import numpy as np
@@ -134,7 +133,6 @@ def test_progress_rises_to_the_end(tool, sound, tmp_path):
     def slow(_sounds, _options, out, work):
         for share in range(10):
             work.at(share / 10, "kneading")
-            time.monotonic()
         out.touch()
         return {}
 

@@ -132,7 +132,7 @@ def sing_line(
 def _fit(compass: Compass, chord: Chord, key: Key, weight: float) -> Floats:
     """Cost of each pitch against the chord; outside its scale is out of the question."""
     in_scale, in_chord = _members(compass.low, compass.high, key, chord.root, chord.quality)
-    cost: Floats = np.where(in_chord, 0.0, 0.35 + 4.5 * weight**2)
+    cost: Floats = np.where(in_chord, 0.0, 0.35 + 5.5 * weight**2)
     return np.where(in_scale, cost, NEVER)
 
 

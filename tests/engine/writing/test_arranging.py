@@ -198,14 +198,14 @@ def test_strong_beats_carry_chord_tones(songs):
             if n.pitch % 12
             in chord_tones(next(c for c in reversed(score.chords) if c.start <= n.start + 1e-6))
         ]
-        assert len(fitting) / len(strong) >= 0.8, score.style
+        assert len(fitting) / len(strong) > 0.8, score.style
 
 
 def test_the_tune_mixes_steps_and_leaps(songs):
     for score in songs.values():
         if score.style != "hip-hop":  # Rap stays on few pitches.
             assert 0.5 <= measures.step_share(score) <= 0.88, score.style
-            assert 0.008 <= measures.leap_share(score) <= 0.13, score.style
+            assert 0.01 <= measures.leap_share(score) <= 0.13, score.style
 
 
 def test_notes_belong_to_a_scale(songs):

@@ -23,7 +23,7 @@ from studio.jobs.model import Job, State
 from studio.jobs.takes import fetched_again
 from studio.jobs.waiting import wait_for
 from studio.offer import Health, Offer, check_fit, offer_of
-from studio.providers.base import Balance, Price
+from studio.providers.limits import Balance, Price
 from studio.room import Room
 from studio.settings import Settings
 from studio.songs import Song, SongRequest

@@ -16,7 +16,8 @@ StudioProblem                  a whole sentence for the person at the screen
     ├── Doubtful               it may or may not have been taken: never sent again by itself
     ├── VendorRefused          the vendor said no, and why
     ├── RemoteUnknown          the vendor does not know this id
-    └── AnswerUnreadable       the vendor said something that we cannot read
+    ├── AnswerUnreadable       the vendor said something that we cannot read
+    └── CallRefused            somebody told us something that is not surely from the vendor
 """
 
 
@@ -93,3 +94,7 @@ class RemoteUnknown(VendorTrouble):
 
 class AnswerUnreadable(VendorTrouble):
     """The vendor said something that we cannot read."""
+
+
+class CallRefused(VendorTrouble):
+    """Somebody told us something that is not surely from the vendor, or is too old."""

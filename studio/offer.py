@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from studio.connections import Connection
 from studio.errors import RequestUnfit
 from studio.providers import Vendor
-from studio.providers.base import Balance, Limits, Price
-from studio.songs import Ability, SongRequest, Value
+from studio.providers.limits import Balance, Limits, Model, Price
+from studio.songs import Ability, CreateSong, SongRequest, Value, Wish
 
 TEXTS = ("description", "style", "lyrics", "title", "exclude")
 
@@ -20,7 +20,7 @@ class Offer(Value):
     title: str
     """Of the provider."""
     abilities: frozenset[Ability]
-    models: Mapping[str, Limits]
+    models: Mapping[str, Model]
     """By name, the default first."""
     repeatable: bool
     """Free, and the same seed is the same song."""
@@ -41,7 +41,7 @@ class Health(Value):
 
 def offer_of(connection: Connection, who: type[Vendor]) -> Offer:
     """Return what `who` offers at `connection`."""
-    usual = SongRequest(style="pop")
+    usual = CreateSong(style="pop")
     return Offer(
         name=connection.name,
         kind=connection.kind,
@@ -72,11 +72,13 @@ def check_fit(request: SongRequest, offer: Offer) -> None:
     if request.ability not in offer.abilities:
         raise RequestUnfit(f"{offer.title} cannot {request.ability}. Choose another connection.")
     model = request.model or next(iter(offer.models))
-    limits = offer.models.get(model)
-    if limits is None:
+    if model not in offer.models:
         known = ", ".join(offer.models)
         raise RequestUnfit(f"{offer.title} has no model {model!r}. It has: {known}.")
+    limits = offer.models[model].limits_for(request.ability)
     _check_texts(request, limits, f"{offer.title} ({model})")
+    if not isinstance(request, Wish):
+        return
     _check_length(request, limits, f"{offer.title} ({model})")
     if request.voice and not limits.voice and not request.instrumental:
         raise RequestUnfit(f"{offer.title} ({model}) does not let one choose who sings.")
@@ -89,7 +91,7 @@ def check_fit(request: SongRequest, offer: Offer) -> None:
 
 def _check_texts(request: SongRequest, limits: Limits, who: str) -> None:
     for name in TEXTS:
-        length, most = len(getattr(request, name)), getattr(limits, name)
+        length, most = len(request.text(name)), getattr(limits, name)
         if most is not None and length > most:
             raise RequestUnfit(
                 f"{who} takes at most {most} characters of {name}, this has {length}. "
@@ -97,7 +99,7 @@ def _check_texts(request: SongRequest, limits: Limits, who: str) -> None:
             )
 
 
-def _check_length(request: SongRequest, limits: Limits, who: str) -> None:
+def _check_length(request: Wish, limits: Limits, who: str) -> None:
     if request.length is None:
         return
     if limits.longest is None:

@@ -17,13 +17,14 @@ from studio.jobs.steps import advance, hindered
 from studio.jobs.table import JobTable
 from studio.jobs.worker import Worker
 from studio.offer import Health, check_fit, in_words, offer_of
-from studio.providers.base import Balance, Provider
+from studio.providers.base import Provider
+from studio.providers.limits import Balance
 from studio.settings import Settings
-from studio.songs import SongRequest
+from studio.songs import CreateSong, SongRequest
 from studio.switchboard import Switchboard, vendor
 
 BUDGET_SPAN = timedelta(hours=24)
-EXAMPLE = SongRequest(style="pop")
+EXAMPLE = CreateSong(style="pop")
 
 
 class Room:

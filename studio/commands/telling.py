@@ -31,7 +31,7 @@ def tell_job(job: Job) -> dict[str, object]:
         "reason": job.reason,
         "connection": job.connection,
         "kind": job.kind,
-        "title": job.request.title or job.request.style or job.request.description,
+        "title": job.request.called,
         "doing": job.doing,
         "progress": job.progress,
         "remote": job.remote,

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from studio.database import Database, Migrations, Store, exclusive
 from studio.errors import NotFound
 from studio.gallery.words import as_query, for_index
-from studio.songs import Song, Value
+from studio.songs import Part, Song, Value
 
 KEEP_DELETED = timedelta(days=30)
 
@@ -108,6 +108,13 @@ def the_index_holds_what_was_asked_for(db: Database) -> None:
         told = [row["title"], row["style"], row["lyrics"], asked["style"], asked["description"]]
         words = for_index(*told)
         db.execute("UPDATE songs SET words = ? WHERE number = ?", [words, row["number"]])
+
+
+@migrations()
+def songs_come_from_songs(db: Database) -> None:
+    db.execute(f"ALTER TABLE songs ADD COLUMN part TEXT NOT NULL DEFAULT '{Part.SONG}'")
+    db.execute("ALTER TABLE songs ADD COLUMN parents TEXT NOT NULL DEFAULT '[]'")
+    db.execute("ALTER TABLE songs ADD COLUMN facts TEXT NOT NULL DEFAULT '{}'")
 
 
 class Shelf(Value):
@@ -230,17 +237,21 @@ def _one(db: Database, song_id: str) -> Song:
 
 def _song(row: Mapping[str, Any]) -> Song:
     told = {name: row[name] for name in Song.model_fields}
-    told["request"] = json.loads(told["request"])
+    for name in ("request", "facts", "parents"):
+        told[name] = json.loads(told[name]) if told[name] else None
     return Song.model_validate(told)
 
 
 def _row(song: Song) -> dict[str, Any]:
     row = song.model_dump(mode="json")
-    row["request"] = song.request.model_dump_json()
+    row["request"] = "" if song.request is None else song.request.model_dump_json()
+    row["facts"] = json.dumps(dict(song.facts), ensure_ascii=False)
+    row["parents"] = json.dumps(song.parents)
     row["made_at"] = _moment(song.made_at)
     row["deleted_at"] = None if song.deleted_at is None else _moment(song.deleted_at)
-    asked = song.request
-    told = (song.title, song.style, song.lyrics, asked.style, asked.description)
+    told = [song.title, song.style, song.lyrics]
+    if song.request is not None:
+        told += [song.request.text("style"), song.request.text("description")]
     row["words"] = for_index(*told)
     return row
 

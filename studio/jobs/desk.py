@@ -11,7 +11,8 @@ from studio.gallery.files import SongFiles
 from studio.gallery.table import Gallery
 from studio.jobs.model import Job
 from studio.jobs.table import JobTable
-from studio.providers.base import Balance, Provider
+from studio.providers.base import Provider
+from studio.providers.limits import Balance
 
 LONGEST_QUIET_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 60.0

@@ -3,8 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from studio.providers.base import Balance, Price
-from studio.songs import SongRequest, Take, Value
+from studio.providers.limits import Balance, Price
+from studio.songs import SongRequest, Take, Text, Value
 
 
 class State(StrEnum):
@@ -57,6 +57,18 @@ class Job(Value):
     takes: tuple[Take, ...] = ()
     songs: tuple[str, ...] = ()
     """Ids of the gallery rows of its takes, in their order."""
+    attached: tuple[str, ...] = ()
+    """Ids of the attachments that it brought."""
+    texts: tuple[Text, ...] = ()
+    """What was written for it, to choose from."""
+    persona: str | None = None
+    """Id of the persona that it made."""
+    needs: tuple[str, ...] = ()
+    """Ids of the jobs that must be done before this one is sent: uploads, mostly."""
+    part_of: str | None = None
+    """Id of the job for whose sake this one is done."""
+    news: str | None = None
+    """What the vendor has told by itself and nobody has read yet."""
     tries: int = 0
     """How often the present step has been tried again."""
     due_at: datetime
@@ -67,6 +79,7 @@ class Job(Value):
     """Last sign of progress; the deadline counts from here."""
     over_at: datetime | None = None
     estimate: Price | None = None
+    """Of this job alone; what must be done first are jobs with estimates of their own."""
     cost: Price | None = None
     balance_before: Balance | None = None
     balance_after: Balance | None = None

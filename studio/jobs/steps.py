@@ -13,7 +13,9 @@ from studio.jobs.desk import Desk, wait_seconds
 from studio.jobs.model import Job, State
 from studio.jobs.table import Overtaken
 from studio.jobs.takes import bring_early, bring_home, keep_links, merged
-from studio.providers.base import Finished, Price, Progress, Refused, Started, Working
+from studio.providers.base import Finished, Progress, Refused, Started, Working
+from studio.providers.limits import Price
+from studio.providers.materials import NOTHING
 
 MOST_TRIES = 10
 PATIENCE = timedelta(minutes=20)
@@ -40,7 +42,7 @@ def start(job: Job, desk: Desk) -> Job:
         job, state=State.SENDING, sent_at=desk.now(), reason=None, balance_before=before
     )
     try:
-        answer = desk.provider.start(job.request)
+        answer = desk.provider.start(job.request, NOTHING)
     except NotTaken as trouble:
         return send_later(job, desk, str(trouble), wish=trouble.retry_after)
     except (VendorRefused, RequestUnfit) as refusal:
@@ -87,7 +89,7 @@ def check(job: Job, desk: Desk) -> Job:
     if job.remote is None:
         return fetch(job, desk)
     try:
-        progress = desk.provider.check(job.remote)
+        progress = desk.provider.check(job.remote, job.request)
     except RemoteUnknown as trouble:
         if desk.provider.repeatable and not job.songs:
             return send_later(job, desk, str(trouble))

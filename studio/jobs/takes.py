@@ -101,9 +101,9 @@ def as_song(job: Job, take: Take, desk: Desk) -> Song:
     """Return the song that `take` is, with nothing of it at home yet."""
     return Song(
         id=song_id(job, take),
-        title=take.title or job.request.title or _first_words(job) or UNTITLED,
-        style=take.style or job.request.style,
-        lyrics=take.lyrics or job.request.lyrics,
+        title=take.title or job.request.text("title") or _first_words(job) or UNTITLED,
+        style=take.style or job.request.text("style"),
+        lyrics=take.lyrics or job.request.text("lyrics"),
         length=take.length,
         made_at=desk.now(),
         connection=job.connection,
@@ -126,7 +126,7 @@ def _told_again(song: Song, job: Job, desk: Desk) -> Take:
     if job.remote is None:
         return known
     try:
-        progress = desk.provider.check(job.remote)
+        progress = desk.provider.check(job.remote, job.request)
     except VendorTrouble:
         return known
     told = () if isinstance(progress, Refused) else merged(job.takes, progress.takes)
@@ -183,5 +183,5 @@ def _in_order(job: Job, song: Song) -> tuple[str, ...]:
 
 
 def _first_words(job: Job) -> str:
-    text = job.request.description or job.request.style
+    text = job.request.text("description") or job.request.text("style")
     return " ".join(text.split())[:LONGEST_TITLE].strip()

@@ -12,32 +12,35 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, BeforeValidator
 
-from studio.errors import AnswerUnreadable, Doubtful, NotTaken, RemoteUnknown, VendorRefused
-from studio.providers.base import (
-    Balance,
-    Finished,
-    Limits,
-    Price,
-    Progress,
-    Refused,
-    Started,
-    Working,
+from studio.errors import (
+    AnswerUnreadable,
+    Doubtful,
+    NotTaken,
+    RemoteUnknown,
+    RequestUnfit,
+    VendorRefused,
 )
+from studio.providers.base import Finished, Progress, Provider, Refused, Started, Working
+from studio.providers.limits import Balance, Limits, Model, Price
+from studio.providers.materials import NOTHING, Materials
 from studio.providers.wire import Answer, Wire
-from studio.songs import Ability, SongRequest, Take
+from studio.songs import Ability, CreateSong, SongRequest, Take
 
 WHO = "AI Music API"
 LONGEST_TEXT = 300
 
 NEW = Limits(longest=360, shortest=10)
 OLD = Limits(style=200, lyrics=3000, longest=360, shortest=10, voice=False)
-MODELS: Mapping[str, Limits] = {
-    "sonic-v5": NEW,
-    "sonic-v5-5": NEW,
-    "sonic-v4-5-plus": NEW,
-    "sonic-v4-5": NEW,
-    "sonic-v4": OLD,
-    "sonic-v3-5": OLD,
+MODELS: Mapping[str, Model] = {
+    name: Model(limits=limits, abilities=frozenset({Ability.CREATE}), family="Sonic")
+    for name, limits in {
+        "sonic-v5": NEW,
+        "sonic-v5-5": NEW,
+        "sonic-v4-5-plus": NEW,
+        "sonic-v4-5": NEW,
+        "sonic-v4": OLD,
+        "sonic-v3-5": OLD,
+    }.items()
 }
 CREDITS = 10
 CREDITS_SINCE_SEPTEMBER_2026 = 14
@@ -104,22 +107,23 @@ class Credits(BaseModel):
     extra_credits: Number = None
 
 
-class AIMusicAPI:
+class AIMusicAPI(Provider):
     """AI Music API at its own address, or a practice one."""
 
     kind: ClassVar[str] = "aimusicapi"
     title: ClassVar[str] = WHO
     abilities: ClassVar[frozenset[Ability]] = frozenset({Ability.CREATE})
-    models: ClassVar[Mapping[str, Limits]] = MODELS
-    repeatable: ClassVar[bool] = False
+    models: ClassVar[Mapping[str, Model]] = MODELS
     poll_seconds: ClassVar[float] = 15.0
     home_url: ClassVar[str | None] = "https://api.aimusicapi.ai"
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
-    def start(self, request: SongRequest) -> Started | Finished:
+    def start(self, request: SongRequest, materials: Materials) -> Started | Finished:  # noqa: ARG002 - for others
         """Order two takes."""
+        if not isinstance(request, CreateSong):
+            raise RequestUnfit(f"{WHO} cannot {request.ability}.")
         answer = self._wire.ask("POST", "api/v1/sonic/create", to_body(request))
         told = answer.members()
         status = _status(answer, told)
@@ -130,7 +134,7 @@ class AIMusicAPI:
             raise AnswerUnreadable(f"{WHO} answered without the id of a task.")
         return Started(remote=task)
 
-    def check(self, remote: str) -> Progress:
+    def check(self, remote: str, request: SongRequest) -> Progress:  # noqa: ARG002 - the same for all
         """Look at the task."""
         answer = self._wire.ask("GET", f"api/v1/sonic/task/{quote(remote, safe='')}")
         told = answer.members()
@@ -147,10 +151,6 @@ class AIMusicAPI:
         """Stream a file to disk."""
         self._wire.download(link, into, at_most=at_most)
 
-    def cancel(self, remote: str) -> bool:  # noqa: ARG002 - the vendor has no such call
-        """Nothing that was taken can be stopped."""
-        return False
-
     def balance(self) -> Balance | None:
         """Count the credits of the month and those that were bought."""
         answer = self._wire.ask("GET", "api/v1/get-credits")
@@ -164,19 +164,17 @@ class AIMusicAPI:
         return Balance(amount=(credits_.credits or 0) + (credits_.extra_credits or 0))
 
     @classmethod
-    def price(cls, request: SongRequest) -> Price:
+    def price(cls, request: SongRequest, materials: Materials = NOTHING) -> Price:  # noqa: ARG003 - for others
         """Tell the newest documented price; older pages have a lower one."""
-        old = MODELS[model_name(request.model)] is OLD
-        cheap = old and (bool(request.lyrics) or bool(request.style))
+        old = MODELS[model_name(request.model)].limits is OLD
+        cheap = old and (bool(request.text("lyrics")) or bool(request.text("style")))
         amount = CREDITS if cheap else CREDITS_SINCE_SEPTEMBER_2026
         return Price(amount=amount, approximate=True)
 
-    def voice(self) -> str:
-        """Say nothing: the vendor does not tell."""
-        return ""
-
     def understand(self, request: SongRequest) -> str:
         """Say which of the vendor's four ways is taken, and what it leaves out."""
+        if not isinstance(request, CreateSong):
+            return ""
         if request.description and request.lyrics:
             return "sings your words in your style; the description is not sent"
         if request.description and request.instrumental and request.style:
@@ -192,7 +190,7 @@ def model_name(model: str | None) -> str:
     return name if name in MODELS else next(iter(MODELS))
 
 
-def to_body(request: SongRequest) -> dict[str, Any]:
+def to_body(request: CreateSong) -> dict[str, Any]:
     """Say `request` in the vendor's words."""
     model = model_name(request.model)
     optional = {
@@ -213,7 +211,7 @@ def to_body(request: SongRequest) -> dict[str, Any]:
     } | {name: value for name, value in optional.items() if value not in {None, ""}}
 
 
-def _mode(request: SongRequest) -> dict[str, Any]:
+def _mode(request: CreateSong) -> dict[str, Any]:
     """Choose among the vendor's four modes: own words, own style, written words, description."""
     if request.lyrics.strip() and not request.instrumental:
         return {"custom_mode": True, "prompt": request.lyrics, "tags": request.style}

@@ -1,54 +1,16 @@
 """What every provider is: three verbs, and what it can do declared as data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, Protocol
 
 from pydantic import Field
 
-from studio.songs import Ability, Seconds, SongRequest, Take, Value
-
-
-class Limits(Value):
-    """What one model accepts, counted in characters as that vendor counts."""
-
-    description: int = 400
-    style: int = 1000
-    lyrics: int = 5000
-    title: int = 80
-    exclude: int | None = None
-    shortest: Seconds = 0
-    """Shortest song in seconds, where the length can be asked for."""
-    longest: Seconds | None = None
-    """Longest song in seconds; `None` when the length cannot be asked for."""
-    voice: bool = True
-    """Whether the voice can be chosen."""
-    weights: bool = True
-    """Whether style weight and weirdness are understood."""
-    seed: bool = False
-    """Whether the same seed gives the same song."""
-
-
-class Price(Value):
-    """What something costs, in the vendor's own unit."""
-
-    amount: float = Field(ge=0)
-    unit: str = "credits"
-    """Plural name of the unit, or `free`."""
-    approximate: bool = False
-    """Whether the vendor's own pages disagree about it."""
-
-    @property
-    def is_free(self) -> bool:
-        """Whether it costs nothing."""
-        return self.amount == 0
-
-
-class Balance(Value):
-    """What is left at a connection."""
-
-    amount: float
-    unit: str = "credits"
+from studio.errors import AnswerUnreadable
+from studio.providers.limits import Balance, Limits, Model, Price
+from studio.providers.materials import NOTHING, Call, Materials, News
+from studio.songs import Ability, Finding, Seconds, Song, SongRequest, Take, Text, Value
 
 
 class Started(Value):
@@ -73,9 +35,15 @@ class Working(Value):
 
 
 class Finished(Value):
-    """All takes have reached their end; some may have failed."""
+    """Everything has reached its end; some takes may have failed."""
 
-    takes: tuple[Take, ...]
+    takes: tuple[Take, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """Files and facts about the song that was asked about."""
+    texts: tuple[Text, ...] = ()
+    """Versions of what was written."""
+    persona: str | None = None
+    """The vendor's own id of the persona that was made."""
 
 
 class Refused(Value):
@@ -93,7 +61,8 @@ class Provider(Protocol):
     """A vendor, spoken to in our words.
 
     `start` raises `NotTaken`, `Doubtful` or `VendorRefused`; the other verbs cost nothing, so
-    their troubles (any `VendorTrouble`) only mean: look again later.
+    their troubles (any `VendorTrouble`) only mean: look again later. What has a body here need
+    only be written by vendors who differ.
     """
 
     kind: ClassVar[str]
@@ -101,36 +70,84 @@ class Provider(Protocol):
     title: ClassVar[str]
     """Name as people know it, for example `AI Music API`."""
     abilities: ClassVar[frozenset[Ability]]
-    models: ClassVar[Mapping[str, Limits]]
+    models: ClassVar[Mapping[str, Model]]
     """Models by name, the default first."""
-    repeatable: ClassVar[bool]
+    plain: ClassVar[Mapping[Ability, Limits]] = {}
+    """Limits of abilities that are had without a model."""
+    repeatable: ClassVar[bool] = False
     """Free and repeatable: simply asked again after any doubt (rule 7)."""
     poll_seconds: ClassVar[float]
-    """How often it may be asked, as the vendor advises."""
-    home_url: ClassVar[str | None]
+    """How often it may be asked, as the vendor advises; see `pause`."""
+    home_url: ClassVar[str | None] = None
     """Where the vendor lives; `None` when it is always somewhere of one's own."""
+    takes_links: ClassVar[bool] = False
+    """Whether it fetches sound from a public link; else it is sent there."""
+    calls_back: ClassVar[bool] = False
+    """Whether it can tell us when something has happened."""
 
-    def start(self, request: SongRequest) -> Started | Finished:
+    def start(self, request: SongRequest, materials: Materials) -> Started | Finished:
         """Send `request`. The only step that costs."""
+        ...
 
-    def check(self, remote: str) -> Progress:
+    def check(self, remote: str, request: SongRequest) -> Progress:
         """Look how far it is."""
+        ...
 
     def fetch(self, link: str, into: Path, *, at_most: int | None = None) -> None:
         """Stream what lies behind `link` to the file `into`, or its first `at_most` bytes."""
+        ...
 
-    def cancel(self, remote: str) -> bool:
+    @classmethod
+    def price(cls, request: SongRequest, materials: Materials = NOTHING) -> Price:
+        """Tell what `request` alone will cost. Known beforehand: nobody is asked."""
+        ...
+
+    @classmethod
+    def pause(cls, request: SongRequest) -> float:  # noqa: ARG003 - others differ by request
+        """Tell how many seconds to leave between two looks at `request`, as the vendor advises."""
+        return cls.poll_seconds
+
+    @classmethod
+    def before(cls, request: SongRequest, materials: Materials) -> tuple[SongRequest, ...]:  # noqa: ARG003 - others need it
+        """Name what must be done first, as jobs of their own: uploads, mostly."""
+        return ()
+
+    @classmethod
+    def after(cls, request: SongRequest, songs: Sequence[Song]) -> tuple[SongRequest, ...]:  # noqa: ARG003 - others need it
+        """Name what completes `request` once its `songs` are home: joining tails, mostly."""
+        return ()
+
+    @classmethod
+    def advice(cls, request: SongRequest, materials: Materials, now: datetime) -> str:  # noqa: ARG003 - others need it
+        """Say in a sentence what should be known before it costs; empty when all is well."""
+        return ""
+
+    def hear(self, call: Call) -> News | None:  # noqa: ARG002 - others need it
+        """Make sure that a call is genuine; `None` when it tells nothing of interest.
+
+        Raises
+        ------
+        CallRefused
+            If it is not signed with our secret, or too old.
+        """
+        return None
+
+    def read(self, told: str, request: SongRequest) -> Progress:  # noqa: ARG002 - others need it
+        """Read what a call told, as `check` reads an answer."""
+        raise AnswerUnreadable(f"{self.title} does not call back.")
+
+    def cancel(self, remote: str) -> bool:  # noqa: ARG002 - others need it
         """Ask for work to stop; `False` when the vendor has no way."""
+        return False
 
     def balance(self) -> Balance | None:
         """Tell what is left, or `None` where there is nothing to count."""
+        return None
 
-    @classmethod
-    def price(cls, request: SongRequest) -> Price:
-        """Tell what `request` will cost. Known beforehand: nobody is asked."""
-
-    def understand(self, request: SongRequest) -> str:
+    def understand(self, request: SongRequest) -> str:  # noqa: ARG002 - others need it
         """Say in a short line how `request` is read; empty where the vendor does not tell."""
+        return ""
 
     def voice(self) -> str:
         """Say who sings there, in a sentence; empty where the vendor does not tell."""
+        return ""

@@ -12,16 +12,9 @@ from urllib.parse import quote
 from pydantic import BaseModel, ValidationError
 
 from studio.errors import AnswerUnreadable, Doubtful, NotTaken, RemoteUnknown, VendorRefused
-from studio.providers.base import (
-    Balance,
-    Finished,
-    Limits,
-    Price,
-    Progress,
-    Refused,
-    Started,
-    Working,
-)
+from studio.providers.base import Finished, Progress, Provider, Refused, Started, Working
+from studio.providers.limits import Limits, Model, Price
+from studio.providers.materials import NOTHING, Materials
 from studio.providers.wire import Answer, Wire
 from studio.songs import LONGEST_SECONDS, SHORTEST_SECONDS, Ability, SongRequest, Take
 
@@ -63,36 +56,38 @@ class Reading(BaseModel):
     understood: str
 
 
-class HouseBand:
+class HouseBand(Provider):
     """The band on this machine."""
 
     kind: ClassVar[str] = "house_band"
     title: ClassVar[str] = "House band"
     abilities: ClassVar[frozenset[Ability]] = frozenset({Ability.CREATE})
-    models: ClassVar[Mapping[str, Limits]] = {
-        "first line-up": Limits(
-            description=1000,
-            exclude=500,
-            shortest=SHORTEST_SECONDS,
-            longest=LONGEST_SECONDS,
-            seed=True,
+    models: ClassVar[Mapping[str, Model]] = {
+        "first line-up": Model(
+            abilities=frozenset({Ability.CREATE}),
+            limits=Limits(
+                description=1000,
+                exclude=500,
+                shortest=SHORTEST_SECONDS,
+                longest=LONGEST_SECONDS,
+                seed=True,
+            ),
         )
     }
     repeatable: ClassVar[bool] = True
     poll_seconds: ClassVar[float] = 0.25
-    home_url: ClassVar[str | None] = None
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
-    def start(self, request: SongRequest) -> Started | Finished:
+    def start(self, request: SongRequest, materials: Materials) -> Started | Finished:  # noqa: ARG002 - for others
         """Order the song."""
         answer = self._wire.ask("POST", "v1/orders", request.model_dump(mode="json"))
         if answer.status != 201:  # noqa: PLR2004 - created
             _explain(answer)
         return Started(remote=answer.read(Order).order)
 
-    def check(self, remote: str) -> Progress:
+    def check(self, remote: str, request: SongRequest) -> Progress:  # noqa: ARG002 - the same for all
         """Look into the rehearsal room."""
         answer = self._wire.ask("GET", f"v1/orders/{quote(remote, safe='')}")
         if answer.status != 200:  # noqa: PLR2004 - OK
@@ -108,12 +103,8 @@ class HouseBand:
         answer = self._wire.ask("DELETE", f"v1/orders/{quote(remote, safe='')}")
         return answer.status in {200, 202, 204}
 
-    def balance(self) -> Balance | None:
-        """Nothing is counted."""
-        return None
-
     @classmethod
-    def price(cls, request: SongRequest) -> Price:  # noqa: ARG003 - the same for all
+    def price(cls, request: SongRequest, materials: Materials = NOTHING) -> Price:  # noqa: ARG003 - the same for all
         """Nothing, whatever is asked."""
         return Price(amount=0, unit="free")
 

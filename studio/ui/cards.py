@@ -125,6 +125,8 @@ def _ask_title(song: Song) -> None:
 
 def make_another(song: Song) -> None:
     """Fill Create with what this song was made from."""
+    if song.request is None:
+        return
     known = {connection.name for connection in studio().connections()}
     draft.write_down(song.request, to=song.connection if song.connection in known else None)
     flash.say(f"Filled in from “{shortened(song.title, letters=60)}”. Change what you like.")

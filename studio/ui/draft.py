@@ -124,10 +124,10 @@ def write_down(request: SongRequest, *, to: str | None = None) -> None:
     """Fill the form with an earlier `request`, to make another like it."""
     open_draft()
     fields = {**EMPTY, "to": to, **_fields_of(request)}
-    if request.lyrics or not request.description:
+    if request.text("lyrics") or not request.text("description"):
         fields["way"] = "Write it"
     else:
-        said = [request.description, request.style]
+        said = [request.text("description"), request.text("style")]
         fields["description"] = ", ".join(part for part in said if part)
     put(**fields)
 

@@ -7,8 +7,8 @@ import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from studio.client import Offer
-from studio.providers.base import Limits
-from studio.songs import SHORTEST_SECONDS, CreateSong, SongRequest, Voice
+from studio.providers.limits import Limits
+from studio.songs import SHORTEST_SECONDS, Ability, CreateSong, Voice
 from studio.ui import draft
 from studio.ui.opened import studio
 from studio.ui.words import clock, plain
@@ -158,7 +158,7 @@ def fine_tune(limits: Limits) -> None:
         )
 
 
-def written_request(limits: Limits) -> SongRequest | None:
+def written_request(limits: Limits) -> CreateSong | None:
     """Give what is asked for within `limits`, or `None` while nothing is said yet.
 
     What was chosen for another connection and cannot be chosen here stays in the draft, unsaid.
@@ -197,7 +197,7 @@ def limits_of(offer: Offer) -> Limits:
     if model not in offer.models:
         draft.put(model=draft.OPEN)
         model = next(iter(offer.models))
-    return offer.models[model]
+    return offer.models[model].limits_for(Ability.CREATE)
 
 
 def _joined(parts: Sequence[str]) -> str:

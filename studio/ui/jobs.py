@@ -6,7 +6,7 @@ import streamlit as st
 
 from studio.jobs.model import Job, State
 from studio.offer import in_words
-from studio.providers.base import Price
+from studio.providers.limits import Price
 from studio.songs import Song, Take
 from studio.ui import draft, flash
 from studio.ui.cards import show_card
@@ -40,10 +40,8 @@ def show_job(job: Job) -> None:
 
 def name_of(job: Job) -> str:
     """Name a job by its song, or by what was asked for."""
-    request = job.request
-    titles = (take.title for take in job.takes if take.title)
-    named = request.title or next(titles, "") or request.description or request.style
-    return shortened(named or request.lyrics or "A song", letters=60)
+    titles = [job.request.text("title"), *(take.title for take in job.takes), job.request.called]
+    return shortened(next(filter(None, titles), "A song"), letters=60)
 
 
 def _show_head(job: Job, beside: str) -> None:

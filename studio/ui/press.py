@@ -8,8 +8,8 @@ from studio.client import Offer
 from studio.errors import StudioProblem
 from studio.jobs.model import State
 from studio.offer import in_words
-from studio.providers.base import Limits
-from studio.songs import SongRequest
+from studio.providers.limits import Limits
+from studio.songs import CreateSong
 from studio.ui import draft, flash, forms
 from studio.ui.aside import show_answer
 from studio.ui.opened import studio
@@ -28,7 +28,7 @@ def show_reading(to: str, limits: Limits) -> None:
             st.caption(" · ".join(_counts(request, limits)), width="content")
 
 
-def _show_understood(request: SongRequest | None, to: str) -> None:
+def _show_understood(request: CreateSong | None, to: str) -> None:
     if request is None:
         st.caption("Say it in your own words, pick styles, or both.")
         return
@@ -39,7 +39,7 @@ def _show_understood(request: SongRequest | None, to: str) -> None:
     )
 
 
-def _counts(request: SongRequest, limits: Limits) -> list[str]:
+def _counts(request: CreateSong, limits: Limits) -> list[str]:
     """Say for every box in use how many characters are left, or too many."""
     if draft.value("way") == forms.DESCRIBE:
         return [_count("", request.description, limits.description)]
@@ -76,7 +76,7 @@ def show_button(offer: Offer, limits: Limits) -> None:
     _submit(request, offer.name)
 
 
-def _submit(request: SongRequest, to: str) -> None:
+def _submit(request: CreateSong, to: str) -> None:
     try:
         studio().submit(request, to=to, key=draft.submit_key(request, to))
     except StudioProblem as problem:
@@ -86,7 +86,7 @@ def _submit(request: SongRequest, to: str) -> None:
     st.rerun()
 
 
-def _price(request: SongRequest | None, offer: Offer) -> str:
+def _price(request: CreateSong | None, offer: Offer) -> str:
     """Say what this will cost, or what two takes usually cost here."""
     if request is None:
         return plain(offer.price)

@@ -68,6 +68,9 @@ def show_facts(song: Song) -> None:
 
 def show_request(song: Song) -> None:
     """Show what was asked for."""
+    if song.request is None:
+        st.caption("Somebody brought this sound.")
+        return
     st.code(
         song.request.model_dump_json(indent=1, exclude_defaults=True),
         language=None,

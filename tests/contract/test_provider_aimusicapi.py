@@ -17,7 +17,9 @@ from studio.errors import (
     VendorTrouble,
 )
 from studio.providers.aimusicapi import AIMusicAPI
-from studio.providers.base import Balance, Finished, Refused, Started, Working
+from studio.providers.base import Finished, Refused, Started, Working
+from studio.providers.limits import Balance
+from studio.providers.materials import NOTHING
 from studio.providers.wire import Wire
 from studio.songs import CreateSong
 
@@ -78,7 +80,7 @@ def vendor(status: int, body: object, *, headers: dict[str, str] | None = None) 
     [SUBMITTED, SUBMITTED | {"code": 200}, {"code": 200, "data": {"task_id": TASK}}],
 )
 def test_the_id_of_a_task_is_found_wherever_it_stands(body):
-    assert vendor(200, body).start(REQUEST) == Started(remote=TASK)
+    assert vendor(200, body).start(REQUEST, NOTHING) == Started(remote=TASK)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_the_id_of_a_task_is_found_wherever_it_stands(body):
 )
 def test_an_order_without_a_readable_id_is_never_taken_as_refused(body):
     with pytest.raises(AnswerUnreadable):
-        vendor(200, body).start(REQUEST)
+        vendor(200, body).start(REQUEST, NOTHING)
 
 
 REFUSALS = [
@@ -119,26 +121,26 @@ REFUSALS = [
 @pytest.mark.parametrize(("status", "kind", "text"), REFUSALS)
 def test_a_documented_refusal_is_told_in_its_own_words(status, kind, text):
     with pytest.raises(VendorRefused) as refusal:
-        vendor(status, {"type": kind, "error": text}).start(REQUEST)
+        vendor(status, {"type": kind, "error": text}).start(REQUEST, NOTHING)
     assert text in str(refusal.value)
 
 
 def test_a_vendor_that_repeats_the_key_does_not_make_us_show_it():
     with pytest.raises(VendorRefused) as refusal:
-        vendor(401, {"error": f"The key {KEY} is wrong."}).start(REQUEST)
+        vendor(401, {"error": f"The key {KEY} is wrong."}).start(REQUEST, NOTHING)
     assert KEY not in str(refusal.value)
 
 
 @pytest.mark.parametrize("name", ["detail", "error", "message"])
 def test_the_reason_is_read_from_whichever_member_has_it(name):
     with pytest.raises(VendorRefused, match="because"):
-        vendor(403, {"type": "forbidden", name: "because"}).start(REQUEST)
+        vendor(403, {"type": "forbidden", name: "because"}).start(REQUEST, NOTHING)
 
 
 def test_a_refusal_inside_an_answer_that_calls_itself_fine_is_a_refusal():
     body = {"code": 403, "type": "insufficient_credits", "error": "Not enough."}
     with pytest.raises(VendorRefused, match="Not enough"):
-        vendor(200, body).start(REQUEST)
+        vendor(200, body).start(REQUEST, NOTHING)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,7 @@ def test_a_refusal_inside_an_answer_that_calls_itself_fine_is_a_refusal():
 )
 def test_a_rate_limit_was_surely_not_taken(status, headers, wish):
     with pytest.raises(NotTaken) as busy:
-        vendor(status, {"type": "rate_limited"}, headers=headers).start(REQUEST)
+        vendor(status, {"type": "rate_limited"}, headers=headers).start(REQUEST, NOTHING)
     assert busy.value.retry_after == wish
 
 
@@ -155,7 +157,7 @@ def test_a_rate_limit_was_surely_not_taken(status, headers, wish):
 @pytest.mark.parametrize("body", [{"type": "api_error", "error": "Oops."}, b"<html>", b""])
 def test_any_other_answer_to_an_order_is_doubtful(status, body):
     with pytest.raises(Doubtful):
-        vendor(status, body).start(REQUEST)
+        vendor(status, body).start(REQUEST, NOTHING)
 
 
 @pytest.mark.parametrize(
@@ -170,11 +172,11 @@ def test_any_other_answer_to_an_order_is_doubtful(status, body):
     ],
 )
 def test_not_ready_means_wait(status, body):
-    assert vendor(status, body).check(TASK) == Working()
+    assert vendor(status, body).check(TASK, REQUEST) == Working()
 
 
 def test_a_running_clip_can_be_heard_before_it_has_a_length():
-    progress = vendor(200, data(RUNNING, RUNNING)).check(TASK)
+    progress = vendor(200, data(RUNNING, RUNNING)).check(TASK, REQUEST)
     assert isinstance(progress, Working)
     take = progress.takes[0]
     assert (take.early, take.sound, take.length, take.finished) == (
@@ -186,19 +188,19 @@ def test_a_running_clip_can_be_heard_before_it_has_a_length():
 
 
 def test_clips_finish_one_after_the_other():
-    progress = vendor(200, data(CLIP, RUNNING)).check(TASK)
+    progress = vendor(200, data(CLIP, RUNNING)).check(TASK, REQUEST)
     assert isinstance(progress, Working)
     assert [take.finished for take in progress.takes] == [True, False]
 
 
 def test_a_task_is_over_when_every_clip_is():
-    progress = vendor(200, data(CLIP, FAILED)).check(TASK)
+    progress = vendor(200, data(CLIP, FAILED)).check(TASK, REQUEST)
     assert isinstance(progress, Finished)
     assert [take.failed for take in progress.takes] == [None, "Moderation failure."]
 
 
 def test_a_finished_clip_is_told_in_our_words():
-    progress = vendor(200, data(CLIP)).check(TASK)
+    progress = vendor(200, data(CLIP)).check(TASK, REQUEST)
     take = progress.takes[0]
     assert (take.number, take.title, take.style, take.remote) == (
         1,
@@ -226,25 +228,25 @@ def test_a_finished_clip_is_told_in_our_words():
     ],
 )
 def test_a_length_is_read_however_it_is_written(told, read):
-    progress = vendor(200, data(CLIP | {"duration": told})).check(TASK)
+    progress = vendor(200, data(CLIP | {"duration": told})).check(TASK, REQUEST)
     assert progress.takes[0].length == read
 
 
 @pytest.mark.parametrize("state", ["processing", "queued", "SUCCEEDED", "完成"])
 def test_an_unknown_state_is_named_and_worth_another_look(state):
-    progress = vendor(200, data(CLIP, CLIP | {"state": state})).check(TASK)
+    progress = vendor(200, data(CLIP, CLIP | {"state": state})).check(TASK, REQUEST)
     assert isinstance(progress, Working)
     assert progress.unknown == state
 
 
 def test_success_without_a_sound_is_not_there_yet():
-    assert isinstance(vendor(200, data(CLIP | {"audio_url": ""})).check(TASK), Working)
+    assert isinstance(vendor(200, data(CLIP | {"audio_url": ""})).check(TASK, REQUEST), Working)
 
 
 @pytest.mark.parametrize("status", [200, 400, 403, 500])
 def test_a_task_that_failed_as_a_whole_is_refused_with_its_refund(status):
     body = {"type": "failed", "message": "Upstream failed.", "refund_processed": True}
-    progress = vendor(status, body).check(TASK)
+    progress = vendor(status, body).check(TASK, REQUEST)
     assert isinstance(progress, Refused)
     assert progress.refunded is True
     assert "Upstream failed." in progress.reason
@@ -252,13 +254,13 @@ def test_a_task_that_failed_as_a_whole_is_refused_with_its_refund(status):
 
 def test_a_task_that_timed_out_was_refunded():
     text = "Task failed due to timeout. Credits were previously refunded."
-    progress = vendor(504, {"type": "timeout", "error": text}).check(TASK)
+    progress = vendor(504, {"type": "timeout", "error": text}).check(TASK, REQUEST)
     assert progress == Refused(reason=f"AI Music API gave up on it: {text}", refunded=True)
 
 
 def test_a_gateway_that_gives_up_says_nothing_about_the_task():
     with pytest.raises(Doubtful):
-        vendor(504, b"<html>504 Gateway Time-out</html>").check(TASK)
+        vendor(504, b"<html>504 Gateway Time-out</html>").check(TASK, REQUEST)
 
 
 @pytest.mark.parametrize(
@@ -271,7 +273,7 @@ def test_a_gateway_that_gives_up_says_nothing_about_the_task():
 )
 def test_an_unknown_task_is_unknown_by_either_number(status, body):
     with pytest.raises(RemoteUnknown):
-        vendor(status, body).check(TASK)
+        vendor(status, body).check(TASK, REQUEST)
 
 
 def test_credits_of_the_month_and_bought_ones_are_added():
@@ -295,7 +297,9 @@ def sent(request: CreateSong) -> dict[str, Any]:
         return httpx.Response(200, json=SUBMITTED)
 
     transport = httpx.MockTransport(answer)
-    AIMusicAPI(Wire("https://api.example", KEY, who="AI", transport=transport)).start(request)
+    AIMusicAPI(Wire("https://api.example", KEY, who="AI", transport=transport)).start(
+        request, NOTHING
+    )
     return bodies[0]
 
 
@@ -425,7 +429,7 @@ STATUSES = st.sampled_from([200, 200, 200, 201, 202, 400, 401, 403, 404, 429, 50
 @given(damaged(), STATUSES)
 def test_no_damage_to_a_look_is_a_surprise(body, status):
     try:
-        progress = vendor(status, body).check(TASK)
+        progress = vendor(status, body).check(TASK, REQUEST)
     except VendorTrouble:
         return
     assert isinstance(progress, Working | Finished | Refused)
@@ -434,7 +438,7 @@ def test_no_damage_to_a_look_is_a_surprise(body, status):
 @given(damaged(), STATUSES)
 def test_no_damage_to_an_order_is_a_surprise(body, status):
     try:
-        answer = vendor(status, body).start(REQUEST)
+        answer = vendor(status, body).start(REQUEST, NOTHING)
     except VendorTrouble:
         return
     assert isinstance(answer, Started)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from studio.errors import Doubtful, NotTaken, RemoteUnknown, VendorRefused, VendorTrouble
 from studio.providers.base import Finished, Refused, Started, Working
 from studio.providers.house_band import HouseBand
+from studio.providers.materials import NOTHING
 from studio.providers.wire import Wire
 from studio.songs import CreateSong
 
@@ -51,7 +52,7 @@ def band(status: int, body: object) -> HouseBand:
 
 
 def test_an_order_is_started():
-    assert band(201, {"order": "o"}).start(REQUEST) == Started(remote="o")
+    assert band(201, {"order": "o"}).start(REQUEST, NOTHING) == Started(remote="o")
 
 
 def test_a_request_goes_out_in_our_own_words():
@@ -62,38 +63,40 @@ def test_a_request_goes_out_in_our_own_words():
         return httpx.Response(201, json={"order": "o"})
 
     transport = httpx.MockTransport(answer)
-    HouseBand(Wire("http://127.0.0.1:1/band", "k", who="b", transport=transport)).start(REQUEST)
+    HouseBand(Wire("http://127.0.0.1:1/band", "k", who="b", transport=transport)).start(
+        REQUEST, NOTHING
+    )
     assert CreateSong.model_validate_json(bodies[0]) == REQUEST
 
 
 def test_progress_is_told_as_it_is():
-    progress = band(200, ORDER).check("o")
+    progress = band(200, ORDER).check("o", REQUEST)
     assert isinstance(progress, Working)
     assert (progress.doing, progress.progress, progress.left) == (ORDER["doing"], 0.6, 2.5)
 
 
 def test_a_take_is_told_with_its_seed_and_its_links():
-    take = band(200, ORDER).check("o").takes[0]
+    take = band(200, ORDER).check("o", REQUEST).takes[0]
     assert (take.finished, take.seed, take.length) == (True, 7, 61.5)
     assert (take.sound, take.wav, take.cover) == (TAKE["sound"], TAKE["wav"], TAKE["cover"])
 
 
 def test_an_unfinished_take_can_be_heard_early():
-    take = band(200, ORDER).check("o").takes[1]
+    take = band(200, ORDER).check("o", REQUEST).takes[1]
     assert (take.finished, take.early) == (False, PLAYING["early"])
 
 
 def test_a_finished_order_is_finished():
-    assert isinstance(band(200, ORDER | {"state": "finished"}).check("o"), Finished)
+    assert isinstance(band(200, ORDER | {"state": "finished"}).check("o", REQUEST), Finished)
 
 
 @pytest.mark.parametrize("state", ["refused", "cancelled"])
 def test_an_order_that_will_not_be_played_is_refused(state):
-    assert isinstance(band(200, ORDER | {"state": state}).check("o"), Refused)
+    assert isinstance(band(200, ORDER | {"state": state}).check("o", REQUEST), Refused)
 
 
 def test_an_unknown_state_is_named_and_worth_another_look():
-    progress = band(200, ORDER | {"state": "tuning"}).check("o")
+    progress = band(200, ORDER | {"state": "tuning"}).check("o", REQUEST)
     assert isinstance(progress, Working)
     assert progress.unknown == "tuning"
 
@@ -104,12 +107,12 @@ def test_an_unknown_state_is_named_and_worth_another_look():
 )
 def test_what_the_band_says_is_told_in_its_words(status, trouble):
     with pytest.raises(trouble):
-        band(status, {"reason": "No."}).start(REQUEST)
+        band(status, {"reason": "No."}).start(REQUEST, NOTHING)
 
 
 def test_a_forgotten_order_is_unknown():
     with pytest.raises(RemoteUnknown):
-        band(404, {"reason": "No such order."}).check("o")
+        band(404, {"reason": "No such order."}).check("o", REQUEST)
 
 
 def test_the_band_says_how_it_reads_a_request():

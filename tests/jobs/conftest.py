@@ -11,7 +11,7 @@ from studio.gallery.table import Gallery
 from studio.jobs.desk import Desk
 from studio.jobs.model import Job
 from studio.jobs.table import JobTable
-from studio.providers.base import Price
+from studio.providers.limits import Price
 from studio.songs import CreateSong
 from tests.jobs.fakes import Clock, FakeVendor, probe
 

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from studio.errors import SoundUnreadable
-from studio.providers.base import Balance, Finished, Price, Progress, Started, Working
+from studio.providers.base import Finished, Progress, Provider, Started, Working
+from studio.providers.limits import Balance, Price
+from studio.providers.materials import NOTHING, Materials
 from studio.songs import CreateSong, Take
 
 MORNING = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -30,7 +32,7 @@ def take(number: int, *, finished: bool = True, **told) -> Take:
 
 
 @dataclass
-class FakeVendor:
+class FakeVendor(Provider):
     """Takes orders, finishes the first take one look before the second, counts what it did."""
 
     repeatable: bool = False
@@ -48,14 +50,14 @@ class FakeVendor:
     title = "Fake vendor"
     poll_seconds = 10.0
 
-    def start(self, request: CreateSong) -> Started:
+    def start(self, request: CreateSong, materials: Materials) -> Started:
         self.starts.append(request)
         if self.start_answers:
             return _answer(self.start_answers.pop(0))
         self.credits -= 10
         return Started(remote=f"order-{len(self.starts)}")
 
-    def check(self, remote: str) -> Progress:
+    def check(self, remote: str, request: CreateSong) -> Progress:
         self.looks.append(remote)
         if self.look_answers:
             return _answer(self.look_answers.pop(0))
@@ -75,7 +77,7 @@ class FakeVendor:
     def balance(self) -> Balance:
         return Balance(amount=self.credits)
 
-    def price(self, request: CreateSong) -> Price:
+    def price(self, request: CreateSong, materials: Materials = NOTHING) -> Price:
         return Price(amount=0 if self.repeatable else 10)
 
 

@@ -8,7 +8,8 @@ from studio.errors import AnswerUnreadable, Doubtful, NotTaken, RemoteUnknown, V
 from studio.jobs import decisions
 from studio.jobs.model import State
 from studio.jobs.steps import MOST_TRIES, PATIENCE, advance, hindered
-from studio.providers.base import Balance, Finished, Refused, Working
+from studio.providers.base import Finished, Refused, Working
+from studio.providers.limits import Balance
 from tests.jobs.fakes import take
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from studio.jobs.model import State
-from studio.providers.base import Balance, Price
+from studio.providers.limits import Balance, Price
 from studio.songs import Take
 from tests.pages.conftest import NASTY
 

@@ -1,0 +1,102 @@
+"""What a model accepts and what things cost, as data that pages read."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from studio.songs import Ability, Seconds, Value
+
+
+class Choice(Value):
+    """A list of a vendor's own words, from which a person may choose."""
+
+    options: tuple[str, ...]
+    most: int = 1
+    """How many may be chosen."""
+
+
+class Limits(Value):
+    """What one model accepts, counted in characters as that vendor counts."""
+
+    description: int = 400
+    style: int = 1000
+    lyrics: int = 5000
+    title: int = 80
+    exclude: int | None = None
+    name: int = 80
+    """Of a persona."""
+    shortest: Seconds = 0
+    """Shortest song in seconds, where the length can be asked for."""
+    longest: Seconds | None = None
+    """Longest song in seconds; `None` when the length cannot be asked for."""
+    voice: bool = True
+    """Whether the voice can be chosen."""
+    weights: bool = True
+    """Whether style weight and weirdness are understood."""
+    lyrics_weight: bool = False
+    audio_weight: bool = False
+    seed: bool = False
+    """Whether the same seed gives the same song."""
+    instrumental: bool = True
+    """Whether singing can be left out."""
+    persona: bool = False
+    """Whether a persona can sing."""
+    sections: tuple[str, ...] = ()
+    """Names of parts of which the form can be made; empty when it cannot be chosen."""
+    choices: Mapping[str, Choice] = {}
+    """Lists by name, for example `mood`."""
+    variations: tuple[str, ...] = ()
+    """Of a remaster."""
+    formats: tuple[str, ...] = ()
+    """Of a download."""
+    needs: frozenset[str] = frozenset()
+    """Fields of the request that must not be empty."""
+    shortest_window: Seconds = 0
+    longest_window: Seconds | None = None
+    longest_source: Seconds = 480
+    fresh_hours: float | None = None
+    """How old a sound may be at the vendor before it advises against it."""
+    origin: Literal["any", "uploaded"] = "any"
+    """Whether it must have been uploaded there, rather than made there."""
+
+
+class Model(Value):
+    """One of a provider's models."""
+
+    limits: Limits = Limits()
+    exceptions: Mapping[Ability, Limits] = {}
+    """Where an ability of this model has limits of its own."""
+    abilities: frozenset[Ability] = frozenset()
+    """What it is needed for; abilities that no model names are had without one."""
+    family: str = ""
+    """Models of one family share their songs; a page shows it beside the name."""
+    note: str = ""
+    """What should be known before it is chosen, in a sentence: that it is deprecated, say."""
+    takes: int = 2
+
+    def limits_for(self, ability: Ability) -> Limits:
+        """Return what it accepts for one ability."""
+        return self.exceptions.get(ability, self.limits)
+
+
+class Price(Value):
+    """What something costs, in the vendor's own unit."""
+
+    amount: float = Field(ge=0)
+    unit: str = "credits"
+    """Plural name of the unit, or `free`."""
+    approximate: bool = False
+    """Whether the vendor's own pages disagree about it."""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it costs nothing."""
+        return self.amount == 0
+
+
+class Balance(Value):
+    """What is left at a connection."""
+
+    amount: float
+    unit: str = "credits"

@@ -20,7 +20,7 @@ STATIC = "/app/static"
 
 
 @cache
-def _player() -> ComponentRenderer:
+def player() -> ComponentRenderer:
     """Declare the component; only a running Streamlit knows where packaged ones lie."""
     return st.components.v2.component("studio.player", js="player.js", css="player.css")
 
@@ -28,14 +28,14 @@ def _player() -> ComponentRenderer:
 def show_dock() -> None:
     """Show what plays at the foot of every page; belongs into the frame, before the page."""
     with st.bottom:
-        opened = _player()(key="dock", data={"view": "dock"}, on_open_change=_noted)
+        opened = player()(key="dock", data={"view": "dock"}, on_open_change=_noted)
     if opened.open:
         open_song(opened.open)
 
 
 def show_track(data: dict[str, Any], *, key: str) -> None:
     """Show one track, as `song_track` or `take_track` tell of it."""
-    opened = _player()(key=key, data={"view": "track", **data}, on_open_change=_noted)
+    opened = player()(key=key, data={"view": "track", **data}, on_open_change=_noted)
     if opened.open:
         open_song(opened.open)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from studio.emulator.house import PROFILES
 from studio.emulator.pace import read_pace
 from studio.emulator.server import CREDITS, serve
 from studio.errors import StudioProblem
@@ -38,6 +39,13 @@ from studio.errors import StudioProblem
     show_default=True,
     metavar="N",
     help="What the account at each vendor begins with.",
+)
+@click.option(
+    "--profile",
+    type=click.Choice(PROFILES),
+    default=PROFILES[0],
+    show_default=True,
+    help="The date at which a vendor that changes without a version is imitated.",
 )
 @click.option(
     "--data",

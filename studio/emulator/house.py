@@ -8,6 +8,9 @@ from studio.emulator.band import Band
 from studio.emulator.faults import Faults
 from studio.emulator.pace import Pace
 
+PROFILES = ("2026-01", "2026-09")
+"""Dates at which vendors that change without a version are imitated; the first is the usual one."""
+
 
 @dataclass(frozen=True)
 class House:
@@ -26,3 +29,5 @@ class House:
     """Seconds since 1970."""
     link_seconds: float | None = None
     """How long vendors' links to sound live; `None` is for ever."""
+    profile: str = PROFILES[0]
+    """The date whose words and prices hold when it opens."""

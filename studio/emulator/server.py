@@ -29,7 +29,7 @@ from studio.emulator.dialects.aimusicapi import open_aimusicapi
 from studio.emulator.dialects.house_band import open_house_band
 from studio.emulator.door import Dialect, mount
 from studio.emulator.faults import Faults
-from studio.emulator.house import House
+from studio.emulator.house import PROFILES, House
 from studio.emulator.musicians import ENGINE, HouseBand, warm_worker
 from studio.emulator.pace import read_pace
 from studio.emulator.switches import Switchboard
@@ -59,6 +59,7 @@ def serve(
     parent_watch: bool = False,
     keep_seconds: float = KEEP_SECONDS,
     link_seconds: float | None = None,
+    profile: str = PROFILES[0],
 ) -> None:
     """Run the emulator on this machine until it is told to stop.
 
@@ -80,13 +81,15 @@ def serve(
         How long songs that are over stay on disk.
     link_seconds
         How long vendors' links to sound live; `None` is as long as the songs.
+    profile
+        One of `house.PROFILES`: the date at which vendors are imitated.
 
     Raises
     ------
     OSError
         If nothing can listen at `port`.
     ValueError
-        If there is no such pace.
+        If there is no such pace or profile.
     """
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(socket.create_server(("127.0.0.1", port)))
@@ -103,6 +106,7 @@ def serve(
             data=folder,
             clock=time.time,
             link_seconds=link_seconds,
+            profile=profile,
         )
         threading.Thread(target=house.band.warm, daemon=True).start()
         server = _Server(configure(create_app(house, keep_seconds=keep_seconds)))

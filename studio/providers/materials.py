@@ -46,6 +46,8 @@ class Materials:
     persona: str | None = None
     """The vendor's own id of the persona that is to sing."""
     callback: Callback | None = None
+    gathered_at: datetime | None = None
+    """When, for vendors who insist on fresh sounds; `None` where age does not matter."""
 
 
 NOTHING = Materials()

@@ -6,115 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from studio.database import Database, Migrations, Store, exclusive
+from studio.database import Database, Store, exclusive
 from studio.errors import NotFound
+from studio.gallery.schema import migrations
 from studio.gallery.words import as_query, for_index
-from studio.songs import Part, Song, Value
+from studio.songs import Song, Value
 
 KEEP_DELETED = timedelta(days=30)
-
-migrations = Migrations("gallery")
-
-
-@migrations()
-def the_first_table(db: Database) -> None:
-    db.execute("""
-        CREATE TABLE songs (
-            number INTEGER PRIMARY KEY AUTOINCREMENT,
-            id TEXT NOT NULL UNIQUE,
-            title TEXT NOT NULL,
-            style TEXT NOT NULL,
-            lyrics TEXT NOT NULL,
-            length REAL,
-            made_at TEXT NOT NULL,
-            connection TEXT NOT NULL,
-            kind TEXT NOT NULL,
-            job TEXT NOT NULL,
-            take INTEGER NOT NULL,
-            remote TEXT,
-            seed INTEGER,
-            request TEXT NOT NULL,
-            sound TEXT,
-            wav TEXT,
-            cover TEXT,
-            link TEXT,
-            link_ends_at TEXT,
-            kept INTEGER NOT NULL DEFAULT 0,
-            deleted_at TEXT,
-            words TEXT NOT NULL
-        )""")
-    db.execute("CREATE INDEX songs_shown ON songs (number) WHERE deleted_at IS NULL")
-    db.execute("CREATE INDEX songs_kept ON songs (number) WHERE deleted_at IS NULL AND kept")
-    db.execute("CREATE INDEX songs_deleted ON songs (deleted_at) WHERE deleted_at IS NOT NULL")
-    db.execute("CREATE INDEX songs_job ON songs (job)")
-    db.execute("""
-        CREATE VIRTUAL TABLE songs_words USING fts5 (
-            words, content='songs', content_rowid='number',
-            tokenize='unicode61 remove_diacritics 2', prefix='2 3'
-        )""")
-    # An update of anything else (kept, deleted, brought home) leaves the index alone.
-    db.execute("""
-        CREATE TRIGGER songs_added AFTER INSERT ON songs BEGIN
-            INSERT INTO songs_words (rowid, words) VALUES (new.number, new.words);
-        END""")
-    db.execute("""
-        CREATE TRIGGER songs_removed AFTER DELETE ON songs BEGIN
-            INSERT INTO songs_words (songs_words, rowid, words)
-            VALUES ('delete', old.number, old.words);
-        END""")
-    db.execute("""
-        CREATE TRIGGER songs_reworded AFTER UPDATE OF words ON songs BEGIN
-            INSERT INTO songs_words (songs_words, rowid, words)
-            VALUES ('delete', old.number, old.words);
-            INSERT INTO songs_words (rowid, words) VALUES (new.number, new.words);
-        END""")
-
-
-@migrations()
-def the_index_holds_what_is_on_the_shelf(db: Database) -> None:
-    # So that hits can be counted in the index alone, without a look at every song.
-    for name in ("added", "removed", "reworded"):
-        db.execute(f"DROP TRIGGER songs_{name}")
-    out = """
-        INSERT INTO songs_words (songs_words, rowid, words)
-        VALUES ('delete', old.number, old.words);"""
-    into = "INSERT INTO songs_words (rowid, words) VALUES (new.number, new.words);"
-    was, now = "old.deleted_at IS NULL", "new.deleted_at IS NULL"
-    for name, event, when, what in (
-        ("added", "INSERT", now, into),
-        ("removed", "DELETE", was, out),
-        ("reworded", "UPDATE OF words", f"{was} AND {now}", out + into),
-        ("hidden", "UPDATE OF deleted_at", f"{was} AND NOT {now}", out),
-        ("shown", "UPDATE OF deleted_at", f"NOT {was} AND {now}", into),
-    ):
-        db.execute(
-            f"CREATE TRIGGER songs_{name} AFTER {event} ON songs WHEN {when} BEGIN {what} END"
-        )
-    for row in list(db.query("SELECT number, title, style, lyrics FROM songs")):
-        words = for_index(row["title"], row["style"], row["lyrics"])
-        db.execute("UPDATE songs SET words = ? WHERE number = ?", [words, row["number"]])
-    db.execute("INSERT INTO songs_words (songs_words) VALUES ('rebuild')")
-    db.execute("""
-        INSERT INTO songs_words (songs_words, rowid, words)
-        SELECT 'delete', number, words FROM songs WHERE deleted_at IS NOT NULL""")
-
-
-@migrations()
-def the_index_holds_what_was_asked_for(db: Database) -> None:
-    # A provider says in its own words what it made: "pop, 128 bpm" for "pop, upbeat".
-    columns = "number, title, style, lyrics, request"
-    for row in list(db.query(f"SELECT {columns} FROM songs")):  # noqa: S608 - names of our own columns
-        asked = json.loads(row["request"])
-        told = [row["title"], row["style"], row["lyrics"], asked["style"], asked["description"]]
-        words = for_index(*told)
-        db.execute("UPDATE songs SET words = ? WHERE number = ?", [words, row["number"]])
-
-
-@migrations()
-def songs_come_from_songs(db: Database) -> None:
-    db.execute(f"ALTER TABLE songs ADD COLUMN part TEXT NOT NULL DEFAULT '{Part.SONG}'")
-    db.execute("ALTER TABLE songs ADD COLUMN parents TEXT NOT NULL DEFAULT '[]'")
-    db.execute("ALTER TABLE songs ADD COLUMN facts TEXT NOT NULL DEFAULT '{}'")
 
 
 class Shelf(Value):
@@ -172,17 +70,37 @@ class Gallery:
         with self._store.opened() as db:
             return [_song(row) for row in db.query(sql, [job_id])]
 
+    def parents(self, song_id: str) -> list[Song]:
+        """Return the songs that a song was made from, also deleted ones, in their order.
+
+        Those that are gone for good are left out.
+        """
+        sql = """
+            SELECT parent.* FROM songs AS child, json_each(child.parents) AS told
+            JOIN songs AS parent ON parent.id = told.value
+            WHERE child.id = ? ORDER BY told.key"""
+        with self._store.opened() as db:
+            return [_song(row) for row in db.query(sql, [song_id])]
+
+    def children(self, song_id: str, *, limit: int = 100) -> list[Song]:
+        """Return the newest songs on the shelf that were made from a song, newest first."""
+        return list(self.shelf(made_from=song_id, limit=limit).songs)
+
     def shelf(
         self,
         search: str = "",
         *,
         kept: bool | None = None,
+        made_from: str | None = None,
         after: int | None = None,
         skip: int = 0,
         limit: int = 20,
     ) -> Shelf:
-        """Return one page of the songs that match every word of `search`, newest first."""
-        wanted = _Wanted.of(as_query(search), kept)
+        """Return one page of the songs that match every word of `search`, newest first.
+
+        With `made_from`, only those that were made from the song of this id.
+        """
+        wanted = _Wanted.of(as_query(search), kept, made_from)
         # The page is asked for one song more than it shows, to know whether there is a next one.
         values = [*wanted.values, 2**62 if after is None else after, limit + 1, skip]
         with self._store.opened() as db:
@@ -269,24 +187,43 @@ class _Wanted(NamedTuple):
     values: list[str]
 
     @classmethod
-    def of(cls, query: str, kept: bool | None) -> "_Wanted":
-        keepers = "" if kept is None else " AND kept" if kept else " AND NOT kept"
-        if not query:
-            shown = f"FROM songs WHERE deleted_at IS NULL{keepers}"
-            return cls(
-                page=f"SELECT * {shown} AND number < ? ORDER BY number DESC LIMIT ? OFFSET ?",
-                total=f"SELECT count(*) {shown}",
-                values=[],
-            )
-        look_up = "JOIN songs ON number = songs_words.rowid" if keepers else ""
+    def of(cls, query: str, kept: bool | None, made_from: str | None) -> "_Wanted":
+        also = "" if kept is None else " AND kept" if kept else " AND NOT kept"
+        if query:
+            return cls._found(query, also, made_from)
+        if made_from is not None:
+            return cls._made_from(made_from, also)
+        shown = f"FROM songs WHERE deleted_at IS NULL{also}"
+        return cls(
+            page=f"SELECT * {shown} AND number < ? ORDER BY number DESC LIMIT ? OFFSET ?",
+            total=f"SELECT count(*) {shown}",
+            values=[],
+        )
+
+    @classmethod
+    def _made_from(cls, parent: str, also: str) -> "_Wanted":
+        shown = f"""
+            FROM lineage JOIN songs ON number = child
+            WHERE parent = ? AND deleted_at IS NULL{also}"""
+        return cls(
+            page=f"SELECT songs.* {shown} AND child < ? ORDER BY child DESC LIMIT ? OFFSET ?",
+            total=f"SELECT count(*) {shown}",
+            values=[parent],
+        )
+
+    @classmethod
+    def _found(cls, query: str, also: str, parent: str | None) -> "_Wanted":
+        if parent is not None:
+            also += " AND songs_words.rowid IN (SELECT child FROM lineage WHERE parent = ?)"
+        look_up = "JOIN songs ON number = songs_words.rowid" if "kept" in also else ""
         # The index gives its hits in the order of the songs, so a page reads no more than it shows;
         # and it knows the shelf, so that hits need no look at the songs to be counted.
         return cls(
             page=f"""
                 SELECT songs.* FROM songs_words JOIN songs ON number = songs_words.rowid
-                WHERE songs_words MATCH ?{keepers} AND songs_words.rowid < ?
+                WHERE songs_words MATCH ?{also} AND songs_words.rowid < ?
                 ORDER BY songs_words.rowid DESC LIMIT ? OFFSET ?""",  # noqa: S608 - no words in it
             total=f"""
-                SELECT count(*) FROM songs_words {look_up} WHERE songs_words MATCH ?{keepers}""",  # noqa: S608 - as above
-            values=[query],
+                SELECT count(*) FROM songs_words {look_up} WHERE songs_words MATCH ?{also}""",  # noqa: S608 - as above
+            values=[query] if parent is None else [query, parent],
         )

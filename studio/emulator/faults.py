@@ -5,7 +5,8 @@ socket itself; others (`AT_WORK`) are asked for by the dialect when it takes the
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from threading import Lock
 from typing import Literal
 
 from pydantic import Field
@@ -30,8 +31,15 @@ Kind = Literal[
     "partial",  # the second take fails
     "failure",  # the whole task fails, and is refunded
     "timeout",  # the same, as the vendor says it of a task that took too long
+    "twice",  # what the vendor tells by itself comes twice
+    "lost",  # it never comes
+    "stale",  # it is dated an hour ago
+    "forged",  # it is signed by somebody else
+    "old-signature",  # it is signed as the vendor's oldest guide says
 ]
 AT_WORK = frozenset({"partial", "failure", "timeout"})
+TOLD = frozenset({"twice", "lost", "stale", "forged", "old-signature"})
+"""What can happen to that which a vendor tells by itself; `slow` can, too."""
 
 
 class Fault(Value):
@@ -56,6 +64,7 @@ class Faults:
 
     def __init__(self) -> None:
         self._on: list[Fault] = []
+        self._lock = Lock()
 
     def __iter__(self) -> Iterator[Fault]:
         return iter(tuple(self._on))
@@ -70,12 +79,22 @@ class Faults:
 
     def take(self, dialect: str, operation: str, *, at_work: bool) -> Fault | None:
         """Return the fault that this call meets, and count it down."""
-        for place, fault in enumerate(self._on):
-            is_here = (fault.dialect, fault.operation) == (dialect, operation)
-            if is_here and (fault.kind in AT_WORK) == at_work:
-                rest = fault.model_copy(update={"count": fault.count - 1})
-                self._on[place : place + 1] = [rest] if rest.count else []
-                return fault
+        return self._take(dialect, operation, lambda fault: (fault.kind in AT_WORK) == at_work)
+
+    def take_told(self, dialect: str, operation: str) -> Fault | None:
+        """Return the fault that happens to what a dialect tells by itself, and count it down."""
+        return self._take(dialect, operation, lambda _: True)
+
+    def _take(
+        self, dialect: str, operation: str, is_meant: Callable[[Fault], bool]
+    ) -> Fault | None:
+        with self._lock:
+            for place, fault in enumerate(self._on):
+                is_here = (fault.dialect, fault.operation) == (dialect, operation)
+                if is_here and is_meant(fault):
+                    rest = fault.model_copy(update={"count": fault.count - 1})
+                    self._on[place : place + 1] = [rest] if rest.count else []
+                    return fault
         return None
 
 

@@ -1,0 +1,107 @@
+"""Callbacks: notices when a task got on about which somebody wants to be told.
+
+It looks ten times a second, because a pace ripens with time and not only with the band's work; with
+nobody to tell it sleeps. What has been told, a look shows too.
+"""
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import Any, Protocol
+
+from studio.emulator.books import Book, Record
+from studio.emulator.dialects.aimusicapi.webhooks import COMPLETED, FAILED, Address, Sender
+
+TICK_SECONDS = 0.1
+
+_log = logging.getLogger(__name__)
+
+
+class Source(Protocol):
+    """A family of tasks, as callbacks see it."""
+
+    def event(self, task_id: str) -> str | None:
+        """Return the event that is true of a task by now, by the pace.
+
+        Empty while there is nothing to tell, `None` when the task is not known (any more).
+        """
+
+    def letter(self, task_id: str, event: str, home: str) -> Mapping[str, Any]:
+        """Return the body that tells of it, with links below `home`, and let looks see as much."""
+
+
+class Callback(Record):
+    """Who wants to be told about a task; the id is that of the task."""
+
+    platform: str
+    address: Address
+    home: str
+    """The address of the dialect as the caller knows it."""
+    told: str = ""
+    """The last event that was told."""
+
+
+class Callbacks:
+    """Keeps who wants to be told, and tells them."""
+
+    def __init__(self, folder: Path, sender: Sender) -> None:
+        self._book = Book(folder, Callback)
+        self._sender = sender
+        self._sources: dict[str, Source] = {}
+        self._lock = Lock()
+        self._is_wanted = Event()
+        self._watch: Thread | None = None
+
+    def listen(self, platform: str, source: Source) -> None:
+        """Watch the tasks of `source`; call it before anything else."""
+        self._sources[platform] = source
+        if any(callback.platform == platform for callback in self._book):
+            self._wake()
+
+    def ask(self, platform: str, task_id: str, address: Address | None, home: str) -> None:
+        """Tell `address` from now on how the task gets on; nobody, if it is `None`."""
+        if address is not None:
+            callback = Callback(id=task_id, platform=platform, address=address, home=home)
+            self._book.save(callback)
+            self._wake()
+
+    def tell(self) -> None:
+        """Tell everybody whose task got on."""
+        for callback in self._book:
+            source = self._sources.get(callback.platform)
+            if source is not None:
+                self._tell(callback, source)
+
+    def _tell(self, callback: Callback, source: Source) -> None:
+        event = source.event(callback.id)
+        if event is None:
+            self._book.forget(callback.id)
+        elif event and event != callback.told:
+            body = source.letter(callback.id, event, callback.home)
+            self._sender.tell(callback.address.url, callback.address.secret, event, body)
+            self._remember(callback, event)
+
+    def _remember(self, callback: Callback, event: str) -> None:
+        if event in {COMPLETED, FAILED}:
+            self._book.forget(callback.id)
+        else:
+            self._book.save(callback.model_copy(update={"told": event}))
+
+    def _wake(self) -> None:
+        with self._lock:
+            self._is_wanted.set()
+            if self._watch is None:
+                self._watch = Thread(target=self._run, daemon=True)
+                self._watch.start()
+
+    def _run(self) -> None:
+        pause = Event()
+        while self._is_wanted.wait():
+            self._is_wanted.clear()
+            while any(callback.platform in self._sources for callback in self._book):
+                try:
+                    self.tell()
+                except Exception:  # noqa: BLE001 - one task must not keep the others from being told
+                    _log.exception("A callback could not be told.")
+                pause.wait(TICK_SECONDS)

@@ -66,6 +66,15 @@ class SongFiles:
             return self._probe(path)
         return _fetch_aside(path, fetch, check=self._probe)
 
+    def bring(self, name: str, fetch: Fetch, *, check: Callable[[Path], object]) -> None:
+        """Bring any other file home as `name`; `check` raises `SoundUnreadable` if it is none.
+
+        What is home already is not fetched again.
+        """
+        path = self._songs / name
+        if not path.is_file():
+            _fetch_aside(path, fetch, check=check)
+
     def bring_picture(self, song_id: str, fetch: Fetch) -> str:
         """Bring a picture home and return the name of its file."""
         aside = _aside(self._songs / f"{song_id}.picture")

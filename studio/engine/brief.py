@@ -32,3 +32,6 @@ class Brief:
     """0 to 1: how often the less usual chord, rhythm or leap is taken."""
     persona: Persona | None = None
     """Who sings; its voice goes before `voice`."""
+    sections: tuple[tuple[str, float], ...] = ()
+    """For music without words: `intro`, `verse`, `chorus`, `bridge`, `solo` or `outro`, and how
+    many seconds each lasts, in place of `lyrics` and `length_seconds`."""

@@ -19,6 +19,7 @@ from studio.engine.writing.form import ENERGY, shape_form
 from studio.engine.writing.harmony import Loop, go_round, harmonise
 from studio.engine.writing.lead import compasses_of, hum_all, play_lead
 from studio.engine.writing.lyrics import Stanza, shown
+from studio.engine.writing.measured import measured_form
 from studio.engine.writing.metre import in_metre
 from studio.engine.writing.motifs import Setting
 from studio.engine.writing.musicians import Lineup, line_up
@@ -108,18 +109,22 @@ def _shape(
 ) -> Form:
     style = decision.style
     pace = Pace(decision.tempo_bpm, style.beats_per_bar, style.melody.syllables_per_second)
+    tempo_reach = FIXED_TEMPO_REACH if decision.tempo_is_fixed else TEMPO_REACH
+    energy = {
+        kind: max(0.1, power + MOOD * decision.energy)
+        for kind, power in (ENERGY | style.energy).items()
+    }
+    if brief.sections and not words.sung:
+        return measured_form(brief.sections, pace, tempo_reach=tempo_reach, energy=energy)
     return shape_form(
         words.stanzas,
         pace,
         wished_seconds=brief.length_seconds,
         natural_seconds=style.seconds * float(stream(seed, "length").uniform(0.93, 1.07)),
-        tempo_reach=FIXED_TEMPO_REACH if decision.tempo_is_fixed else TEMPO_REACH,
+        tempo_reach=tempo_reach,
         language=words.language,
         count=syllables,
-        energy={
-            kind: max(0.1, power + MOOD * decision.energy)
-            for kind, power in (ENERGY | style.energy).items()
-        },
+        energy=energy,
         must_sing_all=words.given,
     )
 

@@ -74,7 +74,7 @@ def shape_form(
         dense = replace(pace, syllables_per_second=pace.syllables_per_second * DENSER)
         natural = [scan(stanza, phrases, dense, read, dense=True) for stanza, phrases in read]
     stretches = grown(cut_down(natural, bars), bars, pace)
-    return Form(_placed(stretches, energy), tempo, pace.beats_per_bar, ring_out)
+    return Form(placed(stretches, energy), tempo, pace.beats_per_bar, ring_out)
 
 
 def _natural_length(stretches: Sequence[Stretch], pace: Pace, natural: float) -> float:
@@ -113,7 +113,7 @@ def _bars_for(seconds: float, pace: Pace, reach: float) -> tuple[int, float, flo
     return near, tempo, max(SHORTEST_RING_OUT, left)
 
 
-def _placed(stretches: Sequence[Stretch], energy: Mapping[str, float]) -> tuple[Stretch, ...]:
+def placed(stretches: Sequence[Stretch], energy: Mapping[str, float]) -> tuple[Stretch, ...]:
     """Give every section its bar line and its energy; things rise from repeat to repeat."""
     placed, bar = [], 0
     seen: dict[str, int] = {}

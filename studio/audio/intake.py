@@ -210,7 +210,7 @@ def _gathered(stream: Stream) -> Samples:
     promised = most if stream.promised is None else scaled(stream.promised, stream.rate, RATE)
     samples = np.empty((_SIDES, promised), np.float32)
     end = 0
-    for block in _brought(stream):
+    for block in brought(stream):
         if end + block.shape[1] > samples.shape[1]:
             more = np.empty((_SIDES, most - end), np.float32)
             samples = np.concatenate([samples[:, :end], more], axis=1)
@@ -219,8 +219,8 @@ def _gathered(stream: Stream) -> Samples:
     return samples[:, :end]
 
 
-def _brought(stream: Stream) -> Iterator[Samples]:
-    """Bring blocks to two channels at `RATE`."""
+def brought(stream: Stream) -> Iterator[Samples]:
+    """Bring the blocks of a stream to two channels at `RATE`."""
     resampler = Resampler(stream.rate, RATE, _SIDES)
     for block in stream.blocks:
         yield resampler.feed(folded(block))

@@ -1,7 +1,8 @@
 """The band's book of orders: takes wait in line, are played, and can be heard.
 
-Each lane is a thread that plays one take after the other, in the order in which they came; the
-heavy work is done in the pool's processes.
+Each lane is a thread that makes one take after the other, in the order in which they came; the
+heavy work is done in the pool's processes. Words have a lane of their own: nobody wants to wait
+for a song to be played before a few tags can be written.
 """
 
 import logging
@@ -9,21 +10,20 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Callable, Mapping
-from concurrent.futures import BrokenExecutor
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any
 
 from studio.emulator.books import Book
-from studio.emulator.musicians import Musicians, Recorded, Report, facts_of
-from studio.emulator.orders import BandTake, Order, TakeState
-from studio.engine.brief import Brief
+from studio.emulator.musicians import Musicians, Report
+from studio.emulator.orders import BandTake, Made, Order, TakeState
+from studio.emulator.performance import Stage, reason_of
+from studio.emulator.sounds import Sounds
+from studio.emulator.turns import Turn, Turns
+from studio.emulator.works import Use, Work, needs_of
 from studio.engine.workers import Workers
-from studio.errors import StudioProblem
 
-FILES = ("early.mp3", "song.mp3", "song.wav", "cover.png")
 SEEDS = 2**32
 
 _log = logging.getLogger(__name__)
@@ -38,19 +38,25 @@ class Band:
         folder: Path,
         workers: Workers,
         *,
+        sounds: Sounds | None = None,
         lanes: int = 1,
         clock: Callable[[], float] = time.time,
         new_seed: Callable[[], int] = lambda: secrets.randbelow(SEEDS),
     ) -> None:
         self.musicians = musicians
+        self.sounds = sounds or Sounds(folder.with_name("sounds"), takes=folder, clock=clock)
         self._folder = folder
         self._workers = workers
+        self._stage = Stage(musicians, workers, self.sounds)
         self._clock = clock
         self._new_seed = new_seed
         self._orders = Book(folder, Order)
         self._lock = threading.Lock()
-        self._line: SimpleQueue[tuple[str, int] | None] = SimpleQueue()
-        self._lanes = [threading.Thread(target=self._play_on, daemon=True) for _ in range(lanes)]
+        self._turns = Turns()
+        self._lanes = [
+            threading.Thread(target=self._work_on, args=(can_go,), daemon=True)
+            for can_go in (*[self._is_music] * lanes, self._is_words)
+        ]
         self._is_closing = False
 
     def warm(self) -> None:
@@ -70,37 +76,34 @@ class Band:
     def close(self) -> None:
         """Stop at the next note; what is undone stays in the books."""
         self._is_closing = True
-        for _ in self._lanes:
-            self._line.put(None)
+        self._turns.close()
         self._workers.close()
 
     def order(
         self,
-        brief: Brief,
+        works: Sequence[Work],
         *,
         seed: int | None = None,
-        takes: int = 2,
         spoiled: Mapping[int, str] | None = None,
     ) -> Order:
         """Take an order.
 
         Parameters
         ----------
-        brief
-            What to play.
+        works
+            What each take is to be. One that needs another comes after it.
         seed
-            Of the first take, 0 to 2**32 - 1; each next take counts one on. Fresh if `None`.
-        takes
-            How many.
+            Of the first take, 0 to 2**32 - 1; each next take counts one on, unless its own options
+            name one. Fresh if `None`.
         spoiled
             Takes that fail, by number, and the sentence that says why: for practice.
         """
         first = self._new_seed() if seed is None else seed
-        made = tuple(
-            _new_take(number, (first + number - 1) % SEEDS, (spoiled or {}).get(number))
-            for number in range(1, takes + 1)
+        takes = tuple(
+            _new_take(number, work, (first + number - 1) % SEEDS, (spoiled or {}).get(number))
+            for number, work in enumerate(works, 1)
         )
-        order = Order(id=secrets.token_hex(16), brief=brief, takes=made, made_at=self._clock())
+        order = Order(id=secrets.token_hex(16), takes=takes, made_at=self._clock())
         self._orders.save(order)
         self._queue(order)
         return order
@@ -121,40 +124,62 @@ class Band:
                 return order
             order = order.model_copy(update={"is_cancelled": True})
             self._orders.save(order)
-            return order
+        self._turns.look_again()
+        return order
 
     def file(self, order_id: str, number: int, name: str) -> Path | None:
         """Return where a file of a take lies, or `None` while there is none."""
         order = self._orders.find(order_id)
-        if order is None or order.take(number) is None or name not in FILES:
+        take = order.take(number) if order else None
+        if take is None or name not in take.files.values():
             return None
         path = self._take_folder(order_id, number) / name
         return path if path.is_file() else None
 
     def clean(self, *, keep_seconds: float) -> None:
-        """Forget orders that are over since `keep_seconds`, with their sound."""
+        """Forget orders and sounds that nobody needs since `keep_seconds`."""
+        needed = self._needed()
         for order in self._orders:
             ends = [take.over_at or order.made_at for take in order.takes]
-            if order.state.is_over and self._clock() - max(ends) > keep_seconds:
+            is_old = order.state.is_over and self._clock() - max(ends) > keep_seconds
+            if is_old and order.id not in {name.partition(".")[0] for name in needed}:
                 with self._lock:
                     self._orders.forget(order.id)
         for folder in self._folder.iterdir():
             if folder.is_dir() and self._orders.find(folder.name) is None:
                 shutil.rmtree(folder, ignore_errors=True)
+        self.sounds.clean(keep_seconds=keep_seconds, needed=needed)
+
+    def _needed(self) -> frozenset[str]:
+        """Return the ids of the sounds of which orders under way are made."""
+        takes = (take for order in self._orders if not order.state.is_over for take in order.takes)
+        return frozenset(name for take in takes for name in _sounds(take.work))
 
     def _queue(self, order: Order) -> None:
         for take in order.takes:
             if not take.state.is_over:
-                self._line.put((order.id, take.number))
+                self._turns.add((order.id, take.number))
 
-    def _play_on(self) -> None:
-        while (turn := self._line.get()) is not None and not self._is_closing:
+    def _is_words(self, turn: Turn) -> bool:
+        """Whether a take needs no sound, so that it is soon made."""
+        order = self._orders.find(turn[0])
+        take = order.take(turn[1]) if order else None
+        return take is not None and isinstance(take.work, Use) and not take.work.sounds
+
+    def _is_music(self, turn: Turn) -> bool:
+        order = self._orders.find(turn[0])
+        is_ready = order is None or order.is_ready(turn[1])
+        return is_ready and not self._is_words(turn)
+
+    def _work_on(self, can_go: Callable[[Turn], bool]) -> None:
+        while (turn := self._turns.take(can_go)) is not None:
             try:
-                self._play(*turn)
+                self._work(*turn)
             except OSError:
                 _log.exception("How a take went cannot be written down.")
+            self._turns.look_again()
 
-    def _play(self, order_id: str, number: int) -> None:
+    def _work(self, order_id: str, number: int) -> None:
         order = self._orders.find(order_id)
         take = order.take(number) if order else None
         if order is None or take is None or order.is_cancelled:
@@ -162,44 +187,30 @@ class Band:
         folder = self._take_folder(order_id, number)
         try:
             self._change(order_id, number, state=TakeState.PLAYING, began_at=self._clock())
-            facts = facts_of(self._record(order, take, folder), folder)
+            made = self._stage.make(
+                order,
+                take,
+                folder,
+                report=partial(self._hear, order_id, number),
+                cancelled=partial(self._has_stopped, order_id),
+            )
         except Exception as trouble:  # noqa: BLE001 - a lane outlives whatever one take runs into
             if self._has_stopped(order_id):
                 shutil.rmtree(folder, ignore_errors=True)
             else:
-                self._finish(order_id, number, state=TakeState.FAILED, reason=_reason(trouble))
+                self._finish(order_id, number, state=TakeState.FAILED, reason=reason_of(trouble))
         else:
-            self._finish(order_id, number, state=TakeState.FINISHED, progress=1.0, **facts)
-
-    def _record(self, order: Order, take: BandTake, folder: Path) -> Recorded:
-        """Let the musicians play, and once more when a worker process died under them."""
-        play = partial(
-            self.musicians.record,
-            order.brief,
-            take.seed,
-            folder,
-            report=partial(self._hear, order.id, take.number),
-            cancelled=partial(self._has_stopped, order.id),
-        )
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        executor = self._workers.executor
-        try:
-            return play(executor=executor)
-        except BrokenExecutor:
-            if self._has_stopped(order.id):
-                raise
-            self._workers.replace(executor)
-            return play(executor=self._workers.executor)
+            told = {name: getattr(made, name) for name in Made.model_fields}
+            self._finish(order_id, number, state=TakeState.FINISHED, progress=1.0, **told)
 
     def _hear(self, order_id: str, number: int, report: Report) -> None:
-        take = {
+        take: dict[str, Any] = {
             "doing": report.doing,
             "progress": report.progress,
             "left_seconds": report.left_seconds,
         }
         if report.early is not None:
-            take["has_early"] = True
+            take["files"] = {"early": report.early.name}
         self._change(order_id, number, lasting=False, **take)
 
     def _finish(self, order_id: str, number: int, **changes: Any) -> None:
@@ -222,19 +233,15 @@ class Band:
         return self._folder / order_id / str(number)
 
 
-def _new_take(number: int, seed: int, reason: str | None) -> BandTake:
+def _new_take(number: int, work: Work, seed: int, reason: str | None) -> BandTake:
+    if any(not 0 < other < number for other in needs_of(work)):
+        raise ValueError(f"Take {number} waits for one that does not come before it.")
+    own = work.options.get("seed") if isinstance(work, Use) else None
     state = TakeState.WAITING if reason is None else TakeState.FAILED
-    return BandTake(number=number, seed=seed, state=state, reason=reason)
+    return BandTake(
+        number=number, seed=seed if own is None else own, work=work, state=state, reason=reason
+    )
 
 
-def _reason(trouble: Exception) -> str:
-    if isinstance(trouble, StudioProblem):
-        return str(trouble)
-    _log.error("A take came to nothing.", exc_info=trouble)
-    match trouble:
-        case OSError(strerror=str(why)):
-            return f"The band cannot write its sound to disk ({why}). Make room, then try again."
-        case BrokenExecutor():
-            return "The band broke down twice, perhaps for want of memory. Try a shorter song."
-        case _:
-            return "The band could not play this to the end. Try it again, or with other words."
+def _sounds(work: Work) -> tuple[str, ...]:
+    return work.sounds if isinstance(work, Use) else ()

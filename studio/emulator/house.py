@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from studio.emulator.band import Band
 from studio.emulator.faults import Faults
 from studio.emulator.pace import Pace
+from studio.emulator.personas import Personas
+from studio.emulator.sounds import Sounds
 
 PROFILES = ("2026-01", "2026-09")
 """Dates at which vendors that change without a version are imitated; the first is the usual one."""
@@ -31,3 +34,13 @@ class House:
     """How long vendors' links to sound live; `None` is for ever."""
     profile: str = PROFILES[0]
     """The date whose words and prices hold when it opens."""
+
+    @property
+    def sounds(self) -> Sounds:
+        """What there is to work on."""
+        return self.band.sounds
+
+    @cached_property
+    def personas(self) -> Personas:
+        """The voices that the band was asked to keep."""
+        return Personas(self.data / "personas", self.band)

@@ -3,17 +3,20 @@
 The engine is imported at first use: it is large, and `/health` must answer before it is there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from importlib import resources
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from studio.audio.files import probe
+from studio.emulator.orders import SONG_FILES, Made
+from studio.emulator.works import Use
 from studio.engine.brief import Brief
 from studio.engine.score import Score
+from studio.engine.workers import Workers
 
-ENGINE = ("studio.engine.session",)
+ENGINE = ("studio.engine.session", "studio.engine.workshop")
 """What workers are forked with."""
 
 
@@ -63,6 +66,19 @@ class Musicians(Protocol):
     ) -> Recorded:
         """Play a take into `folder`: `early.mp3`, `song.mp3`, `song.wav` and `cover.png`."""
 
+    def use(
+        self,
+        use: Use,
+        seed: int,
+        sounds: Sequence[Path],
+        folder: Path,
+        *,
+        workers: Workers,
+        report: Callable[[Report], None],
+        cancelled: Callable[[], bool],
+    ) -> Made:
+        """Use a tool on `sounds`; what it makes lies in `folder` afterwards."""
+
     def understand(self, brief: Brief) -> str:
         """Say in a short line how `brief` is read; raise `BriefUnplayable` when it cannot be."""
 
@@ -97,6 +113,24 @@ class HouseBand:
             brief, seed, folder, executor=executor, report=report, cancelled=cancelled
         )
 
+    def use(
+        self,
+        use: Use,
+        seed: int,
+        sounds: Sequence[Path],
+        folder: Path,
+        *,
+        workers: Workers,
+        report: Callable[[Report], None],
+        cancelled: Callable[[], bool],
+    ) -> Made:
+        """Use a tool on `sounds`."""
+        from studio.emulator import toolbox  # noqa: PLC0415 - see the module docstring
+
+        return toolbox.use(
+            use, seed, sounds, folder, workers=workers, report=report, cancelled=cancelled
+        )
+
     def understand(self, brief: Brief) -> str:
         """Say in a short line how `brief` is read."""
         from studio.engine import writing  # noqa: PLC0415 - see the module docstring
@@ -115,19 +149,20 @@ class HouseBand:
         return singing.sources()
 
 
-def facts_of(recorded: Recorded, folder: Path) -> dict[str, Any]:
-    """Return what an order tells of a take that was played into `folder`."""
+def made_of(recorded: Recorded, folder: Path) -> Made:
+    """Return what an order tells of a song that was played into `folder`."""
     from studio.engine.writing.theory import key_name  # noqa: PLC0415 - see the module docstring
 
     score = recorded.score
-    return {
-        "title": score.title,
-        "style": score.tags,
-        "lyrics": score.lyrics,
-        "tempo_bpm": score.tempo_bpm,
-        "key": key_name(score.key),
-        "length_seconds": round(probe(folder / "song.mp3").length_seconds, 2),
-    }
+    return Made(
+        files=SONG_FILES,
+        title=score.title,
+        style=score.tags,
+        lyrics=score.lyrics,
+        tempo_bpm=score.tempo_bpm,
+        key=key_name(score.key),
+        length_seconds=round(probe(folder / "song.mp3").length_seconds, 2),
+    )
 
 
 def warm_worker() -> None:

@@ -1,11 +1,25 @@
-"""Orders: what the band was asked to play, and how far each take is."""
+"""Orders: what the band was asked for, and how far each take is."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from pydantic import model_validator
+
 from studio.emulator.books import Record
-from studio.engine.brief import Brief
-from studio.songs import Value
+from studio.emulator.works import Play, Use, Work, needs_of
+from studio.songs import Part, Value
+
+__all__ = ["BandTake", "Made", "Order", "OrderState", "Play", "TakeState", "Use", "Work"]
+
+
+SONG_FILES: Mapping[str, str] = {
+    "early": "early.mp3",
+    "sound": "song.mp3",
+    "wav": "song.wav",
+    "cover": "cover.png",
+}
+"""Files of a song that was played, by what they are."""
 
 
 class TakeState(StrEnum):
@@ -37,19 +51,12 @@ class OrderState(StrEnum):
         return self in {OrderState.FINISHED, OrderState.REFUSED, OrderState.CANCELLED}
 
 
-class BandTake(Value):
-    """One take of an order, as the band knows it."""
+class Made(Value):
+    """What came of a take."""
 
-    number: int
-    """1 for the first."""
-    seed: int
-    state: TakeState = TakeState.WAITING
-    doing: str = ""
-    progress: float = 0.0
-    """0 to 1."""
-    left_seconds: float | None = None
-    has_early: bool = False
-    """Whether its first seconds can be heard."""
+    files: Mapping[str, str] = {}
+    """File names by what they are: `early`, `sound` (MP3), `wav` and `cover` of a song; else each
+    stem by its name, or the one file by its ending, such as `mid`."""
     title: str = ""
     style: str = ""
     lyrics: str = ""
@@ -57,20 +64,66 @@ class BandTake(Value):
     tempo_bpm: float | None = None
     key: str | None = None
     """For example `C minor`."""
+    facts: Mapping[str, Any] = {}
+    """What the tool tells besides."""
+
+
+class BandTake(Made):
+    """One take of an order, as the band knows it."""
+
+    number: int
+    """1 for the first."""
+    seed: int
+    work: Work
+    state: TakeState = TakeState.WAITING
+    doing: str = ""
+    progress: float = 0.0
+    """0 to 1."""
+    left_seconds: float | None = None
     reason: str | None = None
     """Why it failed, in a sentence."""
     began_at: float | None = None
     """Seconds since 1970, as all times here."""
     over_at: float | None = None
 
+    @property
+    def has_early(self) -> bool:
+        """Whether its first seconds can be heard."""
+        return "early" in self.files
+
+    @property
+    def part(self) -> Part:
+        """Which part of what was wished it is."""
+        return self.work.part if isinstance(self.work, Use) else Part.SONG
+
+    @property
+    def weight(self) -> float:
+        """How much of the order it is: what is made of another take is soon made."""
+        return _SOON if needs_of(self.work) else 1.0
+
+    def afresh(self) -> "BandTake":
+        """Return it at its beginning, unless it is over: same seed, same sound."""
+        if self.state.is_over:
+            return self
+        return BandTake(number=self.number, seed=self.seed, work=self.work)
+
 
 class Order(Record):
-    """What the band was asked to play, and how far it is."""
+    """What the band was asked for, and how far it is."""
 
-    brief: Brief
     takes: tuple[BandTake, ...]
     made_at: float
     is_cancelled: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_before(cls, told: Any) -> Any:
+        """Read an order from when the band only played: one brief for all takes."""
+        if not isinstance(told, dict) or "brief" not in told:
+            return told
+        work = {"kind": "play", "brief": told["brief"]}
+        takes = [_take_of_before(take) | {"work": work} for take in told["takes"]]
+        return {name: told[name] for name in told if name != "brief"} | {"takes": takes}
 
     @property
     def state(self) -> OrderState:
@@ -96,12 +149,16 @@ class Order(Record):
         return self.model_copy(update={"takes": takes})
 
     def afresh(self) -> "Order":
-        """Return the order with every unfinished take at its beginning: same seed, same sound."""
-        takes = tuple(
-            take if take.state.is_over else BandTake(number=take.number, seed=take.seed)
-            for take in self.takes
-        )
-        return self.model_copy(update={"takes": takes})
+        """Return the order with every unfinished take at its beginning."""
+        return self.model_copy(update={"takes": tuple(take.afresh() for take in self.takes)})
+
+    def is_ready(self, number: int) -> bool:
+        """Whether the takes that this one waits for are over, or nobody wants it any more."""
+        take = self.take(number)
+        if take is None or self.is_cancelled:
+            return True
+        needed = [self.take(other) for other in needs_of(take.work)]
+        return all(other is None or other.state.is_over for other in needed)
 
     @property
     def reason(self) -> str | None:
@@ -119,9 +176,9 @@ class Order(Record):
 
     @property
     def progress(self) -> float:
-        """Share that is done, 0 to 1: the mean of its takes."""
-        shares = [1.0 if take.state.is_over else take.progress for take in self.takes]
-        return sum(shares) / len(shares)
+        """Share that is done, 0 to 1: the mean of its takes, by their weight."""
+        done = sum(t.weight * (1.0 if t.state.is_over else t.progress) for t in self.takes)
+        return done / sum(take.weight for take in self.takes)
 
     def left_seconds(self, now: float) -> float | None:
         """Return the seconds still to go, or `None` while nobody can know.
@@ -133,5 +190,13 @@ class Order(Record):
             return 0.0 if self.state.is_over else None
         left = max(t.left_seconds or 0.0 for t in playing)
         whole = max((t.left_seconds or 0.0) + now - (t.began_at or now) for t in playing)
-        waiting = sum(t.state is TakeState.WAITING for t in self.takes)
+        waiting = sum(t.weight for t in self.takes if t.state is TakeState.WAITING)
         return left + waiting * whole
+
+
+_SOON = 0.05
+
+
+def _take_of_before(take: dict[str, Any]) -> dict[str, Any]:
+    told = {name: take[name] for name in take if name != "has_early"}
+    return told | {"files": SONG_FILES if take.get("state") == "finished" else {}}

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -32,6 +32,7 @@ from studio.emulator.faults import Faults
 from studio.emulator.house import PROFILES, House
 from studio.emulator.musicians import ENGINE, HouseBand, warm_worker
 from studio.emulator.pace import read_pace
+from studio.emulator.shelf import Shelf
 from studio.emulator.switches import Switchboard
 from studio.engine.pool import kill_workers
 from studio.engine.workers import gather_workers
@@ -116,22 +117,24 @@ def serve(
 
 
 def create_app(house: House, *, keep_seconds: float = KEEP_SECONDS) -> Starlette:
-    """Return the application: `/health`, `/faults` and every dialect."""
+    """Return the application: `/health`, `/faults`, `/shelf` and every dialect."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         house.band.open()
-        cleaning = asyncio.create_task(_keep_clean(house.band, keep_seconds))
+        cleaning = asyncio.create_task(_keep_clean((house.band, shelf), keep_seconds))
         yield
         cleaning.cancel()
         house.band.close()
 
     dialects = [open_dialect(house) for open_dialect in DIALECTS]
+    shelf = Shelf(house.data / "shelf", key=house.key, clock=house.clock)
     switchboard = Switchboard(house.faults, dialects, key=house.key)
     return Starlette(
         routes=[
             Route("/health", _health),
             Route("/faults", switchboard.answer, methods=["GET", "POST", "DELETE"]),
+            *shelf.routes(),
             *(mount(dialect, house.faults) for dialect in dialects),
         ],
         lifespan=lifespan,
@@ -189,9 +192,10 @@ async def _health(_: Request) -> Response:
     return JSONResponse({"ok": True})
 
 
-async def _keep_clean(band: Band, keep_seconds: float) -> None:
+async def _keep_clean(stores: Sequence[Band | Shelf], keep_seconds: float) -> None:
     while True:
-        await asyncio.to_thread(band.clean, keep_seconds=keep_seconds)
+        for store in stores:
+            await asyncio.to_thread(store.clean, keep_seconds=keep_seconds)
         await asyncio.sleep(_CLEAN_EVERY_SECONDS)
 
 

@@ -6,10 +6,12 @@ import wave
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
 
 import lameenc
 from PIL import Image
 
+from studio.emulator.orders import Made
 from studio.engine.score import Key, Score
 from studio.errors import BriefUnplayable
 
@@ -30,6 +32,17 @@ SCORE = Score(
     seed=0,
 )
 RATE = 8000
+
+
+FILES = {
+    "stems": {"vocals": "vocals.wav", "instrumental": "instrumental.wav"},
+    "midi": {"mid": "song.mid"},
+    "timeline": {"json": "song.json"},
+    "measure": {},
+    "make-lyrics": {"txt": "song.txt"},
+    "upsample-tags": {"txt": "song.txt"},
+    "persona": {"json": "song.json"},
+}
 
 
 class Cancelled(Exception):
@@ -58,6 +71,12 @@ class FakeBand:
 
     steps: threading.Semaphore | None = None
     played: list = field(default_factory=list)
+    used: list = field(default_factory=list)
+    """Of each tool: the use, its seed, and the paths of its sounds."""
+    facts: dict = field(default_factory=dict)
+    """What tools tell, by name."""
+    files: dict = field(default_factory=lambda: dict(FILES))
+    """What tools write, by name; any other makes a song."""
     troubles: list = field(default_factory=list)
     """Raised by the next takes, one each; `None` lets one pass."""
 
@@ -90,6 +109,25 @@ class FakeBand:
         (folder / "song.wav").write_bytes(wav(1.0))
         (folder / "cover.png").write_bytes(png())
         return Recorded(replace(SCORE, title=brief.title or SCORE.title, seed=seed))
+
+    def use(self, use, seed, sounds, folder, *, workers, report, cancelled):
+        self.used.append((use, seed, list(sounds)))
+        self._step(cancelled)
+        if trouble := (self.troubles.pop(0) if self.troubles else None):
+            raise trouble
+        report(Report(f"using {use.tool}", 0.5, 1.0))
+        self._step(cancelled)
+        told = {"title": use.title, "style": use.style, "lyrics": use.lyrics}
+        facts = self.facts.get(use.tool, {})
+        files = self.files.get(use.tool)
+        if files is None:
+            files = {"sound": "song.mp3", "wav": "song.wav", "cover": "cover.png"}
+            told["length_seconds"] = 1.0
+        if use.ending:
+            files = {use.ending: f"song.{use.ending}"}
+        for name in files.values():
+            (folder / name).write_bytes(CONTENTS.get(Path(name).suffix, lambda: b"{}")())
+        return Made(files=files, facts=facts, **told)
 
     def _step(self, cancelled):
         while self.steps is not None and not self.steps.acquire(timeout=0.01):
@@ -130,3 +168,6 @@ def png():
     file = io.BytesIO()
     Image.new("RGB", (8, 8)).save(file, "PNG")
     return file.getvalue()
+
+
+CONTENTS = {".mp3": lambda: mp3(1.0), ".wav": lambda: wav(1.0), ".png": png}

@@ -9,6 +9,7 @@ from studio.audio.files import read
 from studio.emulator.band import Band
 from studio.emulator.musicians import ENGINE, HouseBand, warm_worker
 from studio.emulator.orders import OrderState, TakeState
+from studio.emulator.works import Play
 from studio.engine.brief import Brief
 from studio.engine.pool import Pool
 
@@ -40,7 +41,7 @@ def until(is_so):
 @pytest.fixture(scope="module")
 def order(band):
     """A finished take, whose first seconds could be heard before."""
-    order = band.order(BRIEF, seed=1, takes=1)
+    order = band.order([Play(BRIEF)], seed=1)
     until(lambda: band.find(order.id).takes[0].has_early or band.find(order.id).state.is_over)
     assert band.find(order.id).takes[0].state is TakeState.PLAYING
     until(lambda: band.find(order.id).state.is_over)
@@ -68,7 +69,7 @@ def test_the_first_seconds_are_real_sound(band, order):
 
 
 def test_a_cancelled_song_is_stopped_within_a_second(band):
-    order = band.order(BRIEF, takes=1)
+    order = band.order([Play(BRIEF)])
     until(lambda: band.find(order.id).progress > 0)
     began = time.monotonic()
     band.cancel(order.id)

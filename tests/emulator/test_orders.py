@@ -1,14 +1,16 @@
 import pytest
 
 from studio.emulator.orders import BandTake, Order, OrderState, TakeState
+from studio.emulator.works import Play
 from studio.engine.brief import Brief
 
+PLAY = Play(Brief())
 W, P, F, X = TakeState.WAITING, TakeState.PLAYING, TakeState.FINISHED, TakeState.FAILED
 
 
 def order(*states, is_cancelled=False, **more):
-    takes = tuple(BandTake(number=n, seed=n, state=s) for n, s in enumerate(states, 1))
-    return Order(id="o", brief=Brief(), takes=takes, made_at=0, is_cancelled=is_cancelled, **more)
+    takes = tuple(BandTake(number=n, seed=n, work=PLAY, state=s) for n, s in enumerate(states, 1))
+    return Order(id="o", takes=takes, made_at=0, is_cancelled=is_cancelled, **more)
 
 
 @pytest.mark.parametrize(

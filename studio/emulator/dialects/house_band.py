@@ -11,16 +11,17 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from studio.emulator.band import FILES
 from studio.emulator.door import Dialect, Operation, TurnedAway, has_key, home_of
 from studio.emulator.faults import Fault
 from studio.emulator.house import House
-from studio.emulator.orders import BandTake, Order, TakeState
+from studio.emulator.orders import BandTake, Order
+from studio.emulator.works import Play
 from studio.engine.brief import Brief
 from studio.errors import BriefUnplayable
 from studio.songs import LONGEST_SECONDS, SHORTEST_SECONDS, CreateSong
 
 NAME = "band"
+TAKES = 2
 _SAYINGS = {
     "busy": (429, "The band is busy. Ask again in a moment."),
     "refused": (422, "The band does not play this."),
@@ -84,7 +85,8 @@ class Counter:
         """Take an order."""
         asked, _ = await self._understand(request)
         fault = self._faults.take(NAME, "order", at_work=True)
-        order = self._band.order(to_brief(asked), seed=asked.seed, spoiled=_spoil(fault))
+        works = [Play(to_brief(asked))] * TAKES
+        order = self._band.order(works, seed=asked.seed, spoiled=_spoil(fault))
         return JSONResponse({"order": order.id}, 201)
 
     async def look(self, request: Request) -> Response:
@@ -159,10 +161,7 @@ def _check_length(length: float | None) -> None:
 
 
 def _tell_take(order: Order, take: BandTake, home: str) -> dict[str, Any]:
-    is_whole = take.state is TakeState.FINISHED
     links = dict.fromkeys(("early", "sound", "wav", "cover"))
-    files = zip(links, FILES, strict=True)
-    found = {n: f for n, f in files if (take.has_early if n == "early" else is_whole)}
     return {
         "number": take.number,
         "state": take.state,
@@ -174,7 +173,7 @@ def _tell_take(order: Order, take: BandTake, home: str) -> dict[str, Any]:
         "tempo_bpm": take.tempo_bpm,
         "key": take.key,
         **links,
-        **{n: f"{home}/v1/files/{order.id}/{take.number}/{f}" for n, f in found.items()},
+        **{n: f"{home}/v1/files/{order.id}/{take.number}/{f}" for n, f in take.files.items()},
         "reason": take.reason,
     }
 

@@ -1,0 +1,150 @@
+"""Sounds: what the house holds to work on, brought by a link or made by the band.
+
+What is brought is checked, and written once as WAV with two channels at 44.1 kHz. A score in its
+label stays with it, so that a song of the band that comes back is still known note by note.
+"""
+
+import re
+import secrets
+import shutil
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.audio.files import probe
+from studio.audio.formats.passing import bits_of, passed
+from studio.audio.intake import USUAL, brought, listening, take_in
+from studio.audio.samples import RATE
+from studio.emulator.books import Book, Record
+from studio.emulator.links import fetch
+from studio.errors import SoundUnreadable
+
+UNNAMED = "This sound"
+LONGEST_NAME = 60
+SONG = "song.wav"
+_OF_A_TAKE = re.compile(r"([0-9a-f]{32})\.([1-9]\d*)(?:\.([\w-]+\.wav))?")
+_SIDES = 2
+
+
+class Brought(Record):
+    """A sound that was brought, in the book."""
+
+    name: str
+    """Of its folder's only file, without the ending."""
+    length_seconds: float
+    used_at: float
+    """Seconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A sound that can be worked on."""
+
+    id: str
+    path: Path
+    """WAV, two channels at 44.1 kHz."""
+    length_seconds: float
+
+
+class Sounds:
+    """All sounds of the house."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        takes: Path,
+        clock: Callable[[], float],
+        fetch: Callable[[str, Path], None] = fetch,
+    ) -> None:
+        """Open the book in `folder`; `takes` is where the band's orders lie."""
+        self._folder = folder
+        self._takes = takes
+        self._clock = clock
+        self._fetch = fetch
+        self._book = Book(folder, Brought)
+
+    def bring(self, link: str, *, name: str = "") -> Sound:
+        """Fetch a sound from any link, and keep it; blocks.
+
+        Parameters
+        ----------
+        link
+            `http` or `https`; this machine is as good as any other.
+        name
+            What a person calls it, for sentences.
+
+        Raises
+        ------
+        SoundUnreadable, ExtraMissing
+            In a sentence: unreachable, not a sound, silent, shorter than 1 s, longer than 8
+            minutes.
+        """
+        sound_id, called = secrets.token_hex(16), _safe(name)
+        folder = self._folder / sound_id
+        folder.mkdir(parents=True)
+        try:
+            self._fetch(link, folder / called)
+            length = _settle(folder / called, folder / f"{called}.wav")
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        sound = Brought(id=sound_id, name=called, length_seconds=length, used_at=self._clock())
+        self._book.save(sound)
+        return self._heard(sound)
+
+    def of_take(self, order_id: str, number: int, file: str = SONG) -> str:
+        """Return the id of what a take sounds like, finished or not; of stems, name the file."""
+        return f"{order_id}.{number}" if file == SONG else f"{order_id}.{number}.{file}"
+
+    def find(self, sound_id: str) -> Sound | None:
+        """Return a sound, or `None` if it is not there (any more, or yet)."""
+        if named := _OF_A_TAKE.fullmatch(sound_id):
+            return _made(sound_id, self._takes / named[1] / named[2] / (named[3] or SONG))
+        sound = self._book.find(sound_id)
+        if sound is None:
+            return None
+        sound = sound.model_copy(update={"used_at": self._clock()})
+        self._book.save(sound)
+        return self._heard(sound)
+
+    def clean(self, *, keep_seconds: float, needed: Collection[str] = ()) -> None:
+        """Forget what was not used for `keep_seconds`, unless it is `needed`."""
+        for sound in self._book:
+            if self._clock() - sound.used_at > keep_seconds and sound.id not in needed:
+                self._book.forget(sound.id)
+                shutil.rmtree(self._folder / sound.id, ignore_errors=True)
+
+    def _heard(self, sound: Brought) -> Sound:
+        path = self._folder / sound.id / f"{sound.name}.wav"
+        return Sound(sound.id, path, sound.length_seconds)
+
+
+def _made(sound_id: str, path: Path) -> Sound | None:
+    try:
+        return Sound(sound_id, path, probe(path).length_seconds)
+    except SoundUnreadable:
+        return None
+
+
+def _settle(came: Path, wav: Path) -> float:
+    """Check what came, and let it lie as WAV; return how long it is, in seconds."""
+    heard = take_in(came)
+    if (heard.format, heard.rate, heard.channels) == ("WAV", RATE, _SIDES):
+        came.replace(wav)
+        return heard.length_seconds
+    from studio.engine.papers import keep_score, score_of  # noqa: PLC0415 - the engine is large
+
+    with listening(came, demands=USUAL) as stream:
+        passed(brought(stream), wav, RATE, _SIDES, bits=bits_of(stream))
+    score = score_of(came)
+    if score is not None:
+        keep_score(wav, score)
+    came.unlink()
+    return heard.length_seconds
+
+
+def _safe(name: str) -> str:
+    """Return a name as a file can have it."""
+    kept = "".join(c if c.isalnum() or c in " -'," else " " for c in name)
+    return " ".join(kept.split())[:LONGEST_NAME].strip() or UNNAMED

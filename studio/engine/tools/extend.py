@@ -22,7 +22,7 @@ from studio.engine.played import Plan, PlayedTool, Stems
 from studio.engine.score import Score
 from studio.engine.singing import count_syllables
 from studio.engine.writing.author import Wish
-from studio.engine.writing.cutting import bar_before
+from studio.engine.writing.cutting import bar_after, bar_before
 from studio.engine.writing.style import style_named
 from studio.errors import ToolUnfit
 
@@ -37,6 +37,8 @@ class ExtendOptions(Options):
 
     from_seconds: float | None = Field(default=None, ge=0)
     """Second from which it goes on; what comes later is replaced. Without it, from the end."""
+    forward: bool = False
+    """Where no bar is over by then, go on after the first one that is, instead of refusing."""
     before: bool = False
     """Put something in front of its start instead."""
     lyrics: str = ""
@@ -89,6 +91,8 @@ def _of_the_band(score: Score, options: ExtendOptions, wish: Wish) -> Extension:
         return fronted(score, wish, start_seconds=0.0, syllables=count_syllables)
     wanted = score.length_seconds if options.from_seconds is None else options.from_seconds
     bar = bar_before(score, wanted)
+    if bar < 1 and options.forward:
+        bar = bar_after(score, score.beats_per_bar * score.seconds_per_beat)
     if bar < 1:
         raise ToolUnfit(
             f"Nothing is left of the song before {wanted:.1f} s: its first line or bar is not "
@@ -195,9 +199,10 @@ def _moved_seam(extension: Extension, options: ExtendOptions) -> dict[str, Any]:
     wanted = options.from_seconds
     if wanted is None or abs(extension.seam_seconds - wanted) <= _NEVER_MIND_SECONDS:
         return {}
+    where = "nearest earlier" if extension.seam_seconds < wanted else "first"
     return {
         "wanted_seconds": wanted,
-        "snapped": "The seam lies before the nearest earlier bar line at which no line is sung.",
+        "snapped": f"The seam lies before the {where} bar line at which no line is sung.",
     }
 
 

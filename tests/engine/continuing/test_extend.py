@@ -168,3 +168,11 @@ def test_where_nothing_would_be_left_a_sentence_says_so(song, folder):
     with pytest.raises(ToolUnfit, match="Nothing is left of the song"):
         extend(song.path, folder / "no.wav", from_seconds=0.5)
     assert not (folder / "no.wav").exists()
+
+
+def test_told_to_it_goes_on_after_the_first_bar_that_is_over_instead(song):
+    options = ExtendOptions(from_seconds=0.1, forward=True, length_seconds=6)
+    extension = TOOL.write([song.path], options, UNWATCHED).carry
+    bar = 4 * score_of(song.path).seconds_per_beat
+    assert extension.seam_seconds >= bar - 0.2
+    assert extension.seam_seconds < FROM_SECONDS

@@ -1,9 +1,10 @@
-"""Gallery: every song that was made, found again."""
+"""Gallery: every song that was made or brought, found again."""
 
 from studio.ui import empty, explain, frame, shelf
 from studio.ui.cards import show_card
 
-frame.head("Gallery")
+with frame.head("Gallery"):
+    shelf.offer_to_bring()
 
 with explain.problems():
     if shelf.is_empty():

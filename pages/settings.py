@@ -1,8 +1,8 @@
-"""Settings: who makes the songs, and where they are kept."""
+"""Settings: who makes the songs, what it costs, how the studio is reached, and where things lie."""
 
 import streamlit as st
 
-from studio.ui import connections, explain, facts, frame
+from studio.ui import connections, explain, facts, frame, ledger, prices, reach
 
 frame.head("Settings")
 
@@ -13,6 +13,13 @@ with explain.problems():
     connections.add_practice()
     with st.expander("Add a connection with a key of your own"):
         connections.add_connection()
+    prices.show_table()
+
+    st.subheader("What was spent", anchor=False)
+    ledger.show()
+
+    st.subheader("How vendors reach this studio", anchor=False)
+    reach.show()
 
     st.subheader("The voice", anchor=False)
     facts.show_voice()

@@ -1,27 +1,26 @@
-"""Song: one song, its words, and where it came from."""
+"""Song: one song, its words, its parts, and where it came from."""
 
 import streamlit as st
 
-from studio.ui import cards, explain, story
+from studio.ui import bench, cards, explain, lineage, lists, onward, parts, story, takeaway
 from studio.ui.player import show_track, song_track
 
 with explain.problems():
     song = story.asked_song()
+    on_bench = bench.put_on(song)
 
     show_track(song_track(song, line=cards.line_of(song), size="large"), key=f"song-{song.id}")
+    lineage.show_origin(song)
     with st.container(horizontal=True, key="song-actions"):
         cards.keep_button(song, label=True)
-        cards.show_downloads(song, look="secondary")
+        takeaway.show_menu(on_bench)
         story.offer_another(song)
         cards.show_menu(song, full=False)
+    onward.show(song)
     story.offer_to_fetch(song)
 
-    words, facts, made = st.tabs(["Words", "Facts", "How it was made"])
-    with words:
-        story.show_words(song)
-    with facts:
-        story.show_facts(song)
-    with made:
-        story.show_request(song)
+    lists.follow_song(on_bench)
+    parts.show_tabs(on_bench, with_asks=True)
 
     story.show_siblings(song)
+    lineage.show_children(song)

@@ -13,10 +13,13 @@ from studio.ui import draft, flash
 from studio.ui.frame import pages_dir
 from studio.ui.opened import studio
 from studio.ui.player import STATIC, open_song, show_track, song_track
+from studio.ui.titles import came_from
 from studio.ui.words import ago, plain, shortened
+from studio.ui.workflows import page_for
 
 LONGEST_TITLE = 200
 BRING_HOME = "Bring it home"
+ANOTHER = "Make another like it"
 
 Look = Literal["secondary", "tertiary"]
 
@@ -32,8 +35,10 @@ def show_card(song: Song) -> None:
 
 
 def line_of(song: Song) -> str:
-    """Say in a line when a song was made, and in which style."""
-    parts = [ago(song.made_at, datetime.now(UTC)), shortened(song.style, letters=60)]
+    """Say in a line when a song was made, from which other, and in which style."""
+    came = came_from(song)
+    parts = [ago(song.made_at, datetime.now(UTC)), came]
+    parts.append(shortened(song.style, letters=30 if came else 60))
     if not song.is_home:
         parts.insert(0, "still at the vendor")
     return " · ".join(part for part in parts if part)
@@ -84,6 +89,8 @@ def _show_actions(song: Song, *, full: bool) -> None:
         for label, (icon, _) in _ACTIONS.items():
             if label == BRING_HOME and song.is_home:
                 continue
+            if label == ANOTHER and song.request is None:
+                continue
             if full or label not in _ON_ITS_PAGE:
                 st.button(
                     label,
@@ -124,13 +131,13 @@ def _ask_title(song: Song) -> None:
 
 
 def make_another(song: Song) -> None:
-    """Fill Create with what this song was made from."""
+    """Fill the form of its workflow with what this song was made from."""
     if song.request is None:
         return
     known = {connection.name for connection in studio().connections()}
     draft.write_down(song.request, to=song.connection if song.connection in known else None)
     flash.say(f"Filled in from “{shortened(song.title, letters=60)}”. Change what you like.")
-    st.switch_page(pages_dir() / "create.py")
+    st.switch_page(page_for(song.request.ability))
 
 
 def _delete(song: Song) -> None:
@@ -156,8 +163,8 @@ _ACTIONS: dict[str, tuple[str, Callable[[Song], None]]] = {
     "Open": (":material/open_in_full:", lambda song: open_song(song.id)),
     BRING_HOME: (":material/cloud_download:", bring_home),
     "Rename": (":material/edit:", _ask_title),
-    "Make another like it": (":material/refresh:", make_another),
+    ANOTHER: (":material/refresh:", make_another),
     "Delete": (":material/delete:", _delete),
 }
-_ON_ITS_PAGE = ("Open", BRING_HOME, "Make another like it")
+_ON_ITS_PAGE = ("Open", BRING_HOME, ANOTHER)
 """What the page of the song offers in other ways."""

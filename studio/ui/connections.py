@@ -15,9 +15,9 @@ from studio.ui.frame import left_at
 from studio.ui.opened import studio
 from studio.ui.words import plain
 
-HOUSE_BAND = "house_band"
 TITLES: Mapping[str, str] = {kind: vendor.title for kind, vendor in PROVIDERS.items()}
 HOSTED = [kind for kind, vendor in PROVIDERS.items() if vendor.home_url]
+OTHERS = [kind for kind in PROVIDERS if kind not in HOSTED]
 
 
 def show_connections() -> None:
@@ -141,7 +141,7 @@ def add_practice() -> None:
 def add_connection() -> None:
     """Add a connection to a vendor, or change the one of the same name."""
     kind = st.selectbox(
-        "Provider", [*HOSTED, HOUSE_BAND], key="new-kind", format_func=lambda kind: TITLES[kind]
+        "Provider", [*HOSTED, *OTHERS], key="new-kind", format_func=lambda kind: TITLES[kind]
     )
     with st.form("new-connection", border=False, clear_on_submit=False):
         name = st.text_input("Name", value=TITLES[kind], key=f"new-name-{kind}", max_chars=60)
@@ -162,7 +162,7 @@ def add_connection() -> None:
             "or the environment variable that holds it",
             key=f"new-key-env-{kind}",
             max_chars=100,
-            placeholder="AIMUSICAPI_KEY",
+            placeholder=f"{kind.upper()}_KEY",
         )
         if st.form_submit_button("Add the connection", type="primary"):
             _add(kind, name.strip(), url.strip(), key.strip(), key_env.strip())

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from studio.ui import ideas
+from studio.ui import ideas, shelf
 from studio.ui.explain import problems
 from studio.ui.frame import ICON, pages_dir
 
@@ -24,7 +24,7 @@ def show_nothing_found() -> None:
     """Say that no song fits the search."""
     with st.container(key="nothing-found", horizontal_alignment="center", border=True):
         _say("Nothing on the shelf fits that", "Try fewer words, or look at everything again.")
-        st.button("Show all songs", key="show-all", on_click=_show_all)
+        st.button("Show all songs", key="show-all", on_click=shelf.show_everything)
 
 
 def show_no_jobs() -> None:
@@ -37,12 +37,17 @@ def show_no_jobs() -> None:
             st.switch_page(pages_dir() / "create.py")
 
 
+def show_no_personas() -> None:
+    """Say what a persona is, where there is none yet; the form for one follows."""
+    with st.container(key="no-personas", horizontal_alignment="center", border=True):
+        _say(
+            "No persona yet",
+            "A persona is the voice of a song, kept so that it can sing others. "
+            "Take one from a song below.",
+        )
+
+
 def _say(title: str, line: str) -> None:
     with st.container(gap=None):
         st.markdown(f"**{title}**", text_alignment="center")
         st.caption(line, text_alignment="center")
-
-
-def _show_all() -> None:
-    st.session_state["search"] = ""
-    st.session_state["keepers"] = False

@@ -11,15 +11,15 @@ from studio.ui.words import plain
 
 
 def show_voice() -> None:
-    """Say which voice sings in the house band, and how to get a clearer one."""
-    bands = [band.name for band in studio().connections() if band.kind == "house_band"]
+    """Say which voice sings on this machine, and how to get a clearer one."""
+    bands = [offer.name for offer in studio().offers() if offer.repeatable]
     if not bands:
-        st.markdown("There is no house band among the connections.")
+        st.markdown("None of the connections plays on this machine.")
         return
     show_answer(
         f"voice {bands[0]}",
         lambda: studio().voice(bands[0]),
-        lambda told: st.markdown(plain(told or "The house band is not on stage yet.")),
+        lambda told: st.markdown(plain(told or f"{bands[0].capitalize()} is not on stage yet.")),
     )
 
 

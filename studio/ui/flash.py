@@ -24,9 +24,14 @@ def complain(problem: StudioProblem) -> None:
     st.session_state["complaint"] = str(problem)
 
 
-def offer_undo(text: str, song: str) -> None:
-    """Tell that something is gone, and offer for a minute to bring the song with this id back."""
-    st.session_state["undo"] = {"text": text, "song": song, "until": time.time() + UNDO_SECONDS}
+def offer_undo(text: str, song: str = "", *, persona: str = "") -> None:
+    """Tell that something is gone, and offer for a minute to bring back what has this id."""
+    st.session_state["undo"] = {
+        "text": text,
+        "song": song,
+        "persona": persona,
+        "until": time.time() + UNDO_SECONDS,
+    }
 
 
 def show() -> None:
@@ -48,6 +53,11 @@ def show() -> None:
 
 def _undo() -> None:
     gone = st.session_state.pop("undo", None)
-    if gone:
+    if gone is None:
+        return
+    if gone.get("persona"):
+        studio().restore_persona(gone["persona"])
+        say("The persona is back.")
+    else:
         studio().restore(gone["song"])
         say("The song is back.")

@@ -1,20 +1,27 @@
-"""A job on a page: how far it is, what it brought, and what a person can decide."""
+"""A job on a page: how far it is, what it brought, and what it waits for."""
 
 from datetime import UTC, datetime
 
 import streamlit as st
 
+from studio.errors import ConnectionUnknown, NotFound
 from studio.jobs.model import Job, State
-from studio.offer import in_words
 from studio.providers.limits import Price
-from studio.songs import Song, Take
-from studio.ui import draft, flash
+from studio.songs import Attachment, Song, Take
+from studio.ui import doubts, draft, flash
+from studio.ui.abilities import FINDERS, MUSIC
+from studio.ui.asked import lines_of
+from studio.ui.attachments import KINDS
+from studio.ui.attachments import name_of as name_of_found
+from studio.ui.bench import ask_instead
 from studio.ui.cards import show_card
 from studio.ui.explain import problems
 from studio.ui.frame import pages_dir
 from studio.ui.opened import studio
 from studio.ui.player import show_track, take_track
-from studio.ui.words import ago, amount, plain, shortened, span
+from studio.ui.titles import name_of
+from studio.ui.words import ago, amount, plain, span
+from studio.ui.workflows import page_for
 
 _DOING = {
     State.QUEUED: "waiting for its turn",
@@ -22,6 +29,7 @@ _DOING = {
     State.WORKING: "being made",
     State.FETCHING: "being brought home",
 }
+LONGEST_TEXT = 2000
 
 
 def show_job(job: Job) -> None:
@@ -38,12 +46,6 @@ def show_job(job: Job) -> None:
                 _show_under_way(job)
 
 
-def name_of(job: Job) -> str:
-    """Name a job by its song, or by what was asked for."""
-    titles = [job.request.text("title"), *(take.title for take in job.takes), job.request.called]
-    return shortened(next(filter(None, titles), "A song"), letters=60)
-
-
 def _show_head(job: Job, beside: str) -> None:
     with st.container(gap=None):
         st.markdown(f"**{plain(name_of(job))}**")
@@ -52,16 +54,18 @@ def _show_head(job: Job, beside: str) -> None:
 
 def _show_under_way(job: Job) -> None:
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-        _show_head(job, _doing(job))
+        awaited = _awaited(job) if job.state is State.QUEUED else ""
+        _show_head(job, plain(awaited) if awaited else _doing(job))
         st.button(
             "Cancel", key=f"cancel-{job.id}", type="tertiary", on_click=_cancel, args=(job.id,)
         )
-    if job.reason:
+    if job.reason and not awaited:
         st.caption(plain(job.reason))
     if job.state in {State.WORKING, State.FETCHING}:
         if job.progress is not None:
             st.progress(job.progress)
-        _show_takes(job)
+        if job.request.ability in MUSIC:
+            _show_takes(job)
 
 
 def _doing(job: Job) -> str:
@@ -70,10 +74,24 @@ def _doing(job: Job) -> str:
     return plain(doing) + (f" · {span(job.left)} left" if job.left is not None else "")
 
 
+def _awaited(job: Job) -> str:
+    """Say which job must be done before this one, and how far that is; empty where none is."""
+    for needed in job.needs:
+        try:
+            first = studio().job(needed)
+        except NotFound:
+            continue
+        if first.state is State.UNSURE:
+            return f"waits until you have decided about: {name_of(first)}"
+        if not first.state.is_over:
+            return f"first: {name_of(first)} · {first.doing or _DOING[first.state]}"
+    return ""
+
+
 def _show_takes(job: Job) -> None:
     """Show every take: as a song once it is home, else as far as it is."""
     songs = {song.take: song for song in _songs(job)}
-    for take in job.takes or (Take(number=1), Take(number=2)):
+    for take in job.takes or _expected(job):
         if take.number in songs:
             show_card(songs[take.number])
         elif take.failed:
@@ -84,6 +102,15 @@ def _show_takes(job: Job) -> None:
             line = f"take {take.number} · {line}" if take.title else line
             track = take_track(job, take, early=early, line=line)
             show_track(track, key=f"take-{job.id}-{take.number}")
+
+
+def _expected(job: Job) -> tuple[Take, ...]:
+    """Stand in for takes of which nobody has told yet."""
+    try:
+        count = studio().offer(job.connection).takes(job.request)
+    except ConnectionUnknown:
+        count = 1
+    return tuple(Take(number=number) for number in range(1, count + 1))
 
 
 def _songs(job: Job) -> list[Song]:
@@ -103,6 +130,46 @@ def _show_over(job: Job) -> None:
     for take in job.takes:
         if take.failed:
             st.caption(f"Take {take.number}: {plain(take.failed)}")
+    _show_found(job)
+    _show_texts(job)
+    _show_persona(job)
+
+
+def _show_found(job: Job) -> None:
+    """Say what was found out about a song, and lead to it."""
+    found = [each for each in map(_attachment, job.attached) if each is not None]
+    if not found or not job.request.sources:
+        return
+    kinds = {each.kind for each in found}
+    names = [name_of_found(each) for each in found]
+    told = ", ".join(names) if len(found) > 1 else KINDS[next(iter(kinds))]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(plain(f"Kept with the song: {told}"), width="content")
+        st.page_link(
+            pages_dir() / "song.py",
+            label="Open the song",
+            query_params={"id": job.request.sources[0]},
+        )
+
+
+def _attachment(found: str) -> Attachment | None:
+    try:
+        return studio().attachment(found)
+    except NotFound:
+        return None
+
+
+def _show_texts(job: Job) -> None:
+    """Show what was written, each version to be copied."""
+    for number, text in enumerate(job.texts, 1):
+        title = text.title or f"Version {number}"
+        with st.expander(plain(title)):
+            st.code(text.text[:LONGEST_TEXT], language=None, wrap_lines=True)
+
+
+def _show_persona(job: Job) -> None:
+    if job.persona is not None:
+        st.page_link(pages_dir() / "personas.py", label="Open Personas", icon=":material/mic:")
 
 
 def _price(cost: Price) -> str:
@@ -111,34 +178,7 @@ def _price(cost: Price) -> str:
 
 def _show_unsure(job: Job) -> None:
     _show_head(job, ":orange-badge[waits for your decision]")
-    st.markdown(plain(job.reason or "Nobody can tell whether the vendor took this request."))
-    st.caption(_known(job))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        remote = st.text_input("Its id at the vendor", key=f"remote-{job.id}", live=True, width=220)
-        if st.button("It was made: fetch it", key=f"made-{job.id}", disabled=not remote.strip()):
-            with problems():
-                studio().it_was_made(job.id, remote.strip())
-                _changed("It is fetched from the vendor.")
-        if st.button("It was not: send it again", key=f"send-{job.id}"):
-            with problems():
-                studio().send_again(job.id)
-                _changed("It is sent once more.")
-        if st.button("Let it go", key=f"let-go-{job.id}", type="tertiary"):
-            with problems():
-                studio().give_up(job.id)
-                _changed("It is let go.")
-
-
-def _known(job: Job) -> str:
-    """Say what is known of a job that may have been bought."""
-    parts = [f"sent {ago(job.sent_at, datetime.now(UTC))}" if job.sent_at else "not surely sent"]
-    if job.estimate is not None and not job.estimate.is_free:
-        parts.append(f"would cost {in_words(job.estimate)}")
-    before, after = job.balance_before, job.balance_after
-    if before is not None and after is not None:
-        spent = "nothing was charged" if after.amount >= before.amount else "something was charged"
-        parts.append(f"balance {before.amount:g} before, {after.amount:g} after: {spent}")
-    return plain(" · ".join(parts))
+    doubts.show(job)
 
 
 def _show_failed(job: Job) -> None:
@@ -150,16 +190,27 @@ def _show_failed(job: Job) -> None:
         if st.button("Do it again", key=f"again-{job.id}", icon=":material/refresh:"):
             with problems():
                 studio().do_again(job.id)
-                _changed("It is being made again.")
+                flash.say("It is being made again.")
+                st.rerun()
         if st.button("Change and do it again", key=f"change-{job.id}", icon=":material/edit:"):
-            draft.write_down(job.request, to=job.connection)
-            st.switch_page(pages_dir() / "create.py")
+            change(job)
     show_asked(job)
+
+
+def change(job: Job) -> None:
+    """Open the page where such a job is asked for, filled in as this one was."""
+    known = {connection.name for connection in studio().connections()}
+    to = job.connection if job.connection in known else None
+    draft.write_down(job.request, to=to)
+    if to and job.request.ability in FINDERS:
+        ask_instead(job.request.sources[0], to)
+    st.switch_page(page_for(job.request.ability))
 
 
 def show_asked(job: Job) -> None:
     """Show what was asked and answered, folded, ready to be copied."""
     with st.expander("What was asked and answered"):
+        st.markdown("\n".join(f"- {name}: {plain(said)}" for name, said in lines_of(job.request)))
         told = [f"job {job.id} at {job.connection} ({job.kind})", f"state {job.state.value}"]
         told += [f"id at the vendor {job.remote}"] if job.remote else []
         told += [f"reason: {job.reason}"] if job.reason else []
@@ -170,8 +221,3 @@ def show_asked(job: Job) -> None:
 def _cancel(job: str) -> None:
     with problems():
         studio().cancel(job)
-
-
-def _changed(word: str) -> None:
-    flash.say(word)
-    st.rerun()

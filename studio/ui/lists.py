@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 
 from studio.jobs.model import Job, State
+from studio.songs import Ability
+from studio.ui.abilities import FINDERS
+from studio.ui.bench import Bench
 from studio.ui.explain import problems
 from studio.ui.jobs import show_job
 from studio.ui.opened import studio
@@ -37,12 +40,22 @@ def follow(jobs: Sequence[Job], look: Callable[[], Sequence[Job]]) -> None:
     draw()
 
 
-def follow_recent() -> None:
-    """Follow what is under way, and show what was made in the last half hour."""
-    jobs = _recent()
+def follow_recent(abilities: Collection[Ability] | None = None) -> None:
+    """Follow what is under way, and show what was made in the last half hour.
+
+    Parameters
+    ----------
+    abilities
+        Of which jobs; `None` is all of them.
+    """
+
+    def look() -> list[Job]:
+        return _recent(abilities)
+
+    jobs = look()
     if jobs:
         st.subheader(_title_of({job.state for job in jobs}), anchor=False)
-        follow(jobs, _recent)
+        follow(jobs, look)
 
 
 def _title_of(states: Collection[State]) -> str:
@@ -52,6 +65,20 @@ def _title_of(states: Collection[State]) -> str:
     if any(state.is_under_way for state in states):
         return "Being made"
     return "Just made" if State.DONE in states else "Not made"
+
+
+def follow_song(bench: Bench) -> None:
+    """Follow what is being found out about a song, and what failed of late."""
+
+    def look() -> list[Job]:
+        jobs = studio().jobs(of_song=bench.song.id, abilities=FINDERS, limit=SHOWN)
+        return [job for job in jobs if _asks_for_a_look(job)]
+
+    follow([job for job in bench.jobs if _asks_for_a_look(job)], look)
+
+
+def _asks_for_a_look(job: Job) -> bool:
+    return not job.state.is_over or (job.state is State.FAILED and _over_for(job) < RECENT)
 
 
 def show_section(title: str, look: Callable[[], Sequence[Job]]) -> bool:
@@ -70,26 +97,32 @@ def waiting() -> list[Job]:
 
 def under_way() -> list[Job]:
     """Give the jobs that are being made."""
-    return studio().jobs(states=_UNDER_WAY)
+    return _wholes(studio().jobs(states=_UNDER_WAY))
 
 
 def failed() -> list[Job]:
     """Give the jobs that failed of late."""
-    return studio().jobs(states={State.FAILED}, limit=SHOWN)
+    return _wholes(studio().jobs(states={State.FAILED}, limit=SHOWN))
 
 
 def done_today() -> list[Job]:
     """Give the jobs that ended today."""
     over = studio().jobs(states={State.DONE, State.CANCELLED}, limit=SHOWN)
-    return [job for job in over if _over_for(job) < timedelta(days=1)]
+    return _wholes([job for job in over if _over_for(job) < timedelta(days=1)])
 
 
-def _recent() -> list[Job]:
+def _recent(abilities: Collection[Ability] | None) -> list[Job]:
     """Give what is not over or was made of late: what needs a person first, then the newest."""
-    jobs = studio().jobs(limit=SHOWN)
+    jobs = studio().jobs(abilities=abilities, limit=SHOWN)
     shown = [job for job in jobs if not job.state.is_over or _over_for(job) < RECENT]
     shown = [job for job in shown if job.state is not State.CANCELLED]
-    return sorted(shown, key=lambda job: job.state is not State.UNSURE)
+    return sorted(_wholes(shown), key=lambda job: job.state is not State.UNSURE)
+
+
+def _wholes(jobs: Sequence[Job]) -> list[Job]:
+    """Leave out what is done for the sake of another job that is shown, and tells of it."""
+    shown = {job.id for job in jobs}
+    return [job for job in jobs if job.part_of not in shown or job.state is State.UNSURE]
 
 
 def _over_for(job: Job) -> timedelta:

@@ -1,9 +1,15 @@
-"""The story of a song: its words, its facts, and how it was made."""
+"""The story of a song: what is known of it, where it came from, and how it was made."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
 from studio.errors import NotFound
 from studio.songs import Song
+from studio.ui import tempo
+from studio.ui.asked import show_asked
+from studio.ui.bench import Bench
 from studio.ui.cards import BRING_HOME, bring_home, make_another, show_card
 from studio.ui.opened import studio
 from studio.ui.words import clock, plain
@@ -27,8 +33,10 @@ def asked_song() -> Song:
 
 
 def offer_another(song: Song) -> None:
-    """Offer to fill Create with what this song was made from."""
-    if st.button("Make another like it", icon=":material/refresh:", key="another"):
+    """Offer to fill the form of its workflow with what this song was made from."""
+    if song.request is not None and st.button(
+        "Make another like it", icon=":material/refresh:", key="another"
+    ):
         make_another(song)
 
 
@@ -43,43 +51,43 @@ def offer_to_fetch(song: Song) -> None:
         bring_home(song)
 
 
-def show_words(song: Song) -> None:
-    """Show the words as they were written, mark by mark."""
-    if not song.lyrics.strip():
-        st.caption("No words: an instrumental.")
-        return
-    st.text(song.lyrics.strip())
-
-
-def show_facts(song: Song) -> None:
-    """Show what is known of a song."""
+def show_facts(bench: Bench) -> None:
+    """Show what is known of the song, as sound."""
+    song = bench.song
     facts = {
         "Style": song.style,
         "Length": clock(song.length),
-        "Made": f"{song.made_at.astimezone():%-d %B %Y, %H:%M}",
-        "By": song.connection,
-        "Take": str(song.take),
-        "Seed": "" if song.seed is None else str(song.seed),
-        "Job": song.job,
-        "Id at the vendor": song.remote or "",
+        **{name: say(song.facts, field) for field, (name, say) in FACTS.items()},
     }
     st.markdown("\n".join(f"- {name}: {plain(fact)}" for name, fact in facts.items() if fact))
+    if note := _text(song.facts, "note"):
+        st.caption(plain(note))
+    tempo.show(bench)
 
 
-def show_request(song: Song) -> None:
-    """Show what was asked for."""
+def show_story(song: Song) -> None:
+    """Show where the song came from: who made it, when, and of what; or who brought it."""
+    facts = {
+        "Made" if song.request else "Brought": f"{song.made_at.astimezone():%-d %B %Y, %H:%M}",
+        "By": song.connection,
+        "Take": str(song.take) if song.request else "",
+        "Seed": "" if song.seed is None else str(song.seed),
+        "Job": song.job if song.request else "",
+        "Id at the vendor": song.remote or "",
+        **({name: _text(song.facts, field) for field, name in ORIGIN.items()}),
+    }
+    st.markdown("\n".join(f"- {name}: {plain(fact)}" for name, fact in facts.items() if fact))
     if song.request is None:
         st.caption("Somebody brought this sound.")
         return
-    st.code(
-        song.request.model_dump_json(indent=1, exclude_defaults=True),
-        language=None,
-        wrap_lines=True,
-    )
+    st.markdown("**What was asked for**")
+    show_asked(song.request)
 
 
 def show_siblings(song: Song) -> None:
     """Show the other takes of the same job."""
+    if song.request is None:
+        return
     try:
         job = studio().job(song.job)
     except NotFound:
@@ -90,3 +98,28 @@ def show_siblings(song: Song) -> None:
         st.subheader("The other take" if len(others) == 1 else "Other takes", anchor=False)
     for other in others:
         show_card(other)
+
+
+def _text(facts: Mapping[str, Any], field: str) -> str:
+    told = facts.get(field, "")
+    return "" if told is None else str(told)
+
+
+def _tempo(facts: Mapping[str, Any], field: str) -> str:
+    told = facts.get(field)
+    return f"{told:.4g} bpm" if isinstance(told, int | float) else _text(facts, field)
+
+
+def _moment(facts: Mapping[str, Any], field: str) -> str:
+    told = facts.get(field)
+    return clock(told) if isinstance(told, int | float) else ""
+
+
+FACTS = {
+    "tempo_bpm": ("Tempo", _tempo),
+    "key": ("Key", _text),
+    "seam_seconds": ("New from", _moment),
+}
+"""What is told of a take as sound: how it is called, and how it is said."""
+ORIGIN = {"origin": "Came by", "from": "From", "format": "Format"}
+"""What is told of a sound that was brought."""

@@ -11,11 +11,13 @@ from streamlit.testing.v1 import AppTest
 
 from studio.audio.files import write_mp3
 from studio.client import Connection, Studio
+from studio.gallery.attachments import Attachments
+from studio.gallery.personas import Personas
 from studio.gallery.table import Gallery
 from studio.jobs.model import Job, State
 from studio.jobs.table import JobTable
 from studio.settings import Settings
-from studio.songs import CreateSong, Song
+from studio.songs import Attached, Attachment, CreateSong, Persona, Song
 from studio.ui import opened
 
 APP = Path(__file__).parents[2] / "studio" / "app.py"
@@ -89,6 +91,47 @@ class House:
             }
         )
         return JobTable(self.settings.database).add(job)
+
+    def put_found(
+        self, kind: Attached, number: int = 1, *, song: str = "song1", **told: object
+    ) -> Attachment:
+        """Put something that was found out beside a song; `ending` gives it a file."""
+        found_id = f"found{number}"
+        ending = told.pop("ending", None)
+        if ending:
+            (self.settings.songs / f"{song}.{found_id}.{ending}").write_bytes(self.sound)
+        found = Attachment.model_validate(
+            {
+                "id": found_id,
+                "song": song,
+                "kind": kind,
+                "file": f"{song}.{found_id}.{ending}" if ending else None,
+                "connection": "house band",
+                "job": "job1",
+                "made_at": datetime.now(UTC) - timedelta(minutes=3),
+                **told,
+            }
+        )
+        Attachments(self.settings.database).put(found)
+        return found
+
+    def put_persona(self, name: str = "Ada", number: int = 1, **told: object) -> Persona:
+        """Let a connection know a persona."""
+        persona = Persona.model_validate(
+            {
+                "id": f"persona{number}",
+                "name": name,
+                "connection": "house band",
+                "remote": f"remote{number}",
+                "source": "song1",
+                "style": "soul",
+                "job": "job1",
+                "made_at": datetime.now(UTC) - timedelta(minutes=2),
+                **told,
+            }
+        )
+        Personas(self.settings.database).put(persona)
+        return persona
 
     def send_the_band_home(self) -> None:
         """Let the house band be at a port where nobody listens, so that none is started."""

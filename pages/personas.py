@@ -1,0 +1,29 @@
+"""Personas: voices taken from songs, and asked to sing others."""
+
+import streamlit as st
+
+from studio.songs import Ability
+from studio.ui import blanks, casting, draft, empty, explain, frame, lists, personas, press
+
+draft.open_draft("personas", blanks.PERSONAS)
+
+frame.head("Personas")
+
+with explain.problems():
+    if personas.show_all():
+        st.subheader("A new one", anchor=False)
+    else:
+        empty.show_no_personas()
+
+    way = casting.choose_way()
+    maker = casting.choose_maker(way)
+    song = casting.choose_source(way)
+    casting.describe(way, maker, song)
+    draft.keep_draft()
+
+    asked = casting.ask(way, maker, song)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        press.show_button("Make the persona", asked, icon=":material/mic:")
+    press.show_advice(asked)
+
+    lists.follow_recent({Ability.PERSONA, Ability.VOICE})

@@ -1,0 +1,18 @@
+"""Song tools: pull a song apart, find out about it, and take it away in other forms."""
+
+from studio.ui import bench, blanks, draft, explain, frame, lists, parts, sources
+
+draft.open_draft("song_tools", blanks.SONG_TOOLS)
+
+frame.head("Song tools")
+
+with explain.problems():
+    song = sources.choose("The song on the bench")
+    draft.keep_draft()
+
+    if song is not None:
+        on_bench = bench.put_on(song)
+        bench.choose_connection(song)
+        parts.show_asks(on_bench)
+        lists.follow_song(on_bench)
+        parts.show_tabs(on_bench, with_asks=False)

@@ -1,0 +1,108 @@
+"""Casting: the form for a new persona, from the voice in a song or from a recording of somebody."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import streamlit as st
+
+from studio.songs import Ability, MakePersona, MakeVoice, Song, SongRequest, Window
+from studio.ui import draft, fields, makers, press, sources, windows
+from studio.ui.makers import Maker
+from studio.ui.press import Asked
+
+
+class Way(NamedTuple):
+    """One way to a persona."""
+
+    title: str
+    ability: Ability
+    source: str
+    """What the song is asked for."""
+    advice: str
+
+
+WAYS: Mapping[str, Way] = {
+    "persona": Way(
+        "From a song",
+        Ability.PERSONA,
+        "The song with the voice",
+        "Choose where the voice is heard best: alone, and for a while.",
+    ),
+    "voice": Way(
+        "From a recording of a voice",
+        Ability.VOICE,
+        "The recording",
+        "One person, close to the microphone, without music, for more than ten seconds.",
+    ),
+}
+
+
+def choose_way() -> Way:
+    """Choose what the persona is taken from, among what the connections can."""
+    possible = {name: way for name, way in WAYS.items() if press.is_possible(way.ability)}
+    if len(possible) < len(WAYS):
+        return next(iter(possible.values()), WAYS["persona"])
+    titles = {name: way.title for name, way in WAYS.items()}
+    return WAYS[fields.switch("way", "From what", titles, label_visibility="collapsed")]
+
+
+def choose_source(way: Way) -> Song | None:
+    """Choose the song with the voice, or bring one."""
+    return sources.choose(way.source)
+
+
+def describe(way: Way, maker: Maker, song: Song | None) -> None:
+    """Say where the voice is heard best, what it is called, and what it is for."""
+    st.caption(way.advice)
+    if way.ability is Ability.PERSONA and song is not None:
+        windows.choose_window(song, maker.limits)
+    fields.kept(
+        st.text_input, "name", "Name", live=True, max_chars=maker.limits.name, placeholder="Ada"
+    )
+    if way.ability is Ability.PERSONA:
+        fields.kept(
+            st.text_input,
+            "description",
+            "What it is like",
+            live=True,
+            placeholder="warm and low, with a little gravel",
+        )
+        fields.kept(
+            st.text_input, "style", "Styles it sings", live=True, placeholder="soul, ballad"
+        )
+
+
+def ask(way: Way, maker: Maker, song: Song | None) -> Asked:
+    """Read the form as a request."""
+    name = str(draft.value("name") or "").strip()
+    if song is None:
+        return Asked(maker, None, f"{way.source} is missing: choose it first.")
+    if not name:
+        return Asked(maker, None, "Give it a name first.")
+    return Asked(maker, _REQUESTS[way.ability](song, name))
+
+
+def _persona(song: Song, name: str) -> SongRequest:
+    start, end = draft.value("start"), draft.value("end")
+    return MakePersona(
+        source=song.id,
+        name=name,
+        description=str(draft.value("description") or "").strip(),
+        style=str(draft.value("style") or "").strip(),
+        window=None if start is None or end is None else Window(start=start, end=end),
+    )
+
+
+def _voice(song: Song, name: str) -> SongRequest:
+    return MakeVoice(source=song.id, name=name)
+
+
+_REQUESTS: Mapping[Ability, Callable[[Song, str], SongRequest]] = {
+    Ability.PERSONA: _persona,
+    Ability.VOICE: _voice,
+}
+
+
+def choose_maker(way: Way) -> Maker:
+    """Choose who is to know the persona."""
+    return makers.choose(way.ability)

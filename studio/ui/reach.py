@@ -1,0 +1,71 @@
+"""Reach: the address under which vendors fetch sounds from this studio, and call it back."""
+
+import os
+
+import streamlit as st
+
+from studio.errors import StudioProblem
+from studio.providers import PROVIDERS
+from studio.settings import Settings
+from studio.ui import flash
+from studio.ui.opened import studio
+from studio.ui.words import plain
+
+
+def show() -> None:
+    """Show the public address, let it be changed, and say what follows from it."""
+    settings = Settings.from_environment(os.environ)
+    try:
+        address = studio().public_url() or ""
+    except StudioProblem as problem:
+        st.error(plain(str(problem)), icon=":material/error:")
+        address = ""
+    st.caption(
+        "Some vendors fetch sounds by a link and call back when they are done. For that they must "
+        "reach this studio over the internet. Without an address, their own songs still work, and "
+        "the studio asks by itself how far they are."
+    )
+    with (
+        st.form("public-address", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        written = st.text_input(
+            "Public address",
+            value=address,
+            placeholder="https://studio.example",
+            key="public-url",
+            disabled=bool(settings.environ.get("STUDIO_PUBLIC_URL")),
+        )
+        saved = st.form_submit_button("Save")
+    if saved:
+        _save(written)
+    _show_callbacks()
+    st.caption(
+        "Links to addresses inside your own network are "
+        + ("fetched" if settings.private_links else "refused")
+        + ": the variable STUDIO_ALLOW_PRIVATE_LINKS decides."
+    )
+
+
+def _save(address: str) -> None:
+    try:
+        studio().set_public_url(address.strip() or None)
+    except StudioProblem as problem:
+        flash.complain(problem)
+    else:
+        flash.say("The address is saved." if address.strip() else "The address is forgotten.")
+    st.rerun()
+
+
+def _show_callbacks() -> None:
+    """Say for every connection that can call back whether it does, and where."""
+    for connection in studio().connections():
+        if not PROVIDERS[connection.kind].calls_back:
+            continue
+        url = studio().callback_url(connection.name)
+        state = "calls back" if url else "is asked instead: it cannot reach this studio"
+        st.markdown(f"{plain(connection.name)} {state}.")
+        if url:
+            with st.expander("Where it calls", key=f"calls-{connection.name}"):
+                st.code(url, language=None, wrap_lines=True)
+                st.caption("The address holds a secret: keep it between you and the vendor.")

@@ -1,0 +1,115 @@
+"""Stems: the instruments of a song, each to be heard and taken away for itself."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from studio.songs import Ability, Attached, Attachment, SplitStems, TakeOutVoice, Window
+from studio.ui import region
+from studio.ui.asks import Ask, show_ask
+from studio.ui.attachments import as_track, name_of, offer_file, offer_removal, show_notes
+from studio.ui.bench import Bench
+from studio.ui.player import show_track
+from studio.ui.words import clock, plain
+
+LONGEST_VOICE_SECONDS = 30.0
+ORDER = ("vocal", "voice", "backing", "drum", "percussion", "bass", "guitar", "key", "piano")
+"""How the instruments of a band are usually counted off; what is not named here follows."""
+
+
+def show(bench: Bench) -> None:
+    """Show the stems, or that there are none yet."""
+    stems = in_order(bench.of_kind(Attached.STEM))
+    voices = bench.of_kind(Attached.VOX)
+    if not stems and not voices:
+        st.caption("No stems yet. A stem is one instrument of the song, for itself.")
+        return
+    for stem in (*stems, *voices):
+        _show_stem(stem, bench)
+    show_notes([*stems, *voices])
+    offer_removal([*stems, *voices], "Remove the stems")
+
+
+def in_order(stems: Sequence[Attachment]) -> list[Attachment]:
+    """Give stems as a band is counted off, those that are silent at the end."""
+
+    def place(stem: Attachment) -> tuple[bool, int, str]:
+        name = name_of(stem).lower()
+        known = next((at for at, part in enumerate(ORDER) if part in name), len(ORDER))
+        return bool(stem.facts.get("is_silent")), known, name
+
+    return sorted(stems, key=place)
+
+
+def _show_stem(stem: Attachment, bench: Bench) -> None:
+    name = "Voice alone" if stem.kind is Attached.VOX and not stem.name else name_of(stem)
+    if stem.facts.get("is_silent"):
+        st.markdown(f"{plain(name)} :gray-badge[empty]")
+        return
+    with st.container(
+        key=f"card-{stem.id}", horizontal=True, vertical_alignment="center", wrap=False, gap="small"
+    ):
+        track = as_track(stem, bench.song, title=name, line=_line(stem.facts))
+        show_track(track, key=f"track-{stem.id}")
+        offer_file(stem, f"Download {name}")
+
+
+def _line(facts: Mapping[str, object]) -> str:
+    start, end = facts.get("start_seconds"), facts.get("end_seconds")
+    if isinstance(start, int | float) and isinstance(end, int | float):
+        return f"{clock(start)} to {clock(end)}"
+    return ""
+
+
+def ask(bench: Bench) -> None:
+    """Offer to have the song pulled apart."""
+    song = bench.song
+    asked = {job.request.detail for job in bench.jobs if isinstance(job.request, SplitStems)}
+    here = bool(bench.of_kind(Attached.STEM))
+    show_ask(
+        Ask(
+            "Voice and music",
+            "Two stems: who sings, and all the rest.",
+            "Split in two",
+            SplitStems(source=song.id, detail="basic"),
+            is_here=here and "basic" in asked,
+        ),
+        bench,
+    )
+    show_ask(
+        Ask(
+            "Every instrument",
+            "A stem for each: drums, bass, keys, guitars, voice and what else plays.",
+            "Split all",
+            SplitStems(source=song.id, detail="full"),
+            is_here=here and "full" in asked,
+        ),
+        bench,
+    )
+    ask_for_voice(bench)
+
+
+def ask_for_voice(bench: Bench) -> None:
+    """Offer to have the voice taken out of a stretch of the song."""
+    song = bench.song
+    window = Window(start=0, end=min(song.length or LONGEST_VOICE_SECONDS, LONGEST_VOICE_SECONDS))
+    if Ability.VOX in bench.offer.abilities and song.is_home and song.length:
+        box = st.expander(
+            "Voice alone: choose where", key=f"voice-where-{song.id}", on_change="rerun"
+        )
+        if box.open:
+            with box:
+                start, end = region.choose(
+                    song, key=f"voice-{song.id}", longest=LONGEST_VOICE_SECONDS
+                )
+            window = Window(start=start, end=end)
+    show_ask(
+        Ask(
+            "Voice alone",
+            f"The voice from {clock(window.start)} to {clock(window.end)}, without the band.",
+            "Take it out",
+            TakeOutVoice(source=song.id, window=window),
+            is_here=bool(bench.of_kind(Attached.VOX)),
+        ),
+        bench,
+    )

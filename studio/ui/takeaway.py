@@ -1,0 +1,98 @@
+"""Take away: every file of a song, whichever it has, and how to get those it lacks."""
+
+from urllib.parse import quote
+
+import streamlit as st
+
+from studio.songs import Ability, Attached, Attachment, Download, MakeWav
+from studio.ui.asks import Ask, show_ask
+from studio.ui.attachments import name_of, offer_file
+from studio.ui.bench import Bench
+from studio.ui.cards import show_downloads
+from studio.ui.player import STATIC
+from studio.ui.timeline import offer_captions
+
+KEPT = (Attached.WAV, Attached.FILE, Attached.MIDI, Attached.VOX, Attached.STEM)
+
+
+def show_menu(bench: Bench) -> None:
+    """Offer every file of the song behind one button."""
+    song = bench.song
+    with st.popover(
+        "Take away",
+        icon=":material/download:",
+        key=f"away-{song.id}",
+        on_change="rerun",
+        disabled=not song.is_home,
+    ) as menu:
+        if menu.open:
+            with st.container(gap=None):
+                show(bench)
+
+
+def show(bench: Bench) -> None:
+    """Offer every file that is here."""
+    song = bench.song
+    show_downloads(song)
+    if song.cover:
+        st.link_button(
+            "Download the picture",
+            f"{STATIC}/covers/{quote(song.id)}.png?download=1",
+            icon=":material/image:",
+            type="tertiary",
+            key=f"picture-{song.id}",
+        )
+    for kind in KEPT:
+        for found in bench.of_kind(kind):
+            offer_file(found, _label(found))
+    for timed in bench.of_kind(Attached.TIMELINE)[:1]:
+        offer_captions(timed, song)
+
+
+def _label(found: Attachment) -> str:
+    match found.kind:
+        case Attached.WAV:
+            return "Download WAV"
+        case Attached.MIDI:
+            return "Download MIDI"
+        case Attached.STEM | Attached.VOX:
+            return f"Download {name_of(found)} (stem)"
+        case _:
+            return f"Download {name_of(found).upper()}"
+
+
+def ask(bench: Bench) -> None:
+    """Offer to have the song in other forms."""
+    song = bench.song
+    if song.wav is None:
+        show_ask(
+            Ask(
+                "WAV",
+                "The song without loss, for a studio program or a record.",
+                "Get it",
+                MakeWav(source=song.id),
+                is_here=bool(bench.of_kind(Attached.WAV)),
+            ),
+            bench,
+        )
+    for ending in _formats(bench):
+        show_ask(
+            Ask(
+                f"As {ending.upper()}",
+                "The song once more, in this format.",
+                "Get it",
+                Download(source=song.id, formats=(ending,)),
+                is_here=any(
+                    (found.file or "").endswith(f".{ending}")
+                    for found in bench.of_kind(Attached.FILE)
+                ),
+            ),
+            bench,
+        )
+
+
+def _formats(bench: Bench) -> tuple[str, ...]:
+    """Name the formats that the asked connection offers; none where it offers no downloads."""
+    if Ability.DOWNLOAD not in bench.offer.abilities:
+        return ()
+    return bench.offer.limits(Ability.DOWNLOAD, None).formats or ("wav",)

@@ -1,0 +1,61 @@
+"""Timeline: the words of a song as they were written, and when each is sung."""
+
+import streamlit as st
+
+from studio.songs import Attached, Attachment, Song, TimeLyrics
+from studio.ui.asks import Ask, show_ask
+from studio.ui.attachments import offer_removal, show_notes
+from studio.ui.bench import Bench
+from studio.ui.captions import lines_of, to_lrc, to_srt, words_of
+from studio.ui.words import clock, plain
+
+
+def show(bench: Bench) -> None:
+    """Show the words, with their times where they are known."""
+    timed = bench.of_kind(Attached.TIMELINE)
+    if timed:
+        _show_timed(timed[0], bench.song)
+    elif bench.song.lyrics.strip():
+        st.text(bench.song.lyrics.strip())
+    else:
+        st.caption("No words: an instrumental.")
+
+
+def _show_timed(timed: Attachment, song: Song) -> None:
+    lines = lines_of(words_of(timed.facts), song.lyrics)
+    if not lines:
+        st.caption("Nobody was heard singing words in this song.")
+    st.markdown("  \n".join(f"`{clock(line.start):>5}` {plain(line.text)}" for line in lines))
+    show_notes([timed])
+    with st.container(horizontal=True):
+        offer_captions(timed, song)
+        offer_removal([timed], "Remove")
+
+
+def offer_captions(timed: Attachment, song: Song) -> None:
+    """Offer the timed words as files."""
+    lines = lines_of(words_of(timed.facts), song.lyrics)
+    for ending, text in (("lrc", to_lrc(lines, song.title)), ("srt", to_srt(lines))):
+        st.download_button(
+            f"Download {ending.upper()}",
+            text,
+            file_name=f"{song.title[:80]}.{ending}",
+            mime="text/plain",
+            key=f"{ending}-{timed.id}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def ask(bench: Bench) -> None:
+    """Offer to have the words found in the sound."""
+    show_ask(
+        Ask(
+            "Words in time",
+            "When each word is sung, for karaoke and subtitles.",
+            "Find them",
+            TimeLyrics(source=bench.song.id),
+            is_here=bool(bench.of_kind(Attached.TIMELINE)),
+        ),
+        bench,
+    )

@@ -2,36 +2,37 @@
 
 import streamlit as st
 
-from studio.ui import draft, explain, forms, frame, ideas, lists, press
+from studio.songs import Ability
+from studio.ui import blanks, draft, explain, forms, frame, ideas, lists, makers, muse, press
 
-draft.open_draft()
-
-with frame.head("Create a song"):
-    to = forms.choose_connection()
+draft.open_draft("create", blanks.CREATE)
+place = frame.head("Create a song")
 
 with explain.problems():
-    offer = forms.offer_of(to)
-    limits = forms.limits_of(offer)
+    with place:
+        maker = makers.choose(Ability.CREATE)
 
-    if forms.choose_way() == forms.DESCRIBE:
+    if forms.choose_way(maker.limits):
         forms.write_description()
     else:
-        forms.write_song()
+        forms.write_title(maker.limits)
+        forms.write_style(maker.limits)
+        muse.offer(muse.STYLE, maker)
+        if forms.choose_words(maker.limits):
+            forms.write_words(maker.limits)
+            muse.offer(muse.WORDS, maker)
+        else:
+            forms.write_about()
     forms.choose_styles()
-    press.show_reading(to, limits)
+    asked = press.ask(maker)
+    press.show_reading(asked, "Say it in your own words, pick styles, or both.")
+    forms.show_more(maker, length=True)
 
-    sound, fine = st.columns(2)
-    with sound, forms.folded("Voice, length, model") as box:
-        if box.open:
-            forms.choose_sound(limits, list(offer.models))
-    with fine, forms.folded("Fine-tune: weights, exclusions, seed") as box:
-        if box.open:
-            forms.fine_tune(limits)
-
+    asked = press.ask(maker)
     draft.keep_draft()
-
     with st.container(horizontal=True, vertical_alignment="center"):
-        press.show_button(offer, limits)
+        press.show_button(f"Make {press.takes_in_words(maker)}", asked)
         ideas.show()
+    press.show_advice(asked)
 
 lists.follow_recent()

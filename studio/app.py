@@ -16,24 +16,31 @@ if __name__ == "__main__":
 
     st.set_page_config(page_title="Woodshed", page_icon=frame.ICON, layout="centered")
 
-    PAGES = {
-        "Make": [
-            st.Page(
-                pages_dir() / "create.py",
-                title="Create",
-                icon=":material/music_note:",
-                default=True,
-            ),
-        ],
-        "Library": [
-            st.Page(pages_dir() / "gallery.py", title="Gallery", icon=":material/library_music:"),
-            st.Page(pages_dir() / "jobs.py", title="Jobs", icon=":material/hourglass_top:"),
-            st.Page(pages_dir() / "song.py", title="Song", visibility="hidden"),
-        ],
-        "Studio": [
-            st.Page(pages_dir() / "settings.py", title="Settings", icon=":material/tune:"),
-        ],
+    MENU = {
+        "Make": (
+            ("create", "Create", ":material/music_note:"),
+            ("extend", "Extend", ":material/arrow_forward:"),
+            ("cover", "Cover", ":material/brush:"),
+            ("remix", "Remix", ":material/shuffle:"),
+            ("personas", "Personas", ":material/mic:"),
+            ("lyrics", "Lyrics", ":material/lyrics:"),
+        ),
+        "Work": (("song_tools", "Song tools", ":material/construction:"),),
+        "Library": (
+            ("gallery", "Gallery", ":material/library_music:"),
+            ("jobs", "Jobs", ":material/hourglass_top:"),
+        ),
+        "Studio": (("settings", "Settings", ":material/tune:"),),
     }
+    PAGES = {
+        title: [
+            st.Page(pages_dir() / f"{name}.py", title=label, icon=icon, default=name == "create")
+            for name, label, icon in pages
+        ]
+        for title, pages in MENU.items()
+    }
+    # The page of one song is opened from its card.
+    PAGES["Library"].append(st.Page(pages_dir() / "song.py", title="Song", visibility="hidden"))
     page = st.navigation(PAGES)
     frame.show_look()
     show_dock()

@@ -1,9 +1,8 @@
-"""What is typed on Create, kept until it is no longer wanted.
+"""What is typed into a form, kept until it is no longer wanted. Every page has one form at most.
 
-The widgets' own values live in the session; every change is also written to one small file in
-the data folder. So a draft outlives a page change, a refusal, a closed tab and a restart of the
-server. There is one draft for each studio: a new tab begins with what was written last, and goes
-its own way from there.
+The widgets' own values live in the session; every change is also written to one small file for
+each form in the data folder. So a draft outlives a page change, a refusal, a closed tab and a
+restart of the server. A new tab begins with what was written last, and goes its own way from there.
 """
 
 import os
@@ -18,83 +17,68 @@ import streamlit as st
 from studio.disk import read_json, write_json
 from studio.settings import Settings
 from studio.songs import SongRequest
+from studio.ui import workflows
+from studio.ui.blanks import Blank
+from studio.ui.wishes import fields_of
 
-OPEN = "open"
-"""Stands for: the provider may choose."""
-
-OPEN_FIELDS = ("voice", "model", "length", "style_weight", "weirdness")
-
-EMPTY: Mapping[str, Any] = {
-    "way": "Describe it",
-    "to": None,
-    "description": "",
-    "styles": [],
-    "style": "",
-    "lyrics": "",
-    "title": "",
-    "instrumental": False,
-    "voice": OPEN,
-    "model": OPEN,
-    "length": OPEN,
-    "exclude": "",
-    "style_weight": OPEN,
-    "weirdness": OPEN,
-    "seed": None,
-}
+_OPEN = "form"
+_DRAFTS = "drafts"
 
 
-_WRITTEN = "draft-written"
+def open_draft(form: str, blank: Blank) -> None:
+    """Make `form` the one that all others here speak of; it begins with what was written last.
+
+    Parameters
+    ----------
+    form
+        Name of the page, for example `extend`.
+    blank
+        All its fields, each with what stands in it while nobody has said anything.
+    """
+    st.session_state[_OPEN] = form
+    _begin(form, blank)
 
 
 def key(field: str) -> str:
     """Give the session key of a field's widget."""
-    return f"draft-{field}"
+    return f"{form()}-{field}"
+
+
+def form() -> str:
+    """Name the form that is open; within a callback, the one whose widget was used."""
+    name: str = st.session_state[_OPEN]
+    return name
 
 
 def value(field: str) -> Any:
     """Give what stands in a field now."""
-    return st.session_state.get(key(field), EMPTY[field])
+    return st.session_state.get(key(field), blank(field))
+
+
+def blank(field: str) -> Any:
+    """Give what stands in a field while nobody has said anything."""
+    return _draft()["blank"][field]
 
 
 def put(**fields: Any) -> None:
     """Write into fields; only from callbacks, or before their widgets are drawn."""
-    for field, written in fields.items():
-        st.session_state[key(field)] = written
-    st.session_state[_WRITTEN] = was_written() | set(fields)
+    _put(form(), fields)
 
 
-def was_written() -> set[str]:
-    """Name the fields that the studio has written into since they were last drawn."""
-    found: set[str] = st.session_state.get(_WRITTEN, set())
-    return found
-
-
-def open_draft() -> None:
-    """Begin the session with what was written last."""
-    if "draft" in st.session_state:
-        return
-    stored = _read(_file())
-    nonce = stored.pop("nonce", None)
-    st.session_state["draft"] = {"nonce": nonce or uuid4().hex, "stored": stored}
-    # What is empty is left to the widget's own default: see `forms._choice`.
-    put(
-        **{
-            field: written
-            for field, written in stored.items()
-            if written != EMPTY[field] and key(field) not in st.session_state
-        }
-    )
+def was_written(field: str) -> bool:
+    """Tell whether the studio has written into a field since it was last drawn."""
+    return field in _draft()["written"]
 
 
 def keep_draft() -> None:
     """Write the draft down, if it has changed; call it once the fields are drawn."""
-    st.session_state[_WRITTEN] = set()
-    draft = st.session_state["draft"]
-    fields = {field: value(field) for field in EMPTY}
-    if fields == draft["stored"]:
+    draft = _draft()
+    draft["written"] = set()
+    said = fields()
+    if said == draft["stored"]:
         return
-    draft["stored"] = fields
-    write_json(_file(), {**fields, "nonce": draft["nonce"]})
+    draft["stored"] = said
+    write_json(_file(form()), {**said, "nonce": draft["nonce"]})
 
 
 def submit_key(request: SongRequest, to: str) -> str:
@@ -102,49 +86,83 @@ def submit_key(request: SongRequest, to: str) -> str:
 
     A second click, a rerun, and a second tab that began with the same draft all give this key.
     """
-    said = f"{st.session_state['draft']['nonce']}\n{to}\n{request.model_dump_json()}"
+    said = f"{form_name()}\n{to}\n{request.model_dump_json()}"
     return sha256(said.encode()).hexdigest()[:32]
 
 
 def form_name() -> str:
-    """Name the present form; it changes once its request is a job."""
-    nonce: str = st.session_state["draft"]["nonce"]
+    """Name the present filling of the form; it changes once its request is a job."""
+    nonce: str = _draft()["nonce"]
     return nonce
 
 
 def begin_anew() -> None:
     """Let the next press be a new purchase, with everything typed still there."""
-    draft = st.session_state["draft"]
+    draft = _draft()
     draft["nonce"] = uuid4().hex
     draft["stored"] = None
     keep_draft()
 
 
 def write_down(request: SongRequest, *, to: str | None = None) -> None:
-    """Fill the form with an earlier `request`, to make another like it."""
-    open_draft()
-    fields = {**EMPTY, "to": to, **_fields_of(request)}
-    if request.text("lyrics") or not request.text("description"):
-        fields["way"] = "Write it"
-    else:
-        said = [request.text("description"), request.text("style")]
-        fields["description"] = ", ".join(part for part in said if part)
-    put(**fields)
+    """Fill the form of an earlier `request`, to ask for another like it.
+
+    The form is that of `workflows.page_for(request.ability)`, whichever is open now.
+    """
+    page = workflows.PAGES[request.ability]
+    blank = workflows.BLANKS[page]
+    _begin(page, blank)
+    fields = {"to": to, **fields_of(request)}
+    _put(page, {**blank, **{field: fields[field] for field in set(fields) & set(blank)}})
+    st.session_state[_DRAFTS][page]["filled"] += 1
 
 
-def _fields_of(request: SongRequest) -> dict[str, Any]:
-    """Say `request` in the fields of the form."""
-    asked = request.model_dump(mode="json")
-    return {field: asked[field] for field in set(asked) & set(EMPTY) if asked[field] is not None}
+def filling() -> int:
+    """Count how often the form was filled from outside; what remembers by itself begins anew."""
+    count: int = _draft()["filled"]
+    return count
 
 
-def _file() -> Path:
-    return Settings.from_environment(os.environ).data / "draft.json"
+def fields() -> dict[str, Any]:
+    """Give all that stands in the form now."""
+    return {field: value(field) for field in _draft()["blank"]}
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _draft() -> dict[str, Any]:
+    draft: dict[str, Any] = st.session_state[_DRAFTS][form()]
+    return draft
+
+
+def _begin(form: str, blank: Blank) -> None:
+    """Read what was written last, once in a session."""
+    drafts = st.session_state.setdefault(_DRAFTS, {})
+    if form in drafts:
+        return
+    stored = _read(_file(form), blank)
+    nonce = stored.pop("nonce", None) or uuid4().hex
+    drafts[form] = {"nonce": nonce, "stored": stored, "blank": blank, "written": set(), "filled": 0}
+    # What is empty is left to the widget's own default: see `fields.choice`.
+    said = {
+        field: written
+        for field, written in stored.items()
+        if written != blank[field] and f"{form}-{field}" not in st.session_state
+    }
+    _put(form, said)
+
+
+def _put(form: str, fields: Mapping[str, Any]) -> None:
+    for field, written in fields.items():
+        st.session_state[f"{form}-{field}"] = written
+    st.session_state[_DRAFTS][form]["written"] |= set(fields)
+
+
+def _file(form: str) -> Path:
+    return Settings.from_environment(os.environ).data / "drafts" / f"{form}.json"
+
+
+def _read(file: Path, blank: Blank) -> dict[str, Any]:
     """Read what fits; a file from another version is no reason to stop."""
     stored = read_json(file, {})
     if not isinstance(stored, dict):
         return {}
-    return {name: written for name, written in stored.items() if name in {*EMPTY, "nonce"}}
+    return {name: written for name, written in stored.items() if name in {*blank, "nonce"}}

@@ -1,59 +1,41 @@
-"""The fields of Create, in the musician's words; each keeps what is typed in the draft."""
+"""The fields of a wish, in the musician's words; each keeps what is typed in the draft.
 
-from collections.abc import Sequence
-from typing import Any
+A field is shown only where the chosen model takes it.
+"""
+
+from collections.abc import Mapping
 
 import streamlit as st
-from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
-from studio.client import Offer
 from studio.providers.limits import Limits
-from studio.songs import SHORTEST_SECONDS, Ability, CreateSong, Voice
-from studio.ui import draft
+from studio.songs import SHORTEST_SECONDS, Song, Voice
+from studio.ui import choices, draft, fields
+from studio.ui.blanks import DESCRIBE, KEPT_WORDS, NEW_WORDS, OPEN, OWN_WORDS, WRITE, WRITTEN_WORDS
+from studio.ui.makers import Maker, choose_model
 from studio.ui.opened import studio
-from studio.ui.words import clock, plain
+from studio.ui.wishes import PERSONA
+from studio.ui.words import clock, plain, shortened
 
-DESCRIBE = "Describe it"
-WRITE = "Write it"
 STYLES = ("pop", "rock", "soul", "jazz", "lo-fi", "house", "hip-hop", "ballad", "folk")
-SECTIONS = ("Intro", "Verse", "Pre-Chorus", "Chorus", "Bridge", "Outro")
+MARKS = ("Intro", "Verse", "Pre-Chorus", "Chorus", "Bridge", "Outro")
 LENGTHS = (15.0, 30.0, 60.0, 120.0, 180.0, 240.0)
-VOICES = {Voice.FEMALE.value: "Female", Voice.MALE.value: "Male"}
+VOICES: Mapping[str, str] = {Voice.FEMALE.value: "Female", Voice.MALE.value: "Male"}
+CLOSENESS: Mapping[float, str] = {0.2: "Free", 0.5: "Balanced", 0.8: "Close"}
+CLOSENESS_MEANING = (
+    "Free keeps little more than the idea, close keeps the sound as well, balanced lies between."
+)
 
 
-def choose_connection() -> str:
-    """Choose who makes the song; gives the connection's name."""
-    names = [connection.name for connection in studio().connections()]
-    if draft.value("to") not in names:
-        draft.put(to=studio().default().name)
-    _kept(st.selectbox, "to", "Connection", names, label_visibility="collapsed", width=220)
-    return str(draft.value("to"))
-
-
-def offer_of(to: str) -> Offer:
-    """Tell what the chosen connection can do."""
-    return studio().offer(to)
-
-
-def choose_way() -> str:
-    """Choose between describing a song and writing it."""
-    if draft.value("way") not in {DESCRIBE, WRITE}:
-        draft.put(way=DESCRIBE)
-    _kept(
-        st.segmented_control,
-        "way",
-        "How to begin",
-        [DESCRIBE, WRITE],
-        default=_unless_written("way", DESCRIBE),
-        required=True,
-        label_visibility="collapsed",
-    )
-    return str(draft.value("way"))
+def choose_way(limits: Limits) -> bool:
+    """Choose between describing a song and writing it; tells whether it is described."""
+    ways = {DESCRIBE: DESCRIBE, WRITE: WRITE} if limits.description else {WRITE: WRITE}
+    chosen = fields.switch("way", "How to begin", ways, label_visibility="collapsed")
+    return bool(chosen == DESCRIBE)
 
 
 def write_description() -> None:
     """Say in a sentence or two what to hear."""
-    _kept(
+    fields.kept(
         st.text_area,
         "description",
         "What do you want to hear?",
@@ -62,39 +44,24 @@ def write_description() -> None:
     )
 
 
-def write_song() -> None:
-    """Write title, style and words by hand."""
-    _kept(
-        st.text_input, "title", "Title", live=True, placeholder="left open, the song finds its own"
-    )
-    _kept(
-        st.text_input,
-        "style",
-        "Style",
-        live=True,
-        placeholder="slow soul with brass, close harmony",
-    )
-    instrumental = draft.value("instrumental")
-    _kept(
-        st.text_area,
-        "lyrics",
-        "Words",
-        height=210,
-        disabled=instrumental,
-        placeholder="[Verse]\nThe platform lights are thinning out\n\n[Chorus]\n…",
-        help="Leave empty to have words written. Marks like [Verse] say where a part begins.",
-    )
-    with st.container(horizontal=True, vertical_alignment="center", key="section-marks"):
-        st.caption("Add a part:", width="content")
-        for section in SECTIONS:
-            st.button(
-                plain(f"[{section}]"),
-                key=f"mark-{section}",
-                type="tertiary",
-                disabled=instrumental,
-                on_click=_add_mark,
-                args=(section,),
-            )
+def write_title(limits: Limits) -> None:
+    """Give the song a name."""
+    if limits.title:
+        fields.kept(
+            st.text_input,
+            "title",
+            "Title",
+            live=True,
+            placeholder="left open, the song finds its own",
+        )
+
+
+def write_style(
+    limits: Limits, label: str = "Style", placeholder: str = "slow soul with brass, close harmony"
+) -> None:
+    """Say how it is to sound."""
+    if limits.style:
+        fields.kept(st.text_input, "style", label, live=True, placeholder=placeholder)
 
 
 def choose_styles() -> None:
@@ -104,7 +71,7 @@ def choose_styles() -> None:
     if known != chosen:
         # Only then: what the studio writes into a field wins over a click that is on its way.
         draft.put(styles=known)
-    _kept(
+    fields.kept(
         st.pills,
         "styles",
         "Styles",
@@ -114,39 +81,174 @@ def choose_styles() -> None:
     )
 
 
-def folded(title: str) -> ExpanderContainer:
-    """Give a box that most people leave closed; what is in it need be drawn only when open."""
-    return st.expander(title, key=f"open-{title}", on_change="rerun")
+def choose_words(limits: Limits) -> bool:
+    """Choose between words of one's own and written ones; tells whether they are one's own."""
+    if not limits.lyrics:
+        return False
+    if draft.value("instrumental") and limits.instrumental:
+        return True
+    ways = {OWN_WORDS: OWN_WORDS, WRITTEN_WORDS: WRITTEN_WORDS}
+    return bool(fields.switch("words", "Words", ways) == OWN_WORDS)
 
 
-def choose_sound(limits: Limits, models: Sequence[str]) -> None:
-    """Choose voice, length and model, as far as the connection lets one."""
-    _kept(st.toggle, "instrumental", "Instrumental: no singing")
-    if limits.voice and not draft.value("instrumental"):
-        _choice("voice", "Voice", VOICES, "Any")
-    if limits.longest is not None:
-        longest = limits.longest
-        lengths = {*LENGTHS, draft.value("length")} - {draft.OPEN}
-        fitting = sorted(at for at in lengths if SHORTEST_SECONDS <= at <= longest)
-        _choice("length", "Length", {at: clock(at) for at in fitting}, "As it comes")
-    if len(models) > 1:
-        _choice("model", "Model", {model: model for model in models}, "Default")
+def write_about() -> None:
+    """Say what the words that will be written are to be about."""
+    fields.kept(
+        st.text_area,
+        "about",
+        "What are the words about?",
+        height=104,
+        placeholder="left open, they follow the style",
+    )
+
+
+def keep_words(song: Song | None, limits: Limits, box: str = "Words") -> None:
+    """Choose between the words of `song` and new ones, and write these."""
+    if not limits.lyrics:
+        return
+    silent = song is None or not song.lyrics.strip()
+    if not silent:
+        ways = {KEPT_WORDS: KEPT_WORDS, NEW_WORDS: NEW_WORDS}
+        if fields.switch("words", "Words", ways) == KEPT_WORDS:
+            with fields.folded("The words as they are") as folded:
+                if folded.open and song is not None:
+                    st.text(song.lyrics.strip())
+            return
+    write_words(limits, box, "Leave empty to have new ones written.")
+
+
+def write_words(
+    limits: Limits,
+    label: str = "Words",
+    meaning: str = "Leave empty to have words written. Marks like [Verse] say where a part begins.",
+    *,
+    field: str = "lyrics",
+    height: int = 210,
+) -> None:
+    """Write the words that are sung, with buttons for the marks of the parts."""
+    if not limits.lyrics:
+        return
+    instrumental = bool(draft.value("instrumental")) and limits.instrumental
+    fields.kept(
+        st.text_area,
+        field,
+        label,
+        height=height,
+        disabled=instrumental,
+        placeholder="[Verse]\nThe platform lights are thinning out\n\n[Chorus]\n…",
+        help=meaning,
+    )
+    with st.container(horizontal=True, vertical_alignment="center", key="section-marks"):
+        st.caption("Add a part:", width="content")
+        for mark in MARKS:
+            st.button(
+                plain(f"[{mark}]"),
+                key=f"mark-{mark}",
+                type="tertiary",
+                disabled=instrumental,
+                on_click=_add_mark,
+                args=(field, mark),
+            )
+
+
+def _add_mark(field: str, mark: str) -> None:
+    words = draft.value(field).rstrip()
+    draft.put(**{field: f"{words}\n\n[{mark}]\n" if words else f"[{mark}]\n"})
+
+
+def choose_joining() -> None:
+    """Choose whether the whole is wanted too, or the tail alone."""
+    fields.toggle("joined", "Join the tail to the song, so that I get the whole")
+
+
+def show_more(
+    maker: Maker, *, sings: bool | None = None, length: bool = False, tunes: bool = True
+) -> None:
+    """Show what most people leave alone, folded.
+
+    Parameters
+    ----------
+    maker
+        Only what this one's model takes is shown.
+    sings
+        Whether there is surely singing, or surely none; `None` asks that too.
+    length
+        Whether the length is asked for.
+    tunes
+        Whether there is anything to fine-tune.
+    """
+    titles = {"Voice": sings is not False, "length": length, "model": True}
+    title = ", ".join(name for name, is_asked in titles.items() if is_asked).capitalize()
+    sound, fine = st.columns(2)
+    with sound, fields.folded(title) as box:
+        if box.open:
+            _choose_sound(maker, sings=sings, length=length)
+    if tunes and _can_be_tuned(maker.limits):
+        with fine, fields.folded("Fine-tune: weights, exclusions, seed") as box:
+            if box.open:
+                fine_tune(maker.limits)
+    if length and choices.are_offered(maker.limits):
+        with fields.folded("Genre, mood, form") as box:
+            if box.open:
+                choices.choose(maker.limits)
+
+
+def _choose_sound(maker: Maker, *, sings: bool | None, length: bool) -> None:
+    limits = maker.limits
+    if sings is None and limits.instrumental:
+        fields.toggle("instrumental", "Instrumental: no singing")
+    if sings or (sings is None and not draft.value("instrumental")):
+        choose_singer(maker)
+    if length:
+        choose_length(limits)
+    choose_model(maker)
+
+
+def choose_length(limits: Limits) -> None:
+    """Choose how long the song is to be."""
+    if limits.longest is None:
+        return
+    lengths = {*LENGTHS, draft.value("length")} - {OPEN}
+    shortest = max(limits.shortest, min(SHORTEST_SECONDS, limits.longest))
+    fitting = sorted(at for at in lengths if shortest <= at <= limits.longest)
+    fields.choice("length", "Length", {at: clock(at) for at in fitting}, "As it comes")
+
+
+def choose_singer(maker: Maker) -> None:
+    """Choose the voice that sings: high or low, or one of the connection's personas."""
+    singers = dict(VOICES) if maker.limits.voice else {}
+    if maker.limits.persona:
+        singers |= {
+            PERSONA + persona.id: shortened(persona.name, letters=40)
+            for persona in studio().personas(to=maker.name)
+        }
+    if singers:
+        fields.choice("singer", "Who sings", singers, "Any voice")
+
+
+def choose_closeness(limits: Limits) -> None:
+    """Choose how much of the original is kept."""
+    if limits.audio_weight:
+        fields.weight("audio_weight", "How close to the original", CLOSENESS_MEANING, CLOSENESS)
 
 
 def fine_tune(limits: Limits) -> None:
     """Set what most people leave alone."""
-    _kept(
-        st.text_input,
-        "exclude",
-        "Leave out",
-        placeholder="saxophone, choir",
-        help="What should not be heard.",
-    )
+    if limits.exclude != 0:
+        fields.kept(
+            st.text_input,
+            "exclude",
+            "Leave out",
+            placeholder="saxophone, choir",
+            help="What should not be heard.",
+        )
     if limits.weights:
-        _weight("style_weight", "Follow the style", "How closely to keep to the style.")
-        _weight("weirdness", "Weirdness", "How far from the usual to go.")
+        fields.weight("style_weight", "Follow the style", "How closely to keep to the style.")
+        fields.weight("weirdness", "Weirdness", "How far from the usual to go.")
+    if limits.lyrics_weight:
+        fields.weight("lyrics_weight", "Follow the words", "How closely to keep to the words.")
     if limits.seed:
-        _kept(
+        fields.kept(
             st.number_input,
             "seed",
             "Seed",
@@ -158,93 +260,5 @@ def fine_tune(limits: Limits) -> None:
         )
 
 
-def written_request(limits: Limits) -> CreateSong | None:
-    """Give what is asked for within `limits`, or `None` while nothing is said yet.
-
-    What was chosen for another connection and cannot be chosen here stays in the draft, unsaid.
-    """
-    chips = list(draft.value("styles") or [])
-    described = draft.value("way") == DESCRIBE
-    said: dict[str, Any] = {
-        field: draft.value(field) for field in ("instrumental", "exclude", "seed")
-    }
-    for field in draft.OPEN_FIELDS:
-        said[field] = None if draft.value(field) == draft.OPEN else draft.value(field)
-    if described:
-        said["description"] = _joined([draft.value("description"), *chips])
-    else:
-        said["style"] = _joined([*chips, draft.value("style")])
-        said["title"] = draft.value("title").strip()
-        said["lyrics"] = "" if said["instrumental"] else draft.value("lyrics").strip()
-    for field in _unknown_to(limits, instrumental=said["instrumental"]):
-        said[field] = None
-    if not (said.get("description") or said.get("style") or said.get("lyrics")):
-        return None
-    return CreateSong(**said)
-
-
-def _unknown_to(limits: Limits, *, instrumental: bool) -> list[str]:
-    """Name the fields that are not offered within `limits`."""
-    unknown = [] if limits.voice and not instrumental else ["voice"]
-    unknown += [] if limits.longest is not None else ["length"]
-    unknown += [] if limits.weights else ["style_weight", "weirdness"]
-    return unknown if limits.seed else [*unknown, "seed"]
-
-
-def limits_of(offer: Offer) -> Limits:
-    """Give the limits of the chosen model, or of the connection's first."""
-    model = draft.value("model")
-    if model not in offer.models:
-        draft.put(model=draft.OPEN)
-        model = next(iter(offer.models))
-    return offer.models[model].limits_for(Ability.CREATE)
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return ", ".join(part.strip().rstrip(",") for part in parts if part.strip())
-
-
-def _add_mark(section: str) -> None:
-    words = draft.value("lyrics").rstrip()
-    draft.put(lyrics=f"{words}\n\n[{section}]\n" if words else f"[{section}]\n")
-
-
-def _weight(field: str, label: str, meaning: str) -> None:
-    values = {0.0: "none", 0.25: "little", 0.5: "even", 0.75: "much", 1.0: "all"}
-    chosen = draft.value(field)
-    if chosen != draft.OPEN and chosen not in values:
-        values = dict(sorted({**values, chosen: f"{chosen:g}"}.items()))
-    _choice(field, label, values, "As usual", meaning)
-
-
-def _choice(
-    field: str, label: str, options: dict[Any, str], untouched: str, meaning: str = ""
-) -> None:
-    """Offer one of a few, where leaving it to the provider is a choice of its own."""
-    options = {draft.OPEN: untouched, **options}
-    if draft.value(field) not in options:
-        draft.put(**{field: draft.OPEN})
-    _kept(
-        st.pills,
-        field,
-        label,
-        list(options),
-        default=_unless_written(field, draft.OPEN),
-        format_func=options.__getitem__,
-        required=True,
-        help=meaning or None,
-    )
-
-
-def _unless_written(field: str, usual: str) -> str | None:
-    """Give the widget's own default, where the studio has not just written a value.
-
-    A value that the studio writes goes to the browser with every drawing until the browser answers,
-    and there wins over a click that is on its way. So what is usual is never written.
-    """
-    return None if field in draft.was_written() else usual
-
-
-def _kept(widget: Any, field: str, label: str, *args: Any, **options: Any) -> None:
-    """Draw a widget whose value belongs to the draft."""
-    widget(label, *args, key=draft.key(field), persist_state="session", **options)
+def _can_be_tuned(limits: Limits) -> bool:
+    return limits.exclude != 0 or limits.weights or limits.lyrics_weight or limits.seed

@@ -6,6 +6,7 @@ import streamlit as st
 
 from studio.songs import CreateSong
 from studio.ui import draft, flash
+from studio.ui.blanks import CREATE
 from studio.ui.opened import studio
 
 IDEAS: Mapping[str, CreateSong] = {
@@ -54,6 +55,7 @@ def show() -> None:
 
 def play_three() -> None:
     """Let the default connection play all three; asked twice, they are made once."""
+    draft.open_draft("create", CREATE)
     for request in IDEAS.values():
         studio().submit(request, key=draft.submit_key(request, "three examples"))
     flash.say("Three songs are being made. The first can be heard in a moment.")

@@ -1,37 +1,67 @@
-"""The one button of Create, and what stands beside it: how it is read, and what it costs."""
+"""The one button of a form, and what stands beside it: how it is read, and what it costs."""
 
+from dataclasses import dataclass
 from statistics import median
 
 import streamlit as st
 
-from studio.client import Offer
-from studio.errors import StudioProblem
+from studio.client import Estimate
+from studio.errors import RequestUnfit, StudioProblem
 from studio.jobs.model import State
 from studio.offer import in_words
 from studio.providers.limits import Limits
-from studio.songs import CreateSong
-from studio.ui import draft, flash, forms
+from studio.songs import Ability, Song, SongRequest
+from studio.ui import draft, flash
+from studio.ui.abilities import ABILITIES
 from studio.ui.aside import show_answer
+from studio.ui.makers import Maker
 from studio.ui.opened import studio
+from studio.ui.wishes import Said, request_of
 from studio.ui.words import plain, span
 
 LAST_JOBS = 10
+COUNTED = ("description", "style", "title", "lyrics", "exclude")
+NAMES = {"description": "", "lyrics": "words", "exclude": "leave out"}
+"""What texts are called beside their counts, where that is not the name of the field."""
+MANY = {1: "one take", 2: "two takes", 3: "three takes", 4: "four takes"}
 
 
-def show_reading(to: str, limits: Limits) -> None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the form asks for now, and of whom."""
+
+    maker: Maker
+    request: SongRequest | None
+    estimate: Estimate | None = None
+    """What it will take; `None` while there is no request."""
+    missing: str = ""
+    """What must be said first, in a sentence, while there is no request."""
+
+
+def ask(maker: Maker, source: Song | None = None) -> Asked:
+    """Read the form that is open as a request to `maker`, about the song `source`."""
+    said = Said(draft.fields(), maker.limits, source)
+    try:
+        request = request_of(maker.ability, said)
+    except RequestUnfit as unfit:
+        return Asked(maker, None, missing=str(unfit))
+    return Asked(maker, request, studio().estimate(request, maker.name))
+
+
+def show_reading(asked: Asked, invitation: str = "") -> None:
     """Show how the request is read, and how much room is left in the boxes."""
-    request = forms.written_request(limits)
+    request = asked.request
     with st.container(horizontal=True, horizontal_alignment="distribute", key="reading"):
         with st.container(width="stretch"):
-            _show_understood(request, to)
+            if request is None:
+                st.caption(invitation or asked.missing)
+            else:
+                _show_understood(request, asked.maker.name)
         if request is not None:
-            st.caption(" · ".join(_counts(request, limits)), width="content")
+            st.caption(" · ".join(_counts(request, asked.maker.limits)), width="content")
 
 
-def _show_understood(request: CreateSong | None, to: str) -> None:
-    if request is None:
-        st.caption("Say it in your own words, pick styles, or both.")
-        return
+def _show_understood(request: SongRequest, to: str) -> None:
     show_answer(
         f"understand {to} {request.model_dump_json()}",
         lambda: studio().understand(request, to),
@@ -39,16 +69,14 @@ def _show_understood(request: CreateSong | None, to: str) -> None:
     )
 
 
-def _counts(request: CreateSong, limits: Limits) -> list[str]:
+def _counts(request: SongRequest, limits: Limits) -> list[str]:
     """Say for every box in use how many characters are left, or too many."""
-    if draft.value("way") == forms.DESCRIBE:
-        return [_count("", request.description, limits.description)]
-    boxes = [("style", request.style, limits.style)]
-    if request.title:
-        boxes.append(("title", request.title, limits.title))
-    if request.lyrics:
-        boxes.append(("words", request.lyrics, limits.lyrics))
-    return [_count(name, text, limit) for name, text, limit in boxes]
+    boxes = [(name, request.text(name), getattr(limits, name)) for name in COUNTED]
+    return [
+        _count(NAMES.get(name, name), text, limit)
+        for name, text, limit in boxes
+        if text and limit is not None
+    ]
 
 
 def _count(name: str, text: str, limit: int) -> str:
@@ -57,28 +85,36 @@ def _count(name: str, text: str, limit: int) -> str:
     return f"{before}{left} left" if left >= 0 else f":red[{before}{-left} too many]"
 
 
-def show_button(offer: Offer, limits: Limits) -> None:
+def show_button(label: str, asked: Asked, *, icon: str = ":material/graphic_eq:") -> None:
     """Show the button with its price, and submit once for each press."""
-    request = forms.written_request(limits)
     pressed = st.button(
-        "Make two takes",
+        label,
         type="primary",
-        icon=":material/graphic_eq:",
+        icon=icon,
         # Named after this form: a second click on a form that is submitted already finds nothing.
         key=f"make-{draft.form_name()}",
     )
-    st.caption(_price(request, offer) + _usual_time(offer.name), width="content")
-    if not pressed:
-        return
-    if request is None:
-        flash.say("Say what you want to hear, or pick a style.", icon=":material/lightbulb:")
+    st.caption(_terms(asked), width="content")
+    if pressed:
+        _submit(asked)
+
+
+def show_advice(asked: Asked) -> None:
+    """Say below the button what should be known before it is pressed, if anything."""
+    estimate = asked.estimate
+    if estimate and estimate.problem:
+        st.warning(plain(estimate.problem), icon=":material/info:")
+    elif estimate and estimate.advice:
+        st.caption(f":material/info: {plain(estimate.advice)}")
+
+
+def _submit(asked: Asked) -> None:
+    if asked.request is None:
+        flash.say(asked.missing, icon=":material/lightbulb:")
         st.rerun()
-    _submit(request, offer.name)
-
-
-def _submit(request: CreateSong, to: str) -> None:
+    to = asked.maker.name
     try:
-        studio().submit(request, to=to, key=draft.submit_key(request, to))
+        studio().submit(asked.request, to=to, key=draft.submit_key(asked.request, to))
     except StudioProblem as problem:
         flash.complain(problem)
     else:
@@ -86,19 +122,37 @@ def _submit(request: CreateSong, to: str) -> None:
     st.rerun()
 
 
-def _price(request: CreateSong | None, offer: Offer) -> str:
-    """Say what this will cost, or what two takes usually cost here."""
-    if request is None:
-        return plain(offer.price)
-    return plain(in_words(studio().price(request, offer.name)))
+def _terms(asked: Asked) -> str:
+    """Say what it costs in all, how long it takes, and the steps where there are some."""
+    steps = (
+        [ABILITIES[step.ability].title.lower() for step in asked.estimate.steps]
+        if asked.estimate
+        else []
+    )
+    terms = [_price(asked), _usual_time(asked.maker)]
+    if len(steps) > 1:
+        terms.append(f"{len(steps)} steps: {', '.join(steps)}")
+    return " · ".join(plain(term) for term in terms if term)
 
 
-def _usual_time(to: str) -> str:
+def _price(asked: Asked) -> str:
+    """Say what it costs, or what a new song usually costs there."""
+    if asked.estimate:
+        return in_words(asked.estimate.price)
+    return asked.maker.offer.price if asked.maker.ability is Ability.CREATE else ""
+
+
+def takes_in_words(maker: Maker) -> str:
+    """Say how many takes a press brings: `two takes`."""
+    return MANY.get(maker.takes, f"{maker.takes} takes")
+
+
+def _usual_time(maker: Maker) -> str:
     """Say how long it will take, going by the last jobs there; nothing where there were none."""
-    done = studio().jobs(states={State.DONE}, limit=LAST_JOBS)
+    done = studio().jobs(states={State.DONE}, abilities={maker.ability}, limit=LAST_JOBS)
     took = [
         (job.over_at - job.created_at).total_seconds()
         for job in done
-        if job.connection == to and job.over_at is not None
+        if job.connection == maker.name and job.over_at is not None
     ]
-    return f" · about {span(median(took))}" if took else ""
+    return f"about {span(median(took))}" if took else ""

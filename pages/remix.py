@@ -1,0 +1,26 @@
+"""Remix: something else out of a song, or out of two."""
+
+import streamlit as st
+
+from studio.ui import blanks, draft, explain, forms, frame, lists, makers, press, sources, ways
+
+draft.open_draft("remix", blanks.REMIX)
+place = frame.head("Remix a song")
+
+with explain.problems():
+    way = ways.choose()
+    with place:
+        maker = makers.choose(way.ability)
+
+    song = sources.choose(way.source)
+    ways.show(way, maker, song)
+    forms.show_more(maker, sings=way.sings, tunes=way.tunes)
+
+    asked = press.ask(maker, song)
+    draft.keep_draft()
+    press.show_reading(asked)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        press.show_button(way.press, asked)
+    press.show_advice(asked)
+
+lists.follow_recent()

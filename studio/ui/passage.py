@@ -1,0 +1,63 @@
+"""The passage: which words are sung in a window of a song, and which stand around it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from studio.songs import Attached, Song
+from studio.ui import draft, fields
+from studio.ui.opened import studio
+from studio.ui.words import plain
+
+AROUND = 14
+"""Words that are shown before and after."""
+
+
+class Passage(NamedTuple):
+    """Words before, in and after a window."""
+
+    before: str
+    inside: str
+    after: str
+
+
+def show_around(song: Song) -> None:
+    """Show which words stand before, in and after the chosen window, where that is known."""
+    words = _words_in_time(song)
+    start, end = draft.value("start"), draft.value("end")
+    if words and start is not None and end is not None:
+        passage = split(words, start, end)
+        said = [
+            f"… {plain(passage.before)}" if passage.before else "",
+            f"**{plain(passage.inside)}**" if passage.inside else "**(no words here)**",
+            f"{plain(passage.after)} …" if passage.after else "",
+        ]
+        st.markdown("Sung there now: " + "  \n".join(part for part in said if part))
+    elif song.lyrics.strip():
+        with fields.folded("The words of the whole song") as folded:
+            if folded.open:
+                st.text(song.lyrics.strip())
+
+
+def split(words: Sequence[Mapping[str, Any]], start: float, end: float) -> Passage:
+    """Split words in time, each with `word`, `start` and `end` in seconds, at a window.
+
+    A word belongs into the window when its middle lies there.
+    """
+    middles = [(float(word["start"]) + float(word["end"])) / 2 for word in words]
+    said = [str(word["word"]).strip() for word in words]
+    timed = list(zip(middles, said, strict=True))
+    return Passage(
+        " ".join([word for at, word in timed if at < start][-AROUND:]),
+        " ".join(word for at, word in timed if start <= at <= end),
+        " ".join([word for at, word in timed if at > end][:AROUND]),
+    )
+
+
+def _words_in_time(song: Song) -> Sequence[Mapping[str, Any]]:
+    for found in studio().attachments(song.id, Attached.TIMELINE):
+        if words := found.facts.get("words"):
+            timed: Sequence[Mapping[str, Any]] = words
+            return timed
+    return ()

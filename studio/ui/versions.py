@@ -1,0 +1,26 @@
+"""Versions: texts that were written on request, side by side, to choose from."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from studio.songs import Text
+from studio.ui.words import plain
+
+
+def show(texts: Sequence[Text], *, key: str, label: str, take: Callable[[Text], object]) -> bool:
+    """Show `texts` side by side; the button `label` takes one. Tells whether one was taken."""
+    taken = False
+    for number, (place, text) in enumerate(zip(st.columns(len(texts)), texts, strict=True)):
+        with place, st.container(border=True, key=f"{key}-{number}"):
+            if text.title:
+                st.markdown(f"**{plain(text.title)}**")
+            st.text(text.text.strip())
+            taken |= st.button(
+                label,
+                key=f"{key}-take-{number}",
+                icon=":material/check:",
+                on_click=take,
+                args=(text,),
+            )
+    return taken

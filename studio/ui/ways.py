@@ -1,0 +1,203 @@
+"""Ways to remix a song, as data: what each asks for, and how its one button is called."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from studio.songs import Ability, Song
+from studio.ui import draft, fields, forms, muse, passage, sources, windows
+from studio.ui.makers import Maker
+
+Part = Callable[[Maker, Song | None], object]
+"""Draws some fields; the song is the one that is worked on, once there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to remix a song."""
+
+    ability: Ability
+    label: str
+    lead: str
+    """What comes of it, in a sentence."""
+    source: str
+    """What the song that is worked on is to it."""
+    press: str
+    parts: tuple[Part, ...] = ()
+    sings: bool | None = None
+    """Whether there is surely singing, or surely none; `None` asks."""
+    tunes: bool = True
+    """Whether there is anything to fine-tune."""
+
+
+def _window(maker: Maker, song: Song | None) -> None:
+    if song is not None:
+        windows.choose_window(song, maker.limits)
+
+
+def _window_if_wanted(maker: Maker, song: Song | None) -> None:
+    fields.toggle("everywhere", "From the first second to the last")
+    if not draft.value("everywhere"):
+        _window(maker, song)
+
+
+def _section_words(maker: Maker, song: Song | None) -> None:
+    if song is not None:
+        passage.show_around(song)
+    forms.write_words(
+        maker.limits,
+        "New words of this section",
+        "Only what is sung inside the window.",
+        field="section_lyrics",
+        height=120,
+    )
+
+
+def _style(maker: Maker, _: Song | None) -> None:
+    forms.write_style(maker.limits)
+
+
+def _new_style(maker: Maker, _: Song | None) -> None:
+    forms.write_style(maker.limits, "New style", "bossa nova with nylon guitar, soft drums")
+
+
+def _words(maker: Maker, _: Song | None) -> None:
+    forms.write_words(maker.limits)
+    muse.offer(muse.WORDS, maker)
+
+
+def _kept_words(maker: Maker, song: Song | None) -> None:
+    forms.keep_words(song, maker.limits)
+
+
+def _closeness(maker: Maker, _: Song | None) -> None:
+    forms.choose_closeness(maker.limits)
+
+
+def _second(_: Maker, song: Song | None) -> None:
+    sources.choose("The second song", field="second", not_this=song)
+
+
+def _joined(_: Maker, __: Song | None) -> None:
+    fields.toggle("joined", "Give me the whole song with its new section")
+
+
+def _variation(maker: Maker, _: Song | None) -> None:
+    variations = {name: name.capitalize() for name in maker.limits.variations}
+    if variations:
+        fields.choice("variation", "How different it may become", variations, "As usual")
+
+
+WAYS: Mapping[str, Way] = {
+    way.ability.value: way
+    for way in (
+        Way(
+            Ability.REPLACE,
+            "Replace a section",
+            "A part of the song is made anew; the rest stays as it is.",
+            "The song",
+            "Replace the section",
+            (_window, _section_words, _style, _joined),
+            sings=True,
+        ),
+        Way(
+            Ability.MASHUP,
+            "Mash up two",
+            "One new song out of two. The voice is rather that of the first.",
+            "The first song",
+            "Mash them up",
+            (_second, _style, _words, _closeness),
+        ),
+        Way(
+            Ability.SAMPLE,
+            "Sample",
+            "A new song built on a piece of another.",
+            "The song to sample",
+            "Sample it",
+            (_window, _style, _words, _closeness),
+        ),
+        Way(
+            Ability.ADD_VOCALS,
+            "Add a voice",
+            "Somebody sings to music that has no voice yet.",
+            "The music",
+            "Add the voice",
+            (_words, _style, _window_if_wanted, _closeness),
+            sings=True,
+        ),
+        Way(
+            Ability.ADD_INSTRUMENTAL,
+            "Add a band",
+            "A band plays to a voice that stands alone.",
+            "The voice",
+            "Add the band",
+            (_style, _window_if_wanted, _closeness),
+            sings=False,
+        ),
+        Way(
+            Ability.REMASTER,
+            "Remaster",
+            "The same song, mastered anew.",
+            "The song",
+            "Remaster it",
+            (_variation,),
+            sings=False,
+            tunes=False,
+        ),
+        Way(
+            Ability.SWAP_VOCALS,
+            "Swap the voice",
+            "Another voice sings over the same music.",
+            "The song",
+            "Swap the voice",
+            (_style, _kept_words, _closeness),
+            sings=True,
+        ),
+        Way(
+            Ability.SWAP_SOUND,
+            "Swap the sound",
+            "The same voice and words over another sound.",
+            "The song",
+            "Swap the sound",
+            (_new_style, _closeness),
+            sings=False,
+        ),
+        Way(
+            Ability.VARY,
+            "Vary",
+            "Another version of the song, much like it.",
+            "The song",
+            "Vary it",
+            sings=False,
+        ),
+    )
+}
+"""By the value of their ability, in the order in which they stand on the page."""
+
+
+def choose() -> Way:
+    """Choose one of the ways; gives it."""
+    labels = {name: way.label for name, way in WAYS.items()}
+    usual = next(iter(labels))
+    if draft.value("way") not in labels:
+        draft.put(way=usual)
+    fields.kept(
+        st.pills,
+        "way",
+        "What to do",
+        list(labels),
+        format_func=labels.__getitem__,
+        default=None if draft.was_written("way") else usual,
+        required=True,
+        label_visibility="collapsed",
+    )
+    way = WAYS[draft.value("way")]
+    st.caption(way.lead)
+    return way
+
+
+def show(way: Way, maker: Maker, song: Song | None) -> None:
+    """Show the fields of a way, in order."""
+    for part in way.parts:
+        part(maker, song)

@@ -12,7 +12,7 @@ from typing import Any
 from studio.emulator.musicians import Musicians, Report, made_of
 from studio.emulator.orders import BandTake, Made, Order, TakeState
 from studio.emulator.repeating import again_if_broken
-from studio.emulator.sounds import Sounds
+from studio.emulator.sounds import SONG, Sounds
 from studio.emulator.works import Play, Use
 from studio.engine.workers import Workers
 from studio.errors import StudioProblem, ToolUnfit
@@ -70,7 +70,8 @@ class Stage:
 
     def _path(self, name: str, order: Order) -> Path:
         if name.startswith("#"):
-            name = self.sounds.of_take(order.id, _made(name[1:], order).number)
+            number, _, file = name[1:].partition(".")
+            name = self.sounds.of_take(order.id, _made(number, order).number, file or SONG)
         sound = self.sounds.find(name)
         if sound is None:
             raise ToolUnfit("The band does not have this sound any more. Bring it again.")

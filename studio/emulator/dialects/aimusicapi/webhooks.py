@@ -142,7 +142,7 @@ def read_address(body: Mapping[str, Any]) -> Address | None:
     url, secret = body.get("webhook_url"), body.get("webhook_secret")
     if not isinstance(secret, str | None):
         raise unfit("The 'webhook_secret' field should be string.")  # guessed
-    if url in {None, ""}:
+    if url is None or url == "":
         return None
     # The texts are guessed.
     if not isinstance(url, str) or not _is_sendable(url):

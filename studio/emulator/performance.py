@@ -17,6 +17,8 @@ from studio.emulator.works import Play, Use
 from studio.engine.workers import Workers
 from studio.errors import StudioProblem, ToolUnfit
 
+LINKS = ("http://", "https://")
+
 _log = logging.getLogger(__name__)
 
 
@@ -69,6 +71,8 @@ class Stage:
         )
 
     def _path(self, name: str, order: Order) -> Path:
+        if name.startswith(LINKS):
+            return self.sounds.bring(name).path
         if name.startswith("#"):
             number, _, file = name[1:].partition(".")
             name = self.sounds.of_take(order.id, _made(number, order).number, file or SONG)

@@ -61,8 +61,8 @@ def use(
         cancelled=cancelled,
     )
     (folder / _PERSONA).unlink(missing_ok=True)
+    _keep_papers(wish, sounds, out)
     if not is_song:
-        _keep_papers(wish, sounds, out)
         return _as_files(wish, facts, folder, many=tool.many)
     released = again_if_broken(
         workers,

@@ -26,8 +26,8 @@ class Use:
     tool: str
     """Its name in `studio.engine.workshop`."""
     sounds: tuple[str, ...] = ()
-    """Ids of sounds that the house holds, or `#1` for what take 1 of the same order makes; of stems
-    with the name of the file, `#1.vocals.wav`."""
+    """Ids of sounds that the house holds; `#1` for what take 1 of the same order makes, of stems
+    with the name of the file, `#1.vocals.wav`; or links, which are fetched when it begins."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """Those of the tool. Where it knows a `seed` and none is given, it gets that of the take."""
     told: Mapping[str, str] = field(default_factory=dict)

@@ -7,12 +7,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from studio.errors import VendorTrouble
+from studio.gallery.attachments import Attachments
 from studio.gallery.files import SongFiles
+from studio.gallery.personas import Personas
 from studio.gallery.table import Gallery
 from studio.jobs.model import Job
 from studio.jobs.table import JobTable
 from studio.providers.base import Provider
 from studio.providers.limits import Balance
+from studio.providers.materials import Materials
+from studio.songs import SongRequest
 
 LONGEST_QUIET_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 60.0
@@ -27,27 +31,45 @@ class Desk:
     provider: Provider
     jobs: JobTable
     gallery: Gallery
+    attachments: Attachments
+    personas: Personas
     files: SongFiles
+    materials: Callable[[SongRequest], Materials]
+    """Finds what a request works with; raises a `StudioProblem` if something is not there."""
     now: Callable[[], datetime]
     poll_seconds: float
+    """How often this connection is to be looked at, as `Provider.poll_seconds`."""
 
     def save(self, job: Job, **changes: Any) -> Job:
-        """Write `job` with `changes`, if it is still in the state in which we know it."""
+        """Write `job` with `changes`, if it is still in the state in which we know it.
+
+        `news=None` means that its news was read.
+        """
         changed = job.model_copy(update=changes)
-        self.jobs.save(changed, was=job.state)
+        heard = job.news is not None and changed.news is None
+        self.jobs.save(changed, was=job.state, heard=heard)
         return changed
 
     def later(self, job: Job, seconds: float) -> datetime:
-        """Return a moment in about `seconds`, a little apart for every job and try."""
-        spread = zlib.crc32(f"{job.id} {job.tries} {job.due_at}".encode()) / 2**32
-        return self.now() + timedelta(seconds=seconds * (0.9 + 0.2 * spread))
+        """Return a moment in `seconds` or a little more, apart for every job and try."""
+        return self.now() + timedelta(seconds=seconds * _spread(job))
 
-    def next_look(self, job: Job) -> float:
-        """Return in how many seconds to look again; less often while nothing has begun."""
-        if job.progress:
-            return self.poll_seconds
-        quiet = (self.now() - (job.sent_at or self.now())).total_seconds() / 10
-        return max(self.poll_seconds, min(quiet, LONGEST_QUIET_SECONDS))
+    def pause(self, job: Job) -> float:
+        """Return the seconds to leave between two looks at `job`, as advised or as chosen."""
+        chosen = self.poll_seconds / self.provider.poll_seconds
+        return self.provider.pause(job.request) * chosen
+
+    def next_look(self, job: Job) -> datetime:
+        """Return when to look at `job` again; less often while nothing has begun.
+
+        Never sooner than the pause after the last look, whoever looked.
+        """
+        pause = self.pause(job)
+        if not job.progress:
+            quiet = (self.now() - (job.sent_at or self.now())).total_seconds() / 10
+            pause = max(pause, min(quiet, LONGEST_QUIET_SECONDS))
+        looked_at = job.looked_at or job.sent_at or self.now()
+        return max(self.now(), looked_at + timedelta(seconds=pause * _spread(job)))
 
     def balance(self) -> Balance | None:
         """Ask what is left, where something is counted; not knowing it stops nothing."""
@@ -64,3 +86,8 @@ def wait_seconds(tries: int, wish: float | None = None) -> float:
     if wish is not None:
         return min(max(wish, 1.0), LONGEST_WISH_SECONDS)
     return float(min(2**tries, LONGEST_WAIT_SECONDS))
+
+
+def _spread(job: Job) -> float:
+    """Return 1 to 1.1: never sooner than advised, and not everybody at once."""
+    return 1 + 0.1 * zlib.crc32(f"{job.id} {job.tries} {job.due_at}".encode()) / 2**32

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from studio.providers.limits import Balance, Price
-from studio.songs import SongRequest, Take, Text, Value
+from studio.songs import Finding, SongRequest, Take, Text, Value
 
 
 class State(StrEnum):
@@ -57,24 +57,30 @@ class Job(Value):
     takes: tuple[Take, ...] = ()
     songs: tuple[str, ...] = ()
     """Ids of the gallery rows of its takes, in their order."""
+    findings: tuple[Finding, ...] = ()
+    """Files and facts that were told of, in the order of their attachments."""
     attached: tuple[str, ...] = ()
     """Ids of the attachments that it brought."""
     texts: tuple[Text, ...] = ()
     """What was written for it, to choose from."""
     persona: str | None = None
     """Id of the persona that it made."""
+    persona_remote: str | None = None
+    """The vendor's own id of that persona."""
     needs: tuple[str, ...] = ()
     """Ids of the jobs that must be done before this one is sent: uploads, mostly."""
     part_of: str | None = None
     """Id of the job for whose sake this one is done."""
     news: str | None = None
-    """What the vendor has told by itself and nobody has read yet."""
+    """What the vendor has told by itself and nobody has read yet; the oldest, if it is more."""
     tries: int = 0
     """How often the present step has been tried again."""
     due_at: datetime
     """When the worker should look next."""
     created_at: datetime
     sent_at: datetime | None = None
+    looked_at: datetime | None = None
+    """When the vendor was asked last how far it is; the pause counts from here."""
     seen_at: datetime | None = None
     """Last sign of progress; the deadline counts from here."""
     over_at: datetime | None = None

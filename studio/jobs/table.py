@@ -4,36 +4,19 @@ A row is written before anything is sent. A worker holds a job by a lease, which
 when the worker is gone, so that another takes over.
 """
 
-from collections.abc import Callable, Collection, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from studio.database import Database, Migrations, Store, exclusive
+from studio.database import Database, Store, exclusive
 from studio.errors import NotFound
 from studio.jobs.model import Job, State
+from studio.jobs.rows import COLUMNS, insert, left_behind, marks, put_needed, read, update, wake
+from studio.jobs.schema import READY, UNDER_WAY, migrations
+from studio.songs import Ability
 
-UNDER_WAY = tuple(state.value for state in State if state.is_under_way)
-
-migrations = Migrations("jobs")
-
-
-@migrations()
-def the_first_table(db: Database) -> None:
-    db.execute("""
-        CREATE TABLE jobs (
-            number INTEGER PRIMARY KEY AUTOINCREMENT,
-            id TEXT NOT NULL UNIQUE,
-            key TEXT NOT NULL UNIQUE,
-            connection TEXT NOT NULL,
-            state TEXT NOT NULL,
-            due_at REAL NOT NULL,
-            created_at REAL NOT NULL,
-            job TEXT NOT NULL,
-            holder TEXT,
-            held_until REAL NOT NULL DEFAULT 0
-        )""")
-    db.execute("CREATE INDEX jobs_due ON jobs (state, due_at)")
-    db.execute("CREATE INDEX jobs_connection ON jobs (connection, created_at)")
+LET_GO = "UPDATE jobs SET held_until = 0, holder = NULL WHERE holder = ? AND id IN"
 
 
 class Overtaken(Exception):
@@ -41,7 +24,7 @@ class Overtaken(Exception):
 
 
 class JobTable:
-    """All jobs. Every method opens the file for itself and may be called from any thread."""
+    """All jobs. Every method may be called from any thread."""
 
     def __init__(self, path: Path) -> None:
         self._store = Store(path, migrations)
@@ -52,10 +35,21 @@ class JobTable:
 
     def add(self, job: Job) -> Job:
         """Put `job` on disk, or return the one that was submitted with the same key before."""
+        return self.add_all((job,))
+
+    def add_all(self, jobs: Sequence[Job]) -> Job:
+        """Put the last of `jobs` and what it needs on disk, all or nothing, and return the last.
+
+        If it was submitted with the same key before, nothing is put down and that one is returned.
+        What another job waits for already is not done twice: the new one waits for it too.
+        """
+        *needed, job = jobs
         with self._store.opened(durable=True) as db, exclusive(db):
-            for known in db.query("SELECT job FROM jobs WHERE key = ?", [job.key]):
-                return _job(known)
-            db.table("jobs").insert(_row(job))
+            for known in db.query(f"SELECT {COLUMNS} FROM jobs WHERE key = ?", [job.key]):  # noqa: S608 - our columns
+                return read(known)
+            ids = {one.id: put_needed(db, one) for one in needed}
+            job = job.model_copy(update={"needs": tuple(ids.get(id_, id_) for id_ in job.needs)})
+            insert(db, job)
         return job
 
     def get(self, job_id: str) -> Job:
@@ -69,113 +63,154 @@ class JobTable:
         with self._store.opened() as db:
             return _one(db, job_id)
 
+    def these(self, job_ids: Collection[str]) -> list[Job]:
+        """Return the jobs with these ids, the oldest first; unknown ids are left out."""
+        sql = f"SELECT {COLUMNS} FROM jobs WHERE id IN ({marks(job_ids)}) ORDER BY number"  # noqa: S608 - only question marks are put in
+        return self._all(sql, list(job_ids))
+
+    def parts(self, job_id: str) -> list[Job]:
+        """Return the jobs that are done for the sake of a job, before it or after it."""
+        sql = f"SELECT {COLUMNS} FROM jobs WHERE part_of = ? ORDER BY number"  # noqa: S608 - our columns
+        return self._all(sql, [job_id])
+
+    def waiting_for(self, job_id: str) -> list[Job]:
+        """Return the jobs that wait until a job is done."""
+        sql = f"""
+            SELECT {COLUMNS} FROM jobs WHERE state = 'QUEUED' AND id IN
+                (SELECT job FROM jobs_needs WHERE needed = ?) ORDER BY number"""  # noqa: S608 - our columns
+        return self._all(sql, [job_id])
+
     def submitted(self, key: str) -> Job | None:
         """Return the job that was submitted with `key`, if there is one."""
-        with self._store.opened() as db:
-            rows = list(db.query("SELECT job FROM jobs WHERE key = ?", [key]))
-        return _job(rows[0]) if rows else None
+        rows = self._all(f"SELECT {COLUMNS} FROM jobs WHERE key = ?", [key])  # noqa: S608 - our columns
+        return rows[0] if rows else None
 
-    def newest(self, states: Collection[State] | None = None, limit: int = 50) -> list[Job]:
-        """Return the newest jobs, of `states` if given, newest first."""
-        wanted = [state.value for state in (State if states is None else states)]
-        sql = f"SELECT job FROM jobs WHERE state IN ({_marks(wanted)}) ORDER BY number DESC LIMIT ?"  # noqa: S608 - only question marks are put in
-        with self._store.opened() as db:
-            return [_job(row) for row in db.query(sql, [*wanted, limit])]
+    def newest(
+        self,
+        states: Collection[State] | None = None,
+        limit: int = 50,
+        *,
+        abilities: Collection[Ability] | None = None,
+        of_song: str | None = None,
+    ) -> list[Job]:
+        """Return the newest jobs, newest first: of some states or abilities, on one song."""
+        wanted = [("state", states), ("ability", abilities)]
+        tests = [f"{name} IN ({marks(given)})" for name, given in wanted if given is not None]
+        values: list[Any] = [str(one) for _, given in wanted for one in given or ()]
+        if of_song is not None:
+            tests.append("number IN (SELECT job FROM jobs_songs WHERE song = ?)")
+            values.append(of_song)
+        where = " AND ".join(["TRUE", *tests])
+        sql = f"SELECT {COLUMNS} FROM jobs WHERE {where} ORDER BY number DESC LIMIT ?"  # noqa: S608 - our own words
+        return self._all(sql, [*values, limit])
 
     def since(self, connection: str, moment: datetime) -> list[Job]:
         """Return the jobs that were submitted to `connection` after `moment`."""
-        sql = "SELECT job FROM jobs WHERE connection = ? AND created_at >= ?"
-        with self._store.opened() as db:
-            return [_job(row) for row in db.query(sql, [connection, moment.timestamp()])]
+        sql = f"SELECT {COLUMNS} FROM jobs WHERE connection = ? AND created_at >= ?"  # noqa: S608 - our columns
+        return self._all(sql, [connection, moment.timestamp()])
 
-    def save(self, job: Job, *, was: State) -> None:
+    def save(self, job: Job, *, was: State, heard: bool = False) -> None:
         """Write `job`, which was in state `was` when it was read.
 
         A change of state is on the disk when this returns, so that nothing is done before it is
-        written down; how far it is inside a state may be asked again after a power cut.
+        written down; how far it is inside a state may be asked again after a power cut. With
+        `heard` the oldest news of it goes, and only then: more may have come since it was read.
 
         Raises
         ------
         Overtaken
             If it is in another state by now.
         """
-        row = _row(job)
-        sql = "UPDATE jobs SET state = ?, due_at = ?, job = ? WHERE id = ? AND state = ?"
-        values = [row["state"], row["due_at"], row["job"], job.id, was.value]
+        news = "nullif(json_remove(news, '$[0]'), '[]')" if heard else "news"
         with self._store.opened(durable=job.state is not was) as db, exclusive(db):
-            if db.execute(sql, values).rowcount == 0:
+            if not update(db, job, f"news = {news} WHERE id = :id AND state = :was", was=was):
                 raise Overtaken(job.id)
+            if job.state is not was:
+                wake(db, job)
 
     def change(self, job_id: str, how: Callable[[Job], Job]) -> Job:
         """Read one job, let `how` decide, and write the result, with nobody in between."""
         with self._store.opened(durable=True) as db, exclusive(db):
-            changed = how(_one(db, job_id))
-            row = _row(changed)
-            sql = "UPDATE jobs SET state = ?, due_at = ?, job = ? WHERE id = ?"
-            db.execute(sql, [row["state"], row["due_at"], row["job"], job_id])
+            job = _one(db, job_id)
+            changed = how(job)
+            update(db, changed, "news = news WHERE id = :id")
+            if changed.state is not job.state:
+                wake(db, changed)
         return changed
 
-    def claim(self, holder: str, *, now: datetime, lease: timedelta, limit: int) -> list[Job]:
-        """Take the jobs that are due and that nobody holds, the longest due first."""
-        time = now.timestamp()
+    def told(self, connection: str, remote: str, news: str, now: datetime) -> bool:
+        """Write down what a vendor has told of the job that it calls `remote`.
+
+        On disk when this returns, and due at once. An unsure job is taken up again by it.
+        Returns whether anybody waits for that.
+        """
         sql = f"""
-            SELECT number, job FROM jobs
-            WHERE state IN ({_marks(UNDER_WAY)}) AND due_at <= ? AND held_until <= ?
-            ORDER BY due_at, number LIMIT ?"""  # noqa: S608 - only question marks are put in
+            SELECT {COLUMNS} FROM jobs WHERE remote = ? AND connection = ?
+            AND state IN ({UNDER_WAY}, 'UNSURE')"""  # noqa: S608 - our own words
+        with self._store.opened(durable=True) as db, exclusive(db):
+            rows = [read(row) for row in db.query(sql, [remote, connection])]
+            for job in rows:
+                if job.state is State.UNSURE:
+                    again = {"state": State.WORKING, "due_at": now, "seen_at": now, "tries": 0}
+                    update(db, job.model_copy(update=again), "news = news WHERE id = :id")
+                more = "jsoninsert(coalesce(news, '[]'), '$[#]', ?)"
+                db.execute(f"UPDATE jobs SET news = {more} WHERE id = ?", [news, job.id])  # noqa: S608 - our own words
+        return bool(rows)
+
+    def claim(
+        self,
+        holder: str,
+        *,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        done: Collection[str] = (),
+    ) -> list[Job]:
+        """Let go of those that are `done`, and take what is due and held by nobody.
+
+        The longest due come first.
+        """
+        time, until = now.timestamp(), (now + lease).timestamp()
+        sql = f"""
+            SELECT number, holder, held_until, {COLUMNS} FROM jobs
+            WHERE state IN ({UNDER_WAY}) AND {READY} <= ? ORDER BY {READY}, number LIMIT ?"""  # noqa: S608 - our own words
         with self._store.opened() as db, exclusive(db):
-            rows = list(db.query(sql, [*UNDER_WAY, time, time, limit]))
-            for row in rows:
-                db.execute(
-                    "UPDATE jobs SET holder = ?, held_until = ? WHERE number = ?",
-                    [holder, (now + lease).timestamp(), row["number"]],
-                )
-        return [_job(row) for row in rows]
+            if done:
+                db.execute(f"{LET_GO} ({marks(done)})", [holder, *done])
+            rows = list(db.query(sql, [time, limit]))
+            hold = f"UPDATE jobs SET holder = ?, held_until = ? WHERE number IN ({marks(rows)})"  # noqa: S608 - only question marks are put in
+            db.execute(hold, [holder, until, *(row["number"] for row in rows)])
+        return [left_behind(row) for row in rows]
 
     def renew(self, holder: str, job_ids: Iterable[str], *, until: datetime) -> None:
         """Hold on to jobs that are still being worked on."""
-        self._hold(holder, job_ids, "held_until = ?", [until.timestamp()])
+        ids = list(job_ids)
+        sql = f"UPDATE jobs SET held_until = ? WHERE holder = ? AND id IN ({marks(ids)})"  # noqa: S608 - only question marks are put in
+        if ids:
+            with self._store.opened() as db, exclusive(db):
+                db.execute(sql, [until.timestamp(), holder, *ids])
 
     def release(self, holder: str, job_ids: Iterable[str]) -> None:
         """Let go of jobs, for anyone to take when they are due."""
-        # Without a holder, so that a renewal that was under way does not take it back.
-        self._hold(holder, job_ids, "held_until = 0, holder = NULL", [])
+        ids = list(job_ids)
+        if ids:
+            # Without a holder, so that a renewal that was under way does not take it back.
+            with self._store.opened() as db, exclusive(db):
+                db.execute(f"{LET_GO} ({marks(ids)})", [holder, *ids])
 
     def next_due(self) -> datetime | None:
         """Tell when the next job can be taken, or `None` when there is nothing to do."""
-        sql = f"SELECT min(max(due_at, held_until)) FROM jobs WHERE state IN ({_marks(UNDER_WAY)})"  # noqa: S608 - only question marks are put in
+        sql = f"SELECT min({READY}) FROM jobs WHERE state IN ({UNDER_WAY})"  # noqa: S608 - our own words
         with self._store.opened() as db:
-            (moment,) = db.execute(sql, UNDER_WAY).fetchone()
-        return None if moment is None else datetime.fromtimestamp(moment).astimezone()
+            (moment,) = db.execute(sql).fetchone()
+        return None if moment is None else datetime.fromtimestamp(moment, UTC)
 
-    def _hold(self, holder: str, job_ids: Iterable[str], what: str, values: list[float]) -> None:
-        ids = list(job_ids)
-        sql = f"UPDATE jobs SET {what} WHERE holder = ? AND id IN ({_marks(ids)})"  # noqa: S608 - only question marks are put in
-        if ids:
-            with self._store.opened() as db, exclusive(db):
-                db.execute(sql, [*values, holder, *ids])
+    def _all(self, sql: str, values: Sequence[Any]) -> list[Job]:
+        with self._store.opened() as db:
+            return [read(row) for row in db.query(sql, values)]
 
 
 def _one(db: Database, job_id: str) -> Job:
-    for row in db.query("SELECT job FROM jobs WHERE id = ?", [job_id]):
-        return _job(row)
+    for row in db.query(f"SELECT {COLUMNS} FROM jobs WHERE id = ?", [job_id]):  # noqa: S608 - our columns
+        return read(row)
     raise NotFound(f"There is no job {job_id}. Look under Jobs for the ones there are.")
-
-
-def _job(row: dict[str, str]) -> Job:
-    return Job.model_validate_json(row["job"])
-
-
-def _row(job: Job) -> dict[str, str | float]:
-    return {
-        "id": job.id,
-        "key": job.key,
-        "connection": job.connection,
-        "state": job.state.value,
-        "due_at": job.due_at.timestamp(),
-        "created_at": job.created_at.timestamp(),
-        "job": job.model_dump_json(),
-    }
-
-
-def _marks(values: Collection[object]) -> str:
-    return ", ".join("?" for _ in values)

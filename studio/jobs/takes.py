@@ -11,24 +11,24 @@ from pathlib import Path
 from studio.errors import SoundUnreadable, VendorTrouble
 from studio.jobs.desk import Desk
 from studio.jobs.model import Job
+from studio.jobs.titles import known_songs, title_of, worded
 from studio.providers.base import Refused
-from studio.songs import Song, Take
+from studio.songs import Part, Song, Take
 
 EARLY_BYTES = 600_000
-LONGEST_TITLE = 80
-UNTITLED = "Untitled"
 
 
 def merged(known: Sequence[Take], told: Sequence[Take]) -> tuple[Take, ...]:
     """Return what is known of the takes after `told`.
 
-    A take that the vendor has named keeps its number, in whatever order it is told of next time,
-    and one that is no longer told of is not forgotten.
+    A take that the vendor has named keeps its number, in whatever order it is told of next time.
+    One that is no longer told of is not forgotten, and what was finished stays so.
     """
     takes = {take.number: take for take in known}
     for take in told:
         number = _number_of(take, takes)
-        takes[number] = take.model_copy(update={"number": number})
+        if number not in takes or take.finished or not takes[number].finished:
+            takes[number] = take.model_copy(update={"number": number})
     return tuple(takes[number] for number in sorted(takes))
 
 
@@ -99,11 +99,13 @@ def song_id(job: Job, take: Take) -> str:
 
 def as_song(job: Job, take: Take, desk: Desk) -> Song:
     """Return the song that `take` is, with nothing of it at home yet."""
+    sources = known_songs(job.request.sources, desk.gallery)
     return Song(
         id=song_id(job, take),
-        title=take.title or job.request.text("title") or _first_words(job) or UNTITLED,
-        style=take.style or job.request.text("style"),
-        lyrics=take.lyrics or job.request.text("lyrics"),
+        title=title_of(take, job.request, sources),
+        part=take.part,
+        style=take.style or worded(job.request, "style", sources),
+        lyrics=take.lyrics or worded(job.request, "lyrics", sources),
         length=take.length,
         made_at=desk.now(),
         connection=job.connection,
@@ -113,6 +115,8 @@ def as_song(job: Job, take: Take, desk: Desk) -> Song:
         remote=take.remote,
         seed=take.seed,
         request=job.request,
+        parents=_parents(job, take, sources),
+        facts=take.facts,
         link=take.sound,
         link_ends_at=take.ends_at,
     )
@@ -182,6 +186,19 @@ def _in_order(job: Job, song: Song) -> tuple[str, ...]:
     return tuple(song_id(job, take) for take in job.takes if song_id(job, take) in home)
 
 
-def _first_words(job: Job) -> str:
-    text = job.request.text("description") or job.request.text("style")
-    return " ".join(text.split())[:LONGEST_TITLE].strip()
+def _parents(job: Job, take: Take, sources: Sequence[Song]) -> tuple[str, ...]:
+    """Return the ids of the songs that `take` was made from, the first first.
+
+    Those of a whole are the song that was there before and what was made for it, whether that was
+    made by the same job or is what this one joins.
+    """
+    before = [parent for song in sources if take.part is Part.WHOLE for parent in song.parents]
+    wholes = [one.number for one in job.takes if one.part is Part.WHOLE]
+    pieces = [one for one in job.takes if one.part in {Part.TAIL, Part.SECTION}]
+    made = []
+    if take.number in wholes and pieces:
+        # As many wholes as pieces, told of in the same order.
+        place = min(wholes.index(take.number), len(pieces) - 1)
+        made = [song_id(job, pieces[place])]
+        before = []
+    return tuple(dict.fromkeys([*before, *job.request.sources, *made]))

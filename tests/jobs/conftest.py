@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 
 from studio import database
+from studio.gallery.attachments import Attachments
 from studio.gallery.files import SongFiles
+from studio.gallery.personas import Personas
 from studio.gallery.table import Gallery
 from studio.jobs.desk import Desk
 from studio.jobs.model import Job
 from studio.jobs.table import JobTable
 from studio.providers.limits import Price
+from studio.providers.materials import NOTHING
 from studio.songs import CreateSong
 from tests.jobs.fakes import Clock, FakeVendor, probe
 
@@ -39,6 +42,9 @@ def make_desk(tmp_path: Path, clock: Clock) -> Callable[..., Desk]:
             "provider": vendor,
             "jobs": JobTable(tmp_path / "studio.db"),
             "gallery": Gallery(tmp_path / "studio.db"),
+            "attachments": Attachments(tmp_path / "studio.db"),
+            "personas": Personas(tmp_path / "studio.db"),
+            "materials": lambda _: NOTHING,
             "files": SongFiles(tmp_path / "songs", tmp_path / "early", probe=probe),
             "now": clock,
             "poll_seconds": 10.0,

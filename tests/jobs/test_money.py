@@ -8,19 +8,25 @@ from studio.errors import AnswerUnreadable, Doubtful, NotTaken, RemoteUnknown, V
 from studio.jobs import decisions
 from studio.jobs.model import State
 from studio.jobs.steps import MOST_TRIES, PATIENCE, advance, hindered
+from studio.jobs.table import Overtaken
 from studio.providers.base import Finished, Refused, Working
 from studio.providers.limits import Balance
 from tests.jobs.fakes import take
 
 
+def step(job, desk, clock):
+    """Do the next thing, when it is due."""
+    job = desk.jobs.get(job.id)
+    clock.time = max(clock.time, job.due_at)
+    return advance(job, desk)
+
+
 def run(job, desk, clock, *, steps=60):
-    """Do the next thing again and again, each when it is due, until there is none."""
+    """Do the next thing again and again until there is none."""
     for _ in range(steps):
-        job = desk.jobs.get(job.id)
-        if not job.state.is_under_way:
+        if not desk.jobs.get(job.id).state.is_under_way:
             break
-        clock.time = max(clock.time, job.due_at)
-        advance(job, desk)
+        step(job, desk, clock)
     return desk.jobs.get(job.id)
 
 
@@ -129,7 +135,7 @@ def test_a_refusal_ends_the_job_with_its_reason(desk, vendor, new_job, clock):
 def test_unknown_words_are_shown_and_looked_at_again(desk, vendor, new_job, clock):
     job = advance(desk.jobs.add(new_job()), desk)
     vendor.look_answers = [Working(unknown="marinating")]
-    job = advance(job, desk)
+    job = step(job, desk, clock)
     assert job.state is State.WORKING
     assert "'marinating'" in job.reason
     assert run(job, desk, clock).state is State.DONE
@@ -201,9 +207,9 @@ def test_a_late_answer_is_believed_when_the_job_was_thought_doubtful(desk, vendo
     job = desk.jobs.add(new_job())
     answer = vendor.start
 
-    def slow(request):
+    def slow(request, materials):
         desk.jobs.change(job.id, lambda job: job.model_copy(update={"state": State.UNSURE}))
-        return answer(request)
+        return answer(request, materials)
 
     vendor.start = slow
     assert advance(job, desk).state is State.WORKING
@@ -259,7 +265,8 @@ def test_a_step_that_was_overtaken_by_a_cancel_changes_nothing(make_desk, vendor
     desk = make_desk(vendor)
     job = advance(desk.jobs.add(new_job()), desk)
     decisions.cancel(job, desk.jobs, lambda _: desk, clock())
-    with pytest.raises(Exception, match=job.id):
+    clock.time = job.due_at
+    with pytest.raises(Overtaken, match=job.id):
         advance(job, desk)
     assert desk.jobs.get(job.id).state is State.CANCELLED
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from studio.gallery.attachments import Attachments
 from studio.gallery.files import SongFiles
+from studio.gallery.personas import Personas
 from studio.gallery.table import Gallery
 from studio.jobs import decisions
 from studio.jobs.desk import Desk
@@ -16,11 +18,14 @@ from studio.jobs.model import State
 from studio.jobs.steps import advance
 from studio.jobs.table import JobTable
 from studio.jobs.worker import LEASE
+from studio.providers.materials import NOTHING
 from tests.jobs.fakes import FakeVendor, probe
 
 WATCHED = {
     "jobs": ("save",),
     "gallery": ("put",),
+    "attachments": ("put",),
+    "personas": ("put",),
     "files": ("bring_sound",),
     "provider": ("start", "check", "fetch"),
 }
@@ -69,11 +74,13 @@ class House:
         parts = {
             "jobs": JobTable(self.folder / "studio.db"),
             "gallery": Gallery(self.folder / "studio.db"),
+            "attachments": Attachments(self.folder / "studio.db"),
+            "personas": Personas(self.folder / "studio.db"),
             "files": SongFiles(self.folder / "songs", self.folder / "early", probe=probe),
             "provider": self.vendor,
         }
         watched = {name: fuse.watch(part, *WATCHED[name]) for name, part in parts.items()}
-        return Desk(**watched, now=self.clock, poll_seconds=10.0)
+        return Desk(**watched, materials=lambda _: NOTHING, now=self.clock, poll_seconds=10.0)
 
     def run(self, fuse: Fuse) -> None:
         """Work as a worker does: claim what is due, do it, let go."""

@@ -4,18 +4,17 @@ import pytest
 
 from studio.errors import Doubtful, RemoteUnknown, SoundUnreadable
 from studio.jobs.model import State
-from studio.jobs.steps import advance
 from studio.jobs.takes import fetched_again, merged
 from studio.providers.base import Finished, Working
 from studio.songs import Take
 from tests.jobs.fakes import PNG, take
-from tests.jobs.test_money import run
+from tests.jobs.test_money import run, step
 
 FIRST, SECOND = "https://vendor.example/1.mp3", "https://vendor.example/2.mp3"
 
 
-def test_a_take_comes_home_while_its_sibling_is_still_being_made(desk, vendor, new_job):
-    job = advance(advance(desk.jobs.add(new_job()), desk), desk)
+def test_a_take_comes_home_while_its_sibling_is_still_being_made(desk, vendor, new_job, clock):
+    job = step(step(desk.jobs.add(new_job()), desk, clock), desk, clock)
     assert (job.state, job.songs) == (State.WORKING, ("job1-1",))
     assert desk.gallery.get("job1-1").is_home
 
@@ -49,7 +48,9 @@ def test_a_take_that_cannot_be_fetched_is_kept_with_its_link(desk, vendor, new_j
 
 def test_a_download_that_breaks_off_is_tried_again(desk, vendor, new_job, clock):
     vendor.broken_links[SECOND] = Doubtful("It broke off.")
-    job = advance(advance(advance(desk.jobs.add(new_job()), desk), desk), desk)
+    job = desk.jobs.add(new_job())
+    for _ in range(3):
+        job = step(job, desk, clock)
     assert (job.state, job.tries, job.reason) == (State.FETCHING, 1, "It broke off.")
     vendor.broken_links.clear()
     assert run(job, desk, clock).state is State.DONE
@@ -74,7 +75,7 @@ def test_no_take_at_all_is_a_failure_with_the_reasons(desk, vendor, new_job, clo
 def test_the_first_seconds_are_here_until_the_whole_is(desk, vendor, new_job, clock):
     early = Working(takes=(take(1, finished=False, early="https://vendor.example/early"),))
     vendor.look_answers = [early]
-    job = advance(advance(desk.jobs.add(new_job()), desk), desk)
+    job = step(step(desk.jobs.add(new_job()), desk, clock), desk, clock)
     assert desk.files.early("job1", 1).read_bytes().endswith(b"/early")
     run(job, desk, clock)
     assert desk.files.early("job1", 1) is None

@@ -1,0 +1,139 @@
+"""Findings: files and facts about a song, brought home and attached to it.
+
+Each file is fetched aside, checked, renamed, and attached in the same breath. The id of the
+attachment follows from the job and its place there, so that doing it twice makes one.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from studio.errors import SoundUnreadable, VendorTrouble
+from studio.jobs.desk import Desk
+from studio.jobs.model import Job
+from studio.songs import Attached, Attachment, Finding
+
+SOUNDS = {Attached.STEM: ".mp3", Attached.VOX: ".mp3", Attached.WAV: ".wav", Attached.FILE: ".mp3"}
+"""What is sound, and how its file ends if its link does not tell."""
+SOUND_ENDINGS = frozenset({".mp3", ".wav", ".m4a", ".flac", ".ogg", ".opus", ".aac"})
+
+
+def all_findings(known: Sequence[Finding], told: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return what is known after `told`: each stays at its place, with its newest link."""
+    findings = list(known)
+    # Two that look alike in one answer are two.
+    places = [(_marks(one), place) for place, one in enumerate(known)]
+    for finding in told:
+        same = next((place for marks, place in places if marks == _marks(finding)), None)
+        if same is None:
+            findings.append(finding)
+        else:
+            places = [(marks, place) for marks, place in places if place != same]
+            findings[same] = finding
+    return tuple(findings)
+
+
+def bring_findings(job: Job, desk: Desk) -> tuple[Job, str | None]:
+    """Bring home every finding that is not; return the job, and the trouble if there was one."""
+    trouble = None
+    for place, finding in enumerate(job.findings, start=1):
+        if attachment_id(job, place) in job.attached:
+            continue
+        try:
+            attachment = _fetched(_attachment(job, place, finding, desk), desk)
+        except (VendorTrouble, SoundUnreadable) as problem:
+            trouble = str(problem)
+            continue
+        job = _attached(job, attachment, desk)
+    return job, trouble
+
+
+def keep_finding_links(job: Job, desk: Desk) -> Job:
+    """Attach the findings whose file could not be brought home with their links."""
+    for place, finding in enumerate(job.findings, start=1):
+        if attachment_id(job, place) not in job.attached:
+            job = _attached(job, _attachment(job, place, finding, desk), desk)
+    return job
+
+
+def attached_again(attachment: Attachment, desk: Desk) -> Attachment:
+    """Bring home the file of an attachment that is kept with its link only.
+
+    Raises
+    ------
+    VendorTrouble, SoundUnreadable
+        If it still cannot be brought.
+    """
+    home = _fetched(attachment, desk)
+    desk.attachments.put(home)
+    return home
+
+
+def attachment_id(job: Job, place: int) -> str:
+    """Return the id of the attachment that the finding at `place`, from 1, becomes."""
+    return f"{job.id}-f{place}"
+
+
+def _marks(finding: Finding) -> tuple[Attached, str, str | None]:
+    """Return by what a finding is known again: its link may change."""
+    return finding.kind, finding.name, finding.remote
+
+
+def _attached(job: Job, attachment: Attachment, desk: Desk) -> Job:
+    desk.attachments.put(attachment)
+    home = {*job.attached, attachment.id}
+    ids = [attachment_id(job, place) for place in range(1, len(job.findings) + 1)]
+    return desk.save(job, attached=tuple(id_ for id_ in ids if id_ in home))
+
+
+def _attachment(job: Job, place: int, finding: Finding, desk: Desk) -> Attachment:
+    """Return what the finding at `place` becomes, with nothing of it at home yet."""
+    return Attachment(
+        id=attachment_id(job, place),
+        song=next(iter((*job.request.sources, *job.songs)), ""),
+        connection=job.connection,
+        job=job.id,
+        made_at=desk.now(),
+        **dict(finding),
+    )
+
+
+def _fetched(attachment: Attachment, desk: Desk) -> Attachment:
+    """Return the attachment with its file at home, if it has one."""
+    if attachment.link is None:
+        return attachment
+    file = attachment.id + _ending(attachment)
+    fetch = partial(desk.provider.fetch, attachment.link)
+    facts = dict(attachment.facts)
+    if attachment.kind in SOUNDS:
+        facts["length_seconds"] = round(desk.files.bring_sound(file, fetch), 3)
+    else:
+        desk.files.bring(file, fetch, check=CHECKS.get(attachment.kind, _is_data))
+    return attachment.model_copy(update={"file": file, "link": None, "facts": facts})
+
+
+def _ending(attachment: Attachment) -> str:
+    if attachment.kind is Attached.MIDI:
+        return ".mid"
+    if attachment.kind not in SOUNDS:
+        return ".json"
+    told = PurePosixPath(urlsplit(attachment.link or "").path).suffix.lower()
+    return told if told in SOUND_ENDINGS else SOUNDS[attachment.kind]
+
+
+def _is_midi(path: Path) -> None:
+    with path.open("rb") as file:
+        if file.read(4) != b"MThd":
+            raise SoundUnreadable("What came is not a MIDI file.")
+
+
+def _is_data(path: Path) -> None:
+    try:
+        json.loads(path.read_bytes())
+    except ValueError:
+        raise SoundUnreadable("What came is no data that can be read.") from None
+
+
+CHECKS: dict[Attached, Callable[[Path], None]] = {Attached.MIDI: _is_midi}

@@ -1,0 +1,101 @@
+"""Rows: how a job lies in its table.
+
+The job itself is one column of JSON. What the table is asked by lies beside it, and so does what
+others than its worker may write at any time: when it is due, and what was told of it.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from studio.database import Database
+from studio.jobs.model import Job, State
+
+COLUMNS = "job, due_at, news"
+"""What `read` needs of a row."""
+
+
+def read(row: Mapping[str, Any]) -> Job:
+    """Return the job in a row."""
+    job = Job.model_validate_json(row["job"])
+    beside: dict[str, Any] = {}
+    if row["due_at"] != job.due_at.timestamp():
+        beside["due_at"] = datetime.fromtimestamp(row["due_at"], UTC)
+    if row["news"] is not None:
+        beside["news"] = json.loads(row["news"])[0]
+    return job.model_copy(update=beside) if beside else job
+
+
+def left_behind(row: Mapping[str, Any]) -> Job:
+    """Return the job in a row, and of one whose worker is gone, that it may have looked just now.
+
+    It may have done so until its lease ran out; nobody can tell.
+    """
+    job = read(row)
+    if row["holder"] is None or job.remote is None:
+        return job
+    return job.model_copy(update={"looked_at": datetime.fromtimestamp(row["held_until"], UTC)})
+
+
+def insert(db: Database, job: Job) -> None:
+    """Put a new job into the table, with what it needs and works on."""
+    row = {
+        "id": job.id,
+        "key": job.key,
+        "connection": job.connection,
+        "ability": job.request.ability.value,
+        "part_of": job.part_of,
+        "created_at": job.created_at.timestamp(),
+        **_changing(job),
+    }
+    names = ", ".join(row)
+    values = ", ".join(f":{name}" for name in row)
+    number = db.execute(f"INSERT INTO jobs ({names}) VALUES ({values})", row).lastrowid  # noqa: S608 - our columns
+    for needed in job.needs:
+        db.execute("INSERT OR IGNORE INTO jobs_needs (needed, job) VALUES (?, ?)", [needed, job.id])
+    for song in job.request.sources:
+        db.execute("INSERT OR IGNORE INTO jobs_songs (song, job) VALUES (?, ?)", [song, number])
+
+
+def put_needed(db: Database, job: Job) -> str:
+    """Put down what another job needs and return its id, or that of one which does just this."""
+    same = """
+        SELECT id FROM jobs WHERE key = :key OR connection = :connection AND part_of IS NOT NULL
+            AND state NOT IN ('DONE', 'FAILED', 'CANCELLED') AND ability = :ability
+            AND json_extract(job, '$.request') = :request"""
+    told = {"key": job.key, "connection": job.connection, "ability": job.request.ability.value}
+    for known in db.query(same, {**told, "request": job.request.model_dump_json()}):
+        return str(known["id"])
+    insert(db, job)
+    return job.id
+
+
+def update(db: Database, job: Job, rest: str, *, was: State | None = None) -> bool:
+    """Write what changes in the life of a job, `rest` besides; return whether a row was found."""
+    told = {**_changing(job), "id": job.id, "was": was}
+    sets = "state = :state, due_at = :due_at, remote = :remote, job = :job"
+    return bool(db.execute(f"UPDATE jobs SET {sets}, {rest}", told).rowcount)  # noqa: S608 - our own words
+
+
+def wake(db: Database, job: Job) -> None:
+    """Let those that need `job` look at it now, if it will not go on by itself."""
+    if job.state.is_over or job.state is State.UNSURE:
+        sql = """
+            UPDATE jobs SET due_at = created_at
+            WHERE state = 'QUEUED' AND id IN (SELECT job FROM jobs_needs WHERE needed = ?)"""
+        db.execute(sql, [job.id])
+
+
+def marks(values: Collection[object]) -> str:
+    """Return a question mark for each value."""
+    return ", ".join("?" for _ in values)
+
+
+def _changing(job: Job) -> dict[str, str | float | None]:
+    return {
+        "state": job.state.value,
+        "due_at": job.due_at.timestamp(),
+        "remote": job.remote,
+        "job": job.model_dump_json(exclude={"news"}),
+    }

@@ -1,0 +1,149 @@
+"""Starting: the only step that costs.
+
+The row says SENDING before the first byte leaves. What was surely not taken goes out again, what is
+doubtful waits for a person.
+"""
+
+from typing import Any
+
+from studio.errors import NotTaken, RequestUnfit, StudioProblem, VendorRefused, VendorTrouble
+from studio.jobs.desk import Desk, wait_seconds
+from studio.jobs.fetching import fetch, told_of
+from studio.jobs.model import Job, State
+from studio.jobs.needs import is_needless, waited
+from studio.jobs.settling import MOST_TRIES, fail, settle_needless
+from studio.jobs.table import Overtaken
+from studio.providers.base import Finished, Started
+from studio.providers.limits import Price
+from studio.providers.materials import Materials
+
+
+def start(job: Job, desk: Desk) -> Job:
+    """Send the request, once everything that it needs is done."""
+    job, ready = waited(job, desk)
+    if not ready:
+        return job
+    try:
+        if is_needless(job, desk):
+            return settle_needless(job, desk)
+        materials = gathered(job, desk)
+    except NotTaken as trouble:
+        return send_later(job, desk, str(trouble), wish=trouble.retry_after)
+    except StudioProblem as problem:
+        return fail(job, desk, str(problem))
+    return _send(job, desk, materials)
+
+
+def gathered(job: Job, desk: Desk) -> Materials:
+    """Return what the request works with.
+
+    Raises
+    ------
+    RequestUnfit
+        If a song of it is no longer there, or has no sound anywhere.
+    """
+    materials = desk.materials(job.request)
+    for material in materials.songs:
+        title = material.song.title
+        if material.song.deleted_at is not None:
+            raise RequestUnfit(
+                f"{title!r} was deleted. Restore it in the Gallery, then send this again."
+            )
+        if material.file is None and material.remote is None:
+            raise RequestUnfit(
+                f"The sound of {title!r} is not here. Fetch it from its page, then send this again."
+            )
+    return materials
+
+
+def send_later(job: Job, desk: Desk, reason: str, *, wish: float | None = None) -> Job:
+    """Put back what was surely not taken, to be sent again after a while."""
+    tries = job.tries + 1
+    if tries >= MOST_TRIES:
+        return fail(job, desk, f"{reason} The studio tried {tries} times. Try again later.")
+    wait = wait_seconds(job.tries, wish)
+    again = f"The studio tries again in {wait:.0f} s ({tries} of {MOST_TRIES - 1})."
+    return desk.save(
+        job,
+        state=State.QUEUED,
+        tries=tries,
+        due_at=desk.later(job, wait),
+        reason=f"{reason} {again}",
+        remote=None,
+        news=None,
+        takes=(),
+        findings=(),
+        progress=None,
+    )
+
+
+def doubt(job: Job, desk: Desk, reason: str) -> Job:
+    """Leave it to a person whether it was taken; who is free and repeatable is asked again."""
+    if desk.provider.repeatable:
+        return send_later(job, desk, reason)
+    sentence = (
+        f"{reason} It may or may not have been taken. Look at {desk.provider.title}: if it was "
+        "made, give its id; if not, send it again."
+    )
+    # The decision first: the balance is worth knowing, but not worth being cut off for.
+    job = desk.save(job, state=State.UNSURE, reason=sentence)
+    return desk.save(job, balance_after=desk.balance())
+
+
+def _send(job: Job, desk: Desk, materials: Materials) -> Job:
+    before = _balance(job, desk)
+    job = desk.save(
+        job, state=State.SENDING, sent_at=desk.now(), reason=None, balance_before=before
+    )
+    try:
+        answer = desk.provider.start(job.request, materials)
+    except NotTaken as trouble:
+        return send_later(job, desk, str(trouble), wish=trouble.retry_after)
+    except (VendorRefused, RequestUnfit) as refusal:
+        return fail(job, desk, str(refusal))
+    except VendorTrouble as trouble:
+        return doubt(job, desk, str(trouble))
+    return _taken(job, desk, answer)
+
+
+def _taken(job: Job, desk: Desk, answer: Started | Finished) -> Job:
+    now = desk.now()
+    known: dict[str, Any] = {
+        "seen_at": now,
+        "looked_at": now,
+        "tries": 0,
+        "reason": None,
+        "cost": job.estimate,
+    }
+    if isinstance(answer, Finished):
+        known |= {"state": State.FETCHING, "due_at": now, **told_of(job, answer)}
+        return fetch(_note_cost(_known(job, desk, known), desk), desk)
+    known |= {"state": State.WORKING, "remote": answer.remote}
+    known["due_at"] = desk.next_look(job.model_copy(update=known))
+    return _note_cost(_known(job, desk, known), desk)
+
+
+def _known(job: Job, desk: Desk, known: dict[str, Any]) -> Job:
+    """Write down what the vendor answered."""
+    try:
+        return desk.save(job, **known)
+    except Overtaken:
+        # Another worker thought this one dead and left it to a person. Now it is known.
+        return desk.save(job.model_copy(update={"state": State.UNSURE}), **known)
+
+
+def _note_cost(job: Job, desk: Desk) -> Job:
+    """Write down what the balance says it cost, where that is believable."""
+    after = None if job.balance_before is None else desk.balance()
+    if after is None or job.balance_before is None:
+        return job
+    spent = job.balance_before.amount - after.amount
+    # Another request may have been charged in between; then the estimate is the better guess.
+    believable = job.estimate is None or 0 <= spent <= job.estimate.amount
+    cost = Price(amount=spent, unit=after.unit) if spent >= 0 and believable else job.cost
+    return desk.save(job, balance_after=after, cost=cost)
+
+
+def _balance(job: Job, desk: Desk) -> Any:
+    """Ask what is left before something that costs."""
+    return None if job.estimate is not None and job.estimate.is_free else desk.balance()

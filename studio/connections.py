@@ -1,5 +1,6 @@
 """The connections of this studio, and the keys to them, kept apart from them."""
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -46,6 +47,9 @@ class Connection(Value):
         """Whether it is the emulator on this machine."""
         return self.url is None
 
+
+OURS = ""
+"""Under which the studio's own secrets lie beside the keys: no connection is called so."""
 
 HOUSE_BAND = Connection(name="house band", kind="house_band")
 """The connection that every studio begins with."""
@@ -123,6 +127,23 @@ class Connections:
         kept = read_json(self._settings.keys, {}).get(connection.name)
         return kept if isinstance(kept, str) else None
 
+    def secret(self, purpose: str) -> str:
+        """Return the studio's own secret for `purpose`, made when it is first needed."""
+        if known := self._own_secrets().get(purpose):
+            return known
+        fresh = secrets.token_hex(32)
+
+        def with_one(keys: dict[str, Any]) -> dict[str, Any]:
+            # Another process may have been first.
+            return keys | {OURS: {purpose: fresh} | keys.get(OURS, {})}
+
+        self._change_keys(with_one)
+        return self._own_secrets()[purpose]
+
+    def _own_secrets(self) -> dict[str, str]:
+        kept = read_json(self._settings.keys, {}).get(OURS)
+        return kept if isinstance(kept, dict) else {}
+
     def _book(self) -> dict[str, Any]:
         book: dict[str, Any] = read_json(self._settings.connections, None) or {
             "default": HOUSE_BAND.name,
@@ -134,7 +155,7 @@ class Connections:
         with locked(self._lock):
             write_json(self._settings.connections, change(self._book()))
 
-    def _change_keys(self, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
+    def _change_keys(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         with locked(self._lock):
             keys = change(read_json(self._settings.keys, {}))
             write_json(self._settings.keys, keys, private=True)

@@ -1,14 +1,11 @@
-"""Offers: what can be had at a connection, and whether a request fits it."""
+"""Offers: what can be had at a connection, and for how much."""
 
 from collections.abc import Mapping
 
 from studio.connections import Connection
-from studio.errors import RequestUnfit
 from studio.providers import Vendor
 from studio.providers.limits import Balance, Limits, Model, Price
-from studio.songs import Ability, CreateSong, SongRequest, Value, Wish
-
-TEXTS = ("description", "style", "lyrics", "title", "exclude")
+from studio.songs import Ability, CreateSong, SongRequest, Value
 
 
 class Offer(Value):
@@ -22,12 +19,34 @@ class Offer(Value):
     abilities: frozenset[Ability]
     models: Mapping[str, Model]
     """By name, the default first."""
+    plain: Mapping[Ability, Limits] = {}
+    """Limits of abilities that are had without a model."""
     repeatable: bool
     """Free, and the same seed is the same song."""
     is_local: bool
     """Whether it is the emulator on this machine."""
+    takes_links: bool = False
+    """Whether it fetches sound from a public link."""
     price: str
-    """What it costs, in words."""
+    """What two takes cost, in words."""
+
+    def models_for(self, ability: Ability) -> Mapping[str, Model]:
+        """Return the models that have an ability, the default first; none where it needs none."""
+        return {name: model for name, model in self.models.items() if ability in model.abilities}
+
+    def limits(self, ability: Ability, model: str | None = None) -> Limits:
+        """Return what is accepted for an ability, by one model or by its default one."""
+        fitting = self.models_for(ability)
+        if model is None or model not in self.models:
+            model = next(iter(fitting), None)
+        if model is None or not fitting:
+            return self.plain.get(ability, Limits())
+        return self.models[model].limits_for(ability)
+
+    def takes(self, request: SongRequest) -> int:
+        """Return how many takes a request brings."""
+        model = request.model or next(iter(self.models_for(request.ability)), None)
+        return self.models[model].takes if model in self.models else 1
 
 
 class Health(Value):
@@ -39,6 +58,30 @@ class Health(Value):
     balance: Balance | None = None
 
 
+class Estimate(Value):
+    """What a request will take, known before it costs anything."""
+
+    price: Price
+    """Of everything: uploads before it and joins after it, too."""
+    steps: tuple[SongRequest, ...]
+    """The requests that it takes, in order; the last but the joins is the request itself."""
+    advice: str = ""
+    """What should be known before, in a sentence."""
+    problem: str = ""
+    """Why it cannot be sent as it is and what to do, in a sentence."""
+
+
+class Spent(Value):
+    """What a connection has cost over a span."""
+
+    connection: str
+    spent: float
+    """What was paid, or may still be, less what was given back."""
+    refunded: float
+    jobs: int
+    unit: str
+
+
 def offer_of(connection: Connection, who: type[Vendor]) -> Offer:
     """Return what `who` offers at `connection`."""
     usual = CreateSong(style="pop")
@@ -48,8 +91,10 @@ def offer_of(connection: Connection, who: type[Vendor]) -> Offer:
         title=who.title,
         abilities=who.abilities,
         models=who.models,
+        plain=who.plain,
         repeatable=who.repeatable,
         is_local=connection.is_local,
+        takes_links=who.takes_links,
         price=in_words(who.price(usual)),
     )
 
@@ -61,51 +106,11 @@ def in_words(price: Price) -> str:
     return f"{'about ' if price.approximate else ''}{price.amount:g} {price.unit}"
 
 
-def check_fit(request: SongRequest, offer: Offer) -> None:
-    """Make sure that `request` can be sent there.
-
-    Raises
-    ------
-    RequestUnfit
-        If it cannot, with what does not fit and what would.
-    """
-    if request.ability not in offer.abilities:
-        raise RequestUnfit(f"{offer.title} cannot {request.ability}. Choose another connection.")
-    model = request.model or next(iter(offer.models))
-    if model not in offer.models:
-        known = ", ".join(offer.models)
-        raise RequestUnfit(f"{offer.title} has no model {model!r}. It has: {known}.")
-    limits = offer.models[model].limits_for(request.ability)
-    _check_texts(request, limits, f"{offer.title} ({model})")
-    if not isinstance(request, Wish):
-        return
-    _check_length(request, limits, f"{offer.title} ({model})")
-    if request.voice and not limits.voice and not request.instrumental:
-        raise RequestUnfit(f"{offer.title} ({model}) does not let one choose who sings.")
-    weights = (request.style_weight, request.weirdness)
-    if weights != (None, None) and not limits.weights:
-        raise RequestUnfit(f"{offer.title} ({model}) knows no weights. Leave them as they are.")
-    if request.seed is not None and not limits.seed:
-        raise RequestUnfit(f"{offer.title} ({model}) cannot repeat a seed. Leave it empty.")
-
-
-def _check_texts(request: SongRequest, limits: Limits, who: str) -> None:
-    for name in TEXTS:
-        length, most = len(request.text(name)), getattr(limits, name)
-        if most is not None and length > most:
-            raise RequestUnfit(
-                f"{who} takes at most {most} characters of {name}, this has {length}. "
-                f"Leave out {length - most}."
-            )
-
-
-def _check_length(request: Wish, limits: Limits, who: str) -> None:
-    if request.length is None:
-        return
-    if limits.longest is None:
-        raise RequestUnfit(f"{who} does not let one choose the length. Leave it open.")
-    if not limits.shortest <= request.length <= limits.longest:
-        raise RequestUnfit(
-            f"{who} makes songs of {limits.shortest:g} to {limits.longest:g} seconds, "
-            f"not {request.length:g}."
-        )
+def summed(prices: tuple[Price, ...]) -> Price:
+    """Add up prices of one connection."""
+    unit = next((price.unit for price in prices if not price.is_free), prices[0].unit)
+    return Price(
+        amount=sum(price.amount for price in prices),
+        unit=unit,
+        approximate=any(price.approximate for price in prices),
+    )

@@ -1,29 +1,38 @@
 """The room: everything one open studio is made of, put together in one place."""
 
-import secrets
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 
 from studio.backstage import Backstage
 from studio.connections import Connection, Connections
-from studio.errors import BudgetReached, ConnectionUnknown, StudioProblem, VendorTrouble
+from studio.errors import ConnectionUnknown, StudioProblem, VendorTrouble
+from studio.gallery.attachments import Attachments
 from studio.gallery.files import SongFiles
+from studio.gallery.incoming import Incoming
+from studio.gallery.own import OwnSounds
+from studio.gallery.personas import Personas
 from studio.gallery.table import Gallery
+from studio.jobs.calls import Calls
 from studio.jobs.desk import Desk
-from studio.jobs.model import Job, State
+from studio.jobs.model import Job
 from studio.jobs.steps import advance, hindered
 from studio.jobs.table import JobTable
 from studio.jobs.worker import Worker
-from studio.offer import Health, check_fit, in_words, offer_of
+from studio.offer import Health
+from studio.ordering import Ordering
 from studio.providers.base import Provider
 from studio.providers.limits import Balance
+from studio.providers.materials import Call
+from studio.providers.wire import fetch_link, name_in
+from studio.publishing import Publishing
 from studio.settings import Settings
-from studio.songs import CreateSong, SongRequest
+from studio.songs import CreateSong, Song
+from studio.storeroom import Storeroom
 from studio.switchboard import Switchboard, vendor
 
-BUDGET_SPAN = timedelta(hours=24)
 EXAMPLE = CreateSong(style="pop")
 
 
@@ -47,13 +56,26 @@ class Room:
         now: Callable[[], datetime],
         backstage: Backstage | None = None,
     ) -> None:
-        self.connections = Connections(settings)
-        self.jobs = JobTable(settings.database)
-        self.gallery = Gallery(settings.database)
-        self.files = SongFiles(settings.songs, settings.early)
+        self.settings = settings
         self._now = now
         self._backstage = backstage or Backstage(settings)
-        self._switchboard = Switchboard(self.connections, self._backstage)
+        self.connections = Connections(settings)
+        self.jobs = JobTable(settings.database)
+        self.calls = Calls(settings.database)
+        self.gallery = Gallery(settings.database)
+        self.attachments = Attachments(settings.database)
+        self.personas = Personas(settings.database)
+        self.files = SongFiles(settings.songs, settings.early)
+        self.incoming = Incoming(settings.incoming)
+        self.own = OwnSounds(self.gallery, self.files, self.incoming, now)
+        self.publishing = Publishing(settings, self.connections, self._backstage, now)
+        self.storeroom = Storeroom(
+            self.gallery, self.attachments, self.personas, self.files, self.publishing, now
+        )
+        self.ordering = Ordering(self.connections, self.jobs, self.storeroom, now)
+        self._switchboard = Switchboard(
+            self.connections, self._backstage, private_links=settings.private_links
+        )
         self.worker = Worker(self.jobs, self.step, now=now)
         self._starting = threading.Lock()
         self._tidied = False
@@ -64,8 +86,8 @@ class Room:
             # Not under somebody's hands: what is being sent may still be answered.
             self._switchboard.close()
         self._backstage.close()
-        self.jobs.close()
-        self.gallery.close()
+        for table in (self.jobs, self.calls, self.gallery, self.attachments, self.personas):
+            table.close()
 
     def work(self) -> None:
         """Drive jobs in this process, from now on and now."""
@@ -87,7 +109,10 @@ class Room:
             provider=provider,
             jobs=self.jobs,
             gallery=self.gallery,
+            attachments=self.attachments,
+            personas=self.personas,
             files=self.files,
+            materials=partial(self.storeroom.materials, connection=connection),
             now=self._now,
             poll_seconds=connection.poll_seconds or provider.poll_seconds,
         )
@@ -101,26 +126,28 @@ class Room:
             return self.jobs.change(job.id, lambda job: hindered(job, self._now(), reason))
         return advance(job, desk)
 
-    def submit(self, request: SongRequest, connection: Connection, key: str) -> Job:
-        """Put a request on disk, if it can be sent and paid for."""
-        who = vendor(connection)
-        check_fit(request, offer_of(connection, who))
-        if connection.url and not self.connections.key_of(connection):
-            self.provider(connection)  # raises, with what to do
-        estimate = who.price(request)
-        self._check_budget(connection, estimate.amount)
-        moment = self._now()
-        job = Job(
-            id=secrets.token_hex(8),
-            key=key,
-            connection=connection.name,
-            kind=connection.kind,
-            request=request,
-            due_at=moment,
-            created_at=moment,
-            estimate=estimate,
-        )
-        return self.jobs.add(job)
+    def bring_link(self, url: str, title: str) -> Song:
+        """Keep the sound behind a link as a song; see `Studio.bring_link`."""
+        link = url.strip()
+        with self.incoming.place(name_in(link)) as path:
+            fetch_link(link, path, private=self.settings.private_links)
+            return self.own.bring(path, title=title, origin="link", source=link)
+
+    def hear(self, connection: Connection, call: Call) -> bool:
+        """Pass on what a vendor has told by itself; return whether anybody waited for it.
+
+        Raises
+        ------
+        CallRefused
+            If it is not surely from the vendor.
+        """
+        news = self.provider(connection).hear(call)
+        if news is None or not self.calls.is_new(connection.name, news.id, call.at):
+            return False
+        is_awaited = self.jobs.told(connection.name, news.remote, news.told, call.at)
+        if is_awaited:
+            self.worker.wake()
+        return is_awaited
 
     def balance(self, connection: Connection) -> Balance | None:
         """Ask what is left; `None` where nothing is counted or nobody answers."""
@@ -146,31 +173,13 @@ class Room:
         sentence = f"{provider.title} answers in {latency:.0f} ms.{left}"
         return Health(ok=True, sentence=sentence, latency_ms=latency, balance=balance)
 
-    def _check_budget(self, connection: Connection, amount: float) -> None:
-        if connection.budget is None or amount == 0:
-            return
-        jobs = self.jobs.since(connection.name, self._now() - BUDGET_SPAN)
-        spent = sum(map(_spent, jobs))
-        if spent + amount > connection.budget:
-            price = in_words(
-                vendor(connection).price(EXAMPLE).model_copy(update={"amount": amount})
-            )
-            raise BudgetReached(
-                f"This costs {price}; {spent:g} of the {connection.budget:g} for 24 hours at "
-                f"{connection.name!r} are spent. Raise the budget under Settings, or wait."
-            )
-
     def _tidy(self) -> None:
         """Clear away what nobody needs any more, once in the life of a worker."""
         self._tidied = True
         self.files.sweep()
-        for song_id in self.gallery.purge(now=self._now()):
+        self.incoming.sweep(self._now())
+        gone = self.gallery.purge(now=self._now())
+        for song_id in gone:
             self.files.remove(song_id)
-
-
-def _spent(job: Job) -> float:
-    """Return what a job has cost, or still may."""
-    if job.cost is not None:
-        return job.cost.amount
-    never_sent = job.state in {State.FAILED, State.CANCELLED}
-    return 0.0 if never_sent or job.estimate is None else job.estimate.amount
+        for attachment in self.attachments.detach_all(gone):
+            self.files.remove_file(attachment.file)

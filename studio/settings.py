@@ -38,6 +38,21 @@ class Settings:
         return self.data / "early"
 
     @property
+    def incoming(self) -> Path:
+        """Folder of what is being brought, until it is known to be sound."""
+        return self.data / "incoming"
+
+    @property
+    def public(self) -> Path:
+        """The public address, where one was set."""
+        return self.data / "studio.json"
+
+    @property
+    def private_links(self) -> bool:
+        """Whether links to addresses inside one's own network may be called."""
+        return self.environ.get("STUDIO_ALLOW_PRIVATE_LINKS", "").strip() == "1"
+
+    @property
     def connections(self) -> Path:
         """The connections, without their keys."""
         return self.data / "connections.json"

@@ -6,8 +6,9 @@ from studio.backstage import Backstage
 from studio.connections import Connection, Connections
 from studio.errors import ConnectionUnknown
 from studio.providers import PROVIDERS, Vendor
+from studio.providers.addresses import Addresses
 from studio.providers.base import Provider
-from studio.providers.wire import Wire
+from studio.providers.wire import Wire, home_of
 
 LOCAL_PREFIXES = {"house_band": "band"}
 """Where a provider's counter is at the emulator, if not under its own kind."""
@@ -33,8 +34,12 @@ def vendor(connection: Connection) -> type[Vendor]:
 class Switchboard:
     """Keeps one wire per address and key, for all jobs and pages."""
 
-    def __init__(self, connections: Connections, backstage: Backstage) -> None:
+    def __init__(
+        self, connections: Connections, backstage: Backstage, *, private_links: bool = False
+    ) -> None:
+        """Open it; with `private_links`, files may lie inside one's own network."""
         self._connections = connections
+        self._private_links = private_links
         self._backstage = backstage
         self._wires: dict[tuple[str, str, str], Wire] = {}
         self._lock = threading.Lock()
@@ -55,7 +60,8 @@ class Switchboard:
             place = (connection.name, url, key)
             if place not in self._wires:
                 self._hang_up(connection.name)
-                self._wires[place] = Wire(url, key, who=who.title)
+                addresses = Addresses(home_of(url), private=self._private_links)
+                self._wires[place] = Wire(url, key, who=who.title, addresses=addresses)
             return who(self._wires[place])
 
     def close(self) -> None:

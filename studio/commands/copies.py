@@ -1,14 +1,11 @@
 """Copies of songs in a folder of one's own, under names that people can read."""
 
-import re
 import shutil
-import unicodedata
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-LONGEST_NAME = 120
-"""In bytes: well under what any file system takes, with room for a number and a suffix."""
+from studio.gallery.names import readable_name
 
 
 def copy_song(title: str, sounds: list[Path], folder: Path) -> list[Path]:
@@ -24,18 +21,6 @@ def copy_song(title: str, sounds: list[Path], folder: Path) -> list[Path]:
                 shutil.copyfile(sound, copy)
             return copies
     raise AssertionError("Names do not run out.")
-
-
-def readable_name(title: str) -> str:
-    """Make of `title` a file name that every system takes, as like it as can be."""
-    text = unicodedata.normalize("NFC", title)
-    text = "".join(letter if letter.isprintable() else " " for letter in text)
-    text = " ".join(re.sub(r'[<>:"/\\|?*]', " ", text).split())
-    text = text.encode()[:LONGEST_NAME].decode(errors="ignore").strip(" .")
-    # Windows keeps these names for devices, whatever follows the first dot.
-    if re.match(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", text, re.IGNORECASE):
-        text = f"_{text}"
-    return text or "song"
 
 
 def _names(title: str) -> Iterator[str]:

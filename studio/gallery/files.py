@@ -75,6 +75,10 @@ class SongFiles:
         if not path.is_file():
             _fetch_aside(path, fetch, check=check)
 
+    def keep(self, name: str, file: Path) -> None:
+        """Move a whole and checked file of this data folder here, as `name`."""
+        settle(file, self._songs / name)
+
     def bring_picture(self, song_id: str, fetch: Fetch) -> str:
         """Bring a picture home and return the name of its file."""
         aside = _aside(self._songs / f"{song_id}.picture")
@@ -117,6 +121,11 @@ class SongFiles:
     def remove(self, song_id: str) -> None:
         """Remove every file of a song."""
         for path in self._songs.glob(f"{song_id}.*"):
+            path.unlink(missing_ok=True)
+
+    def remove_file(self, name: str | None) -> None:
+        """Remove one file, if it is there."""
+        if path := self.path(name):
             path.unlink(missing_ok=True)
 
     def sweep(self) -> None:

@@ -4,82 +4,83 @@ It knows what travelled and what did not, and says so in our errors; what an ans
 to the vendor's own file. The key goes into one header and nowhere else.
 """
 
-import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
-from pydantic import BaseModel, ValidationError
 
 from studio.errors import AnswerUnreadable, Doubtful, NotTaken, RemoteUnknown, SoundUnreadable
+from studio.providers.addresses import Addresses, AddressRefused
+from studio.providers.answer import Answer
+
+__all__ = ["Answer", "Wire", "answers"]
 
 LARGEST_ANSWER = 4_000_000
 LARGEST_FILE = 500_000_000
 LONGEST_DOWNLOAD_SECONDS = 900.0
 TIMEOUT = httpx.Timeout(connect=5.0, read=60.0, write=30.0, pool=10.0)
-SHORTEST_SECRET = 8
-"""A shorter key is a toy, and may stand in any answer by chance."""
+MOST_HOPS = 5
+"""How often a file may be said to lie elsewhere."""
+PORTS = {"http": 80, "https": 443}
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 GONE = {403, 404, 410}
 
 NEVER_ARRIVED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """No connection was made, so surely nothing was taken."""
 
-Model = TypeVar("Model", bound=BaseModel)
 
+class Pinned(httpx.BaseTransport):
+    """Looks an address up, asks whether it may be called, and calls that one and no other.
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back, before anyone has said what it means."""
+    Every hop of a redirect comes by here. Connections are not kept: one that was made for a name
+    must not serve another name that happens to be at the same address.
+    """
 
-    who: str
-    """Who answered, for sentences."""
-    status: int
-    body: bytes = field(repr=False)
-    retry_after: float | None = None
-    """Seconds the vendor wishes us to wait."""
-    secret: str = field(default="", repr=False)
-    """The key it was asked with."""
+    def __init__(self, addresses: Addresses, inner: httpx.BaseTransport | None = None) -> None:
+        self._addresses = addresses
+        self._proxy = inner is None
+        self._inner = inner or httpx.HTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
 
-    def read(self, model: type[Model]) -> Model:
-        """Read the body as `model`.
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send `request` to the first address of its host that answers."""
+        host, port = request.url.raw_host.decode(), _port_of(request.url)
+        if self._proxy and (proxy := _proxy_for(request.url.scheme, host)):
+            # Only the proxy knows the names out there, and it does not lead back into this machine.
+            self._addresses.check_literal(host, port)
+            return httpx.HTTPTransport(proxy=proxy).handle_request(request)
+        *others, last = self._addresses.of(host, port)
+        for place in others:
+            try:
+                return self._inner.handle_request(_at(request, place))
+            except NEVER_ARRIVED:
+                continue
+        return self._inner.handle_request(_at(request, last))
 
-        Raises
-        ------
-        AnswerUnreadable
-            If it is anything else.
-        """
-        try:
-            return model.model_validate_json(self.body)
-        except ValidationError as problem:
-            first = problem.errors(include_url=False, include_input=False)[0]
-            where = ".".join(str(part) for part in first["loc"]) or "the whole"
-            raise AnswerUnreadable(
-                f"{self.who} answered ({self.status}) with something the studio cannot read: "
-                f"{where}: {first['msg']}."
-            ) from problem
-
-    def members(self) -> dict[str, Any]:
-        """Return the members of the body, or none if it is not a JSON object.
-
-        The key is taken out: some vendors repeat it in their errors, and errors are shown.
-        """
-        body = self.body
-        if len(self.secret) >= SHORTEST_SECRET:
-            body = body.replace(self.secret.encode(), b"...")
-        try:
-            told = json.loads(body)
-        except (ValueError, RecursionError):
-            return {}
-        return told if isinstance(told, dict) else {}
+    def close(self) -> None:
+        """Hang up."""
+        self._inner.close()
 
 
 class Wire:
-    """One vendor's address, spoken to with one key. May be used from several threads."""
+    """One vendor's address, spoken to with one key. May be used from several threads.
+
+    Parameters
+    ----------
+    url
+        Before every path.
+    key
+        Sent along to that address alone.
+    who
+        Whom we speak with, for sentences.
+    transport
+        Stands in for the network.
+    addresses
+        Where files may be fetched from; `None` is from the public internet and from `url`.
+    """
 
     def __init__(
         self,
@@ -88,6 +89,7 @@ class Wire:
         *,
         who: str,
         transport: httpx.BaseTransport | None = None,
+        addresses: Addresses | None = None,
     ) -> None:
         self._url = url.rstrip("/")
         self._key = key
@@ -95,6 +97,16 @@ class Wire:
         # A proxy for the outside world must not be asked for what is on this machine.
         local = urlsplit(url).hostname in LOOPBACK
         self._client = httpx.Client(transport=transport, timeout=TIMEOUT, trust_env=not local)
+        if addresses is None and transport is None:
+            addresses = Addresses(home_of(url))
+        self._files = httpx.Client(
+            transport=transport if addresses is None else Pinned(addresses, transport),
+            timeout=TIMEOUT,
+            follow_redirects=True,
+            max_redirects=MOST_HOPS,
+            # A packed file could be a thousand times as large as it seems.
+            headers={"Accept-Encoding": "identity"},
+        )
 
     def __repr__(self) -> str:
         return f"Wire({self._url!r}, who={self._who!r})"
@@ -117,23 +129,18 @@ class Wire:
             If the connection broke or fell silent after that, or the answer is far too long.
         """
         timeout = TIMEOUT if timeout_seconds is None else httpx.Timeout(timeout_seconds)
-        try:
-            with self._client.stream(
-                method, self._link(path), json=body, headers=self._headers(), timeout=timeout
-            ) as response:
-                return Answer(
-                    self._who,
-                    response.status_code,
-                    self._whole(response),
-                    _retry_after(response),
-                    self._key,
-                )
-        except NEVER_ARRIVED as problem:
-            raise NotTaken(f"{self._who} cannot be reached.") from problem
-        except (httpx.HTTPError, httpx.InvalidURL) as problem:
-            raise Doubtful(
-                f"The connection to {self._who} broke before it answered ({_kind(problem)})."
-            ) from problem
+        return self._sent(method, path, json=body, timeout=timeout)
+
+    def send_file(self, path: str, file: Path) -> Answer:
+        """Put the file to `path`, never whole in memory, and return the answer.
+
+        Raises
+        ------
+        NotTaken, Doubtful
+            As `ask` does.
+        """
+        with file.open("rb") as content:
+            return self._sent("PUT", path, content=content, timeout=TIMEOUT)
 
     def download(self, link: str, into: Path, *, at_most: int | None = None) -> None:
         """Stream what lies behind `link` to `into`; with `at_most`, stop after so many bytes.
@@ -149,9 +156,11 @@ class Wire:
         """
         url = self._web_address(link)
         try:
-            with self._client.stream("GET", url, follow_redirects=True) as response:
+            with self._files.stream("GET", url) as response:
                 self._check_file(response)
                 self._write(response, into, at_most)
+        except AddressRefused as problem:
+            raise AnswerUnreadable(str(problem)) from problem
         except NEVER_ARRIVED as problem:
             raise NotTaken(f"The file at {self._who} cannot be reached.") from problem
         except (httpx.HTTPError, httpx.InvalidURL) as problem:
@@ -162,6 +171,26 @@ class Wire:
     def close(self) -> None:
         """Hang up."""
         self._client.close()
+        self._files.close()
+
+    def _sent(self, method: str, path: str, **what: Any) -> Answer:
+        try:
+            with self._client.stream(
+                method, self._link(path), headers=self._headers(), **what
+            ) as response:
+                return Answer(
+                    self._who,
+                    response.status_code,
+                    self._whole(response),
+                    _retry_after(response),
+                    self._key,
+                )
+        except NEVER_ARRIVED as problem:
+            raise NotTaken(f"{self._who} cannot be reached.") from problem
+        except (httpx.HTTPError, httpx.InvalidURL) as problem:
+            raise Doubtful(
+                f"The connection to {self._who} broke before it answered ({_kind(problem)})."
+            ) from problem
 
     def _link(self, path: str) -> str:
         return f"{self._url}/{path.lstrip('/')}" if path else self._url
@@ -219,6 +248,59 @@ def answers(url: str, key: str) -> bool:
         return False
     finally:
         wire.close()
+
+
+def fetch_link(link: str, into: Path, *, private: bool = False) -> None:
+    """Stream what lies behind a link that a person has pasted to `into`.
+
+    Only the public internet is called, unless `private` addresses are allowed.
+
+    Raises
+    ------
+    VendorTrouble, SoundUnreadable
+        If that cannot be had, with why.
+    """
+    host = urlsplit(link).hostname or "the web"
+    wire = Wire(link, "", who=host, addresses=Addresses(private=private))
+    try:
+        wire.download(link, into)
+    finally:
+        wire.close()
+
+
+def name_in(link: str) -> str:
+    """Return what a link calls its file, or its host where it does not."""
+    parts = urlsplit(link)
+    return unquote(parts.path.rsplit("/", 1)[-1]) or parts.hostname or link
+
+
+def home_of(url: str) -> tuple[tuple[str, int], ...]:
+    """Return host and port of an address, if it is one."""
+    parts = urlsplit(url)
+    if parts.hostname is None:
+        return ()
+    return ((parts.hostname, parts.port or PORTS.get(parts.scheme, 0)),)
+
+
+def _port_of(url: httpx.URL) -> int:
+    return url.port or PORTS.get(url.scheme, 0)
+
+
+def _at(request: httpx.Request, place: str) -> httpx.Request:
+    """Return the request as it goes to the address `place`; it still says whom it is meant for."""
+    return httpx.Request(
+        request.method,
+        request.url.copy_with(host=place),
+        headers=request.headers,
+        stream=request.stream,
+        extensions={**request.extensions, "sni_hostname": request.url.raw_host.decode()},
+    )
+
+
+def _proxy_for(scheme: str, host: str) -> str | None:
+    if host in LOOPBACK or proxy_bypass(host):
+        return None
+    return getproxies().get(scheme)
 
 
 def _retry_after(response: httpx.Response) -> float | None:

@@ -1,0 +1,184 @@
+"""Ordering: from a request to jobs on disk, and what that will take, known before it costs.
+
+What must be done first (uploads, mostly) becomes jobs of its own, put down together with the one
+that was asked for, or not at all; the budget is asked about all of them.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from studio.connections import Connection, Connections
+from studio.errors import BudgetReached, RequestUnfit
+from studio.fitting import check_fit
+from studio.jobs.chains import chain
+from studio.jobs.model import Job, State
+from studio.jobs.table import JobTable
+from studio.offer import Estimate, Spent, in_words, offer_of, summed
+from studio.providers import Vendor
+from studio.providers.limits import Price
+from studio.providers.materials import Material, Materials
+from studio.songs import Ability, Part, Song, SongRequest
+from studio.storeroom import Storeroom
+from studio.switchboard import vendor
+
+BUDGET_SPAN = timedelta(hours=24)
+PARTS = {Ability.EXTEND: Part.TAIL, Ability.REPLACE: Part.SECTION}
+"""What comes first of a request that is joined to its source afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """Where requests are made jobs."""
+
+    connections: Connections
+    jobs: JobTable
+    storeroom: Storeroom
+    now: Callable[[], datetime]
+
+    def check(self, request: SongRequest, connection: Connection) -> None:
+        """Make sure that `request` can be sent there; raises `RequestUnfit` if not."""
+        songs = self.storeroom.songs(request)
+        check_fit(
+            request,
+            offer_of(connection, vendor(connection)),
+            songs=songs,
+            persona=self.storeroom.persona(request),
+            others=self.who_can(request.ability),
+        )
+        materials = self.storeroom.materials(request, connection)
+        self._check_reach(request, materials, connection)
+
+    def who_can(self, ability: Ability) -> tuple[str, ...]:
+        """Return the names of the connections that have an ability."""
+        known = self.connections.all()
+        return tuple(one.name for one in known if ability in vendor(one).abilities)
+
+    def estimate(self, request: SongRequest, connection: Connection) -> Estimate:
+        """Return what `request` will take; what cannot be sent as it is has a `problem`."""
+        who = vendor(connection)
+        try:
+            self.check(request, connection)
+            materials = self.storeroom.materials(request, connection)
+        except RequestUnfit as problem:
+            price = who.price(request) if request.ability in who.abilities else Price(amount=0)
+            return Estimate(price=price, steps=(request,), problem=str(problem))
+        before = who.before(request, materials)
+        takes = offer_of(connection, who).takes(request)
+        after = _joins(who, request, _imagined(request, takes, self.now()))
+        prices = [who.price(step, self.storeroom.materials(step, connection)) for step in before]
+        prices += [who.price(request, materials), *(who.price(*join) for join in after)]
+        return Estimate(
+            price=summed(tuple(prices)),
+            steps=(*before, request, *(step for step, _ in after)),
+            advice=who.advice(request, materials, self.now()),
+        )
+
+    def submit(self, request: SongRequest, connection: Connection, key: str) -> Job:
+        """Put a request on disk with all that it needs, if it can be sent and paid for."""
+        self.check(request, connection)
+        jobs = chain(
+            request,
+            job_id=secrets.token_hex(8),
+            key=key,
+            connection=connection.name,
+            provider=vendor(connection),
+            materials=lambda step: self.storeroom.materials(step, connection),
+            now=self.now(),
+        )
+        self._check_budget(connection, self.estimate(request, connection).price)
+        return self.jobs.add_all(jobs)
+
+    def ledger(self, since: datetime) -> tuple[Spent, ...]:
+        """Return what each connection has cost since a moment, those with jobs only."""
+        told = ((one, self.jobs.since(one.name, since)) for one in self.connections.all())
+        return tuple(_spent_at(one, jobs) for one, jobs in told if jobs)
+
+    def _check_reach(
+        self, request: SongRequest, materials: Materials, connection: Connection
+    ) -> None:
+        """Refuse what would need a link that nobody could follow."""
+        who = vendor(connection)
+        if not who.takes_links or self.storeroom.publishing.can_reach(connection):
+            return
+        abilities = {step.ability for step in (*who.before(request, materials), request)}
+        for material in materials.songs:
+            if material.remote is None or Ability.UPLOAD in abilities:
+                # It says what to do, and publishes nothing where there is no way.
+                material.publish()
+
+    def _check_budget(self, connection: Connection, price: Price) -> None:
+        if connection.budget is None or price.is_free:
+            return
+        jobs = self.jobs.since(connection.name, self.now() - BUDGET_SPAN)
+        spent = sum(map(spent_by, jobs))
+        if spent + price.amount > connection.budget:
+            raise BudgetReached(
+                f"This costs {in_words(price)}; {spent:g} of the {connection.budget:g} for 24 "
+                f"hours at {connection.name!r} are spent. Raise the budget under Settings, or wait."
+            )
+
+
+def spent_by(job: Job) -> float:
+    """Return what a job has cost, or still may."""
+    if job.cost is not None:
+        return job.cost.amount
+    never_sent = job.state in {State.FAILED, State.CANCELLED}
+    return 0.0 if never_sent or job.estimate is None else job.estimate.amount
+
+
+def given_back(job: Job) -> float:
+    """Return what was paid for a job and came back."""
+    was_refunded = job.cost is not None and job.cost.is_free and job.sent_at is not None
+    return job.estimate.amount if was_refunded and job.estimate is not None else 0.0
+
+
+def _spent_at(connection: Connection, jobs: Sequence[Job]) -> Spent:
+    prices = [job.estimate for job in jobs if job.estimate is not None]
+    return Spent(
+        connection=connection.name,
+        spent=sum(map(spent_by, jobs)),
+        refunded=sum(map(given_back, jobs)),
+        jobs=len(jobs),
+        unit=summed(tuple(prices)).unit if prices else "credits",
+    )
+
+
+def _joins(
+    who: type[Vendor], request: SongRequest, imagined: Sequence[Song]
+) -> list[tuple[SongRequest, Materials]]:
+    """Return what completes `request` once it is done, told from takes as they will be."""
+    if not imagined:
+        return []
+    by_id = {song.id: song for song in imagined}
+    return [(step, _of(step, by_id)) for step in who.after(request, imagined)]
+
+
+def _imagined(request: SongRequest, takes: int, now: datetime) -> list[Song]:
+    """Return the takes of a request that is joined to its source, as they will be."""
+    part = PARTS.get(request.ability)
+    if part is None:
+        return []
+    names = [f"imagined-{number}" for number in range(1, takes + 1)]
+    return [
+        Song(
+            id=name,
+            title=name,
+            part=part,
+            made_at=now,
+            connection="",
+            kind="",
+            job="",
+            take=number,
+            remote=name,
+            request=request,
+            parents=request.sources,
+        )
+        for number, name in enumerate(names, start=1)
+    ]
+
+
+def _of(step: SongRequest, songs: dict[str, Song]) -> Materials:
+    known = [songs[song_id] for song_id in step.sources if song_id in songs]
+    return Materials(songs=tuple(Material(song=song, remote=song.remote) for song in known))

@@ -1,0 +1,129 @@
+"""The storeroom: what requests work with, found in the gallery when it is needed.
+
+A song goes to a vendor under the vendor's own id where that made it or was given it; else the
+vendor can have the sound published. Nothing is published here: a closure is handed over that does.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from studio.connections import Connection
+from studio.errors import NotFound, RequestUnfit
+from studio.gallery.attachments import Attachments
+from studio.gallery.files import SongFiles
+from studio.gallery.personas import Personas
+from studio.gallery.table import Gallery
+from studio.providers.materials import Material, Materials
+from studio.publishing import Publishing
+from studio.songs import Attached, Persona, Song, SongRequest
+from studio.switchboard import vendor
+
+
+@dataclass(frozen=True, slots=True)
+class Storeroom:
+    """Where the songs, voices and sounds are that requests name by their ids."""
+
+    gallery: Gallery
+    attachments: Attachments
+    personas: Personas
+    files: SongFiles
+    publishing: Publishing
+    now: Callable[[], datetime]
+
+    def songs(self, request: SongRequest) -> tuple[Song, ...]:
+        """Return the songs that a request works on.
+
+        Raises
+        ------
+        RequestUnfit
+            If one of them is not there any more.
+        """
+        return tuple(map(self._song, request.sources))
+
+    def persona(self, request: SongRequest) -> Persona | None:
+        """Return the persona that is to sing, if one was chosen.
+
+        Raises
+        ------
+        RequestUnfit
+            If it is not there.
+        """
+        persona_id = request.text("persona")
+        try:
+            return self.personas.get(persona_id) if persona_id else None
+        except NotFound as problem:
+            raise RequestUnfit(str(problem)) from problem
+
+    def materials(self, request: SongRequest, connection: Connection) -> Materials:
+        """Return what `request` works with at a connection.
+
+        Raises
+        ------
+        RequestUnfit
+            If a song or the persona is not there any more, or has no sound anywhere.
+        """
+        persona = self.persona(request)
+        calls_back = vendor(connection).calls_back
+        return Materials(
+            songs=tuple(self._material(song, connection) for song in self.songs(request)),
+            persona=None if persona is None else persona.remote,
+            callback=self.publishing.callback(connection) if calls_back else None,
+            gathered_at=self.now(),
+        )
+
+    def published(self, token: str) -> Path | None:
+        """Return the sound that a signed link is for, if it is still home.
+
+        Raises
+        ------
+        NotFound
+            If the link is not one of ours, or its time is over.
+        """
+        song_id, _, ending = token.partition(".")
+        song = self.gallery.get(self.publishing.song_of(song_id))
+        return self.files.path(song.wav if ending == "wav" else song.sound)
+
+    def _song(self, song_id: str) -> Song:
+        try:
+            song = self.gallery.get(song_id)
+        except NotFound as problem:
+            raise RequestUnfit(str(problem)) from problem
+        if song.deleted_at is not None:
+            raise RequestUnfit(f"{song.title!r} was deleted. Restore it first, or choose another.")
+        return song
+
+    def _material(self, song: Song, connection: Connection) -> Material:
+        attachments = tuple(self.attachments.of_song(song.id, connection=connection.name))
+        uploads = [one for one in attachments if one.kind is Attached.UPLOAD and one.remote]
+        made_there = song.connection == connection.name and song.remote is not None
+        upload = None if made_there or not uploads else uploads[0]
+        file = self._file(song, connection)
+        remote = song.remote if made_there else upload and upload.remote
+        if file is None and remote is None:
+            raise RequestUnfit(
+                f"The sound of {song.title!r} is not here. Fetch it from its page first."
+            )
+        return Material(
+            song=song,
+            remote=remote,
+            is_upload=upload is not None,
+            there_since=song.made_at if made_there else upload and upload.made_at,
+            file=file,
+            publish=partial(self._publish, song, file, connection),
+            attachments=attachments,
+        )
+
+    def _file(self, song: Song, connection: Connection) -> Path | None:
+        """Return the sound that is published: whole on this machine, small over the internet."""
+        mp3, wav = self.files.path(song.sound), self.files.path(song.wav)
+        return (wav or mp3) if connection.is_local else (mp3 or wav)
+
+    def _publish(self, song: Song, file: Path | None, connection: Connection) -> str:
+        if file is None:
+            raise RequestUnfit(
+                f"The sound of {song.title!r} is not here. Fetch it from its page first."
+            )
+        return self.publishing.link(song.id, file, connection)

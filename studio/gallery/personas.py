@@ -86,7 +86,11 @@ class Personas:
         """Offer a persona no longer."""
         return self._change(persona_id, "forgotten_at = ?", now.astimezone(UTC).isoformat())
 
-    def _change(self, persona_id: str, what: str, value: str) -> Persona:
+    def restore(self, persona_id: str) -> Persona:
+        """Offer a forgotten persona again."""
+        return self._change(persona_id, "forgotten_at = ?", None)
+
+    def _change(self, persona_id: str, what: str, value: str | None) -> Persona:
         with self._store.opened() as db, exclusive(db):
             _one(db, persona_id)
             db.execute(f"UPDATE personas SET {what} WHERE id = ?", [value, persona_id])  # noqa: S608 - our own words

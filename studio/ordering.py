@@ -65,7 +65,9 @@ class Ordering:
             price = who.price(request) if request.ability in who.abilities else Price(amount=0)
             return Estimate(price=price, steps=(request,), problem=str(problem))
         before = who.before(request, materials)
-        takes = offer_of(connection, who).takes(request)
+        # Whom we give a sound on the way, that joins it by itself; else there are tails to join.
+        is_known = all(material.remote for material in materials.songs) or bool(before)
+        takes = offer_of(connection, who).takes(request) if is_known else 0
         after = _joins(who, request, _imagined(request, takes, self.now()))
         prices = [who.price(step, self.storeroom.materials(step, connection)) for step in before]
         prices += [who.price(request, materials), *(who.price(*join) for join in after)]

@@ -171,7 +171,7 @@ class Publishing:
         address = self._backstage.address()
         wire = Wire(address.url, address.key, who="The emulator on this machine")
         try:
-            answer = wire.send_file("shelf", file)
+            answer = wire.send_file(f"shelf?ending={file.suffix.lstrip('.')}", file)
         finally:
             wire.close()
         link = answer.members().get("link")

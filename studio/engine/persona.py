@@ -7,9 +7,12 @@ breath, vibrato, how notes begin, and how high and low it sings. It is measured 
 
 from dataclasses import asdict, dataclass
 from json import dumps
+from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter, ValidationError
+
+from studio.errors import ToolUnfit
 
 BAND_HZ = (
     150.0, 250.0, 400.0, 600.0, 850.0, 1200.0, 1600.0, 2100.0, 2700.0, 3400.0, 4300.0, 5400.0,
@@ -86,3 +89,19 @@ def from_json(text: str | bytes) -> Persona:
             f"not {len(BAND_HZ)}."
         )
     return persona
+
+
+def read_persona(path: Path) -> Persona:
+    """Read a file that `to_json` wrote.
+
+    Raises
+    ------
+    ToolUnfit
+        If it cannot be read, or is no persona.
+    """
+    try:
+        return from_json(path.read_bytes())
+    except OSError as error:
+        raise ToolUnfit(f"The persona {path.name} cannot be read ({error.strerror}).") from error
+    except ValueError as error:
+        raise ToolUnfit(f"{path.name}: {error} Keep the voice of a song as one first.") from error

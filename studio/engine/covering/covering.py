@@ -4,16 +4,22 @@ from dataclasses import dataclass, replace
 
 from studio.engine.continuing.ground import Ground, ground_of
 from studio.engine.covering.feel import Pace, choose_pace, counted_anew, swing_notes
+from studio.engine.covering.order import Order
 from studio.engine.covering.rewording import reword
-from studio.engine.covering.singable import NEAR_KEYS, lying_well, moved_score, nearest_way
-from studio.engine.score import Key, Note, Part, Room, Score, Vocal
+from studio.engine.covering.singable import (
+    NEAR_KEYS,
+    lying_well,
+    moved_score,
+    moved_vocal,
+    nearest_way,
+)
+from studio.engine.score import Note, Part, Room, Score, Vocal
 from studio.engine.writing.band import finish
 from studio.engine.writing.chance import turn
 from studio.engine.writing.ending import rung_out
 from studio.engine.writing.given import band_over
-from studio.engine.writing.lyrics import Stanza
 from studio.engine.writing.musicians import line_up
-from studio.engine.writing.reading import Voice, Wish
+from studio.engine.writing.reading import Wish
 from studio.engine.writing.scansion import CountSyllables
 from studio.engine.writing.style import STYLES, Soloist, Style, load_style
 from studio.engine.writing.swing import STRAIGHT, SWUNG_BEATS, drawn_swing, swing_of, swing_vocal
@@ -22,24 +28,6 @@ from studio.engine.writing.theory import key_name
 LEAD = "lead"
 _HELD = 0.95
 """How much of its length a note is held by an instrument."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What the cover is to be like; what is left open is as it was, or as the style has it."""
-
-    wish: Wish
-    """What the words about the style say."""
-    voice: Voice | None = None
-    key: Key | None = None
-    tempo_bpm: float | None = None
-    stanzas: tuple[Stanza, ...] = ()
-    """New words."""
-    language: str = "en"
-    """Of the new words."""
-    keep_time: bool = False
-    """Whether every beat must fall when it did, and every chord sound as high as it did."""
-    instrumental: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +70,7 @@ def cover(score: Score, order: Order, seed: int, *, syllables: CountSyllables) -
     ground = replace(ground_of(moved), swing=swing, swung_beats=unit)
     vocal = None if order.instrumental else moved.vocal
     if vocal is not None:
-        vocal = replace(swing_vocal(vocal, swing, unit), voice=order.voice or vocal.voice)
+        vocal = order.sung(swing_vocal(vocal, swing, unit))
     new = replace(
         moved,
         style=style.name,
@@ -95,6 +83,23 @@ def cover(score: Score, order: Order, seed: int, *, syllables: CountSyllables) -
         room=Room(**style.room.model_dump()),
     )
     return Cover(rung_out(new), pace, semitones, octaves, left_out, cut)
+
+
+def resung(score: Score, order: Order, *, syllables: CountSyllables) -> Cover:
+    """Let somebody else sing a song, or sing other words, over the very same music.
+
+    The score must have a voice; of the order, only singer and words count.
+    """
+    order = replace(order, keep_time=True, key=None, tempo_bpm=None, instrumental=False)
+    pace = choose_pace(
+        score, (score.tempo_bpm,) * 2, beats_per_bar=score.beats_per_bar, keep_time=True
+    )
+    _, octaves = _move(score, order)
+    song = replace(score, vocal=score.vocal and moved_vocal(score.vocal, octaves))
+    song, left_out, cut = _worded(song, order, syllables)
+    vocal = song.vocal and order.sung(song.vocal)
+    tags = _voiced(song.tags, vocal)
+    return Cover(replace(song, vocal=vocal, tags=tags), pace, 0, octaves, left_out, cut)
 
 
 def style_for(old: str, wish: Wish, seed: int) -> str:
@@ -118,13 +123,14 @@ def _move(song: Score, order: Order) -> tuple[int, int]:
     keys = [nearest_way(song.key, order.key)] if order.key else None
     if song.vocal is None or order.instrumental:
         return (keys or [0])[0], 0
-    voice = order.voice or song.vocal.voice
+    singer = order.sung(song.vocal)
     if order.keep_time:
         keys = [0]
-    same = voice == song.vocal.voice
+    same = (singer.voice, singer.persona) == (song.vocal.voice, song.vocal.persona)
     return lying_well(
         [note.pitch for note in song.vocal.notes],
-        voice,
+        singer.voice,
+        persona=singer.persona,
         keys=keys or ([0] if same else NEAR_KEYS),
         at_home=same,
     )
@@ -213,3 +219,9 @@ def _tags(song: Score, style: Style, wish: Wish, vocal: Vocal | None) -> str:
         f"{vocal.voice} voice" if vocal else "instrumental",
     ]
     return ", ".join(said)
+
+
+def _voiced(tags: str, vocal: Vocal | None) -> str:
+    """Return tags that name the voice which sings now."""
+    kept = [tag for tag in tags.split(", ") if tag and not tag.endswith(" voice")]
+    return ", ".join([*kept, *([f"{vocal.voice} voice"] if vocal else [])])

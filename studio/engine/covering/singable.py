@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from studio.engine.persona import Persona
 from studio.engine.score import Chord, Key, Note, Score, SungNote, Vocal
+from studio.engine.writing.reach import compasses_for
 from studio.engine.writing.reading import Voice
-from studio.engine.writing.tune import VOICES
 
 OCTAVES = (-24, -12, 0, 12, 24)
 NEAR_KEYS = tuple(range(-5, 7))
@@ -17,7 +18,12 @@ Pitched = TypeVar("Pitched", Note, SungNote)
 
 
 def lying_well(
-    pitches: Sequence[int], voice: Voice, *, keys: Iterable[int] = NEAR_KEYS, at_home: bool = False
+    pitches: Sequence[int],
+    voice: Voice,
+    *,
+    persona: Persona | None = None,
+    keys: Iterable[int] = NEAR_KEYS,
+    at_home: bool = False,
 ) -> tuple[int, int]:
     """Return by how many semitones the song moves, and by how many more only the tune.
 
@@ -27,6 +33,8 @@ def lying_well(
         Of the tune, at least one.
     voice
         Who is to sing it.
+    persona
+        Who that is exactly, with a reach of its own.
     keys
         By how much the song may move: `(0,)` if it must stay in its key.
     at_home
@@ -36,7 +44,7 @@ def lying_well(
     -------
     The second number is a multiple of 12. The tune moves by the sum of the two.
     """
-    sections = VOICES[voice].values()
+    sections = compasses_for(voice, persona).values()
     low, high = min(c.low for c in sections), max(c.high for c in sections)
     lowest, highest, middle = min(pitches), max(pitches), sum(pitches) / len(pitches)
 

@@ -6,6 +6,7 @@ from studio.engine.continuing.ground import Ground, ground_of
 from studio.engine.covering.borrowed import borrowed_song
 from studio.engine.covering.makingway import Span
 from studio.engine.covering.wording import Wording
+from studio.engine.persona import Persona
 from studio.engine.score import Part, Room, Score, Vocal
 from studio.engine.singing import count_syllables
 from studio.engine.writing.given import sing_over
@@ -16,6 +17,15 @@ from studio.engine.writing.style import load_style
 LEAD = "lead"
 AROUND_BEATS = 0.5
 """How near a note of the lead may come to what is sung."""
+
+
+@dataclass(frozen=True, slots=True)
+class Singer:
+    """Who sings the tune."""
+
+    voice: Voice
+    persona: Persona | None = None
+    """Who that is exactly; `voice` is then its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,7 @@ class Topline:
         return self.score.vocal
 
 
-def topline_of(score: Score, words: Wording, *, voice: Voice, style: str, seed: int) -> Topline:
+def topline_of(score: Score, words: Wording, singer: Singer, *, style: str, seed: int) -> Topline:
     """Let somebody sing in a song of the band; its lead makes way and answers no more.
 
     Parameters
@@ -42,14 +52,14 @@ def topline_of(score: Score, words: Wording, *, voice: Voice, style: str, seed: 
         An instrumental.
     words
         For its sections.
-    voice
+    singer
         Who sings.
     style
         Whose manner of singing it is.
     seed
         Another number, another tune.
     """
-    vocal = _sung(ground_of(score), words, voice=voice, style=style, seed=seed)
+    vocal = _sung(ground_of(score), words, singer, style=style, seed=seed)
     parts = tuple(
         without_clashes(part, vocal) if part.name == LEAD else part for part in score.parts
     )
@@ -57,7 +67,7 @@ def topline_of(score: Score, words: Wording, *, voice: Voice, style: str, seed: 
     new = replace(
         score,
         title=words.title or score.title,
-        tags=f"{tags}, {voice} voice",
+        tags=f"{tags}, {singer.voice} voice",
         parts=tuple(part for part in parts if part.notes),
         vocal=vocal,
         lyrics=lyrics_of(score, vocal),
@@ -66,14 +76,14 @@ def topline_of(score: Score, words: Wording, *, voice: Voice, style: str, seed: 
 
 
 def topline_over(
-    ground: Ground, words: Wording, *, voice: Voice, style: str, seed: int, title: str
+    ground: Ground, words: Wording, singer: Singer, *, style: str, seed: int, title: str
 ) -> Topline:
     """Write a song that is a voice alone, for a sound of which only the ground is known."""
-    vocal = _sung(ground, words, voice=voice, style=style, seed=seed)
+    vocal = _sung(ground, words, singer, style=style, seed=seed)
     song = borrowed_song(ground, (), title=words.title or title, style=style)
     new = replace(
         song,
-        tags=f"{song.tags}, {voice} voice",
+        tags=f"{song.tags}, {singer.voice} voice",
         vocal=vocal,
         lyrics=lyrics_of(song, vocal),
         seed=seed,
@@ -92,12 +102,13 @@ def spans_of(vocal: Vocal, ground: Ground) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _sung(ground: Ground, words: Wording, *, voice: Voice, style: str, seed: int) -> Vocal:
+def _sung(ground: Ground, words: Wording, singer: Singer, *, style: str, seed: int) -> Vocal:
     return sing_over(
         ground,
         words.stanzas,
         seed,
-        voice=voice,
+        voice=singer.voice,
+        persona=singer.persona,
         language=words.language,
         syllables=count_syllables,
         style_name=style,

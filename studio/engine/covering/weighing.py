@@ -63,6 +63,13 @@ class Blend:
         return self.needs_original and self.voice != self.rest
 
 
+KEPT: Mapping[str, Blend] = {
+    "music": Blend(band=-99.0, tune=0.0, voice=-99.0, rest=0.0),
+    "voice": Blend(band=0.0, tune=-99.0, voice=0.0, rest=-99.0),
+}
+"""Of any sound, where one half of it stays as it was."""
+
+
 def blend(audio_weight: float, *, new_words: bool) -> Blend:
     """Return the gains of a cover of any sound.
 

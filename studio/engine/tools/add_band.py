@@ -21,8 +21,9 @@ from studio.engine.brief import Brief
 from studio.engine.covering.accompanying import Accompaniment, ground_under
 from studio.engine.covering.aligning import Track, aligned, track_of
 from studio.engine.covering.borrowed import borrowed_song
-from studio.engine.covering.covering import Order, cover, style_for
+from studio.engine.covering.covering import cover, style_for
 from studio.engine.covering.makingway import Span, made_way
+from studio.engine.covering.order import Order
 from studio.engine.covering.weighing import clear_voice, laid_over
 from studio.engine.finishing import finished
 from studio.engine.mixing import summed

@@ -18,12 +18,13 @@ from studio.engine.continuing.ground import ground_heard
 from studio.engine.continuing.matching import style_like
 from studio.engine.covering.aligning import Track, aligned, even_ground, track_of
 from studio.engine.covering.makingway import Span, made_way
-from studio.engine.covering.topline import Topline, spans_of, topline_of, topline_over
+from studio.engine.covering.topline import Singer, Topline, spans_of, topline_of, topline_over
 from studio.engine.covering.weighing import BED_LUFS, gain_of, level_gain_db
 from studio.engine.covering.wording import formed, worded_for
 from studio.engine.finishing import finished
 from studio.engine.mixing import summed
 from studio.engine.papers import score_of
+from studio.engine.persona import read_persona
 from studio.engine.played import Plan, PlayedTool, Stems
 from studio.engine.score import Score
 from studio.engine.writing.chance import turn
@@ -43,6 +44,8 @@ class AddVocalsOptions(Options):
     """What the words are about, when none are given."""
     voice: Literal["female", "male"] | None = None
     """Who sings."""
+    persona: Path | None = None
+    """A file that holds a persona, who sings; it goes before the voice."""
     style: str = ""
     """The manner of singing, in free text; empty is that of the music."""
     seed: int = Field(default=1, ge=0)
@@ -64,11 +67,10 @@ class Carry:
 def write_vocals(sounds: Sequence[Path], options: AddVocalsOptions, work: Work) -> Plan:
     """Write a tune over the chords of the music."""
     wish = read_brief(Brief(style=options.style))
-    drawn: Voice = turn(options.seed, "voice", VOICES)
-    voice: Voice = options.voice or wish.voice or drawn
+    singer = _singer(options, wish)
     known = score_of(sounds[0])
     if known is not None:
-        made = _in_score(known, options, wish, voice)
+        made = _in_score(known, options, wish, singer)
         return Plan(made.score, Carry({"exact": True, **_facts(made)}))
     samples = load(sounds[0])
     heard = hear(samples, work=work.part(0.0, 0.8))
@@ -76,9 +78,7 @@ def write_vocals(sounds: Sequence[Path], options: AddVocalsOptions, work: Work) 
     ground = formed(ground)
     style = wish.style.name if wish.named else style_like(heard, samples)
     words = worded_for(ground.sections, options.lyrics, options.description, style, options.seed)
-    made = topline_over(
-        ground, words, voice=voice, style=style, seed=options.seed, title=sounds[0].stem
-    )
+    made = topline_over(ground, words, singer, style=style, seed=options.seed, title=sounds[0].stem)
     facts = {
         "exact": False,
         **_facts(made),
@@ -124,7 +124,16 @@ def join_vocals(
 TOOL = PlayedTool(AddVocalsOptions, write_vocals, join_vocals, seconds_per_second=0.12)
 
 
-def _in_score(score: Score, options: AddVocalsOptions, wish: Wish, voice: Voice) -> Topline:
+def _singer(options: AddVocalsOptions, wish: Wish) -> Singer:
+    """Return who sings: whoever is named, or somebody by chance."""
+    if options.persona is not None:
+        persona = read_persona(options.persona)
+        return Singer(persona.voice, persona)
+    drawn: Voice = turn(options.seed, "voice", VOICES)
+    return Singer(options.voice or wish.voice or drawn)
+
+
+def _in_score(score: Score, options: AddVocalsOptions, wish: Wish, singer: Singer) -> Topline:
     """Write a tune into a song of the band."""
     if score.vocal is not None:
         raise ToolUnfit(
@@ -135,7 +144,7 @@ def _in_score(score: Score, options: AddVocalsOptions, wish: Wish, voice: Voice)
     words = worded_for(
         score.sections, options.lyrics, options.description, score.style, options.seed
     )
-    return topline_of(score, words, voice=voice, style=style, seed=options.seed)
+    return topline_of(score, words, singer, style=style, seed=options.seed)
 
 
 def _facts(made: Topline) -> dict[str, Any]:

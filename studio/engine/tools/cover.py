@@ -5,30 +5,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
 from pydantic import Field
 
 from studio.audio.intake import load
-from studio.audio.samples import RATE, Samples
-from studio.audio.separating.separation import separate
 from studio.audio.tool import Facts, Options
 from studio.audio.work import Work
 from studio.engine.balance import BACKING, LEAD, VOCALS
 from studio.engine.brief import Brief
 from studio.engine.covering.aligning import Track, aligned, track_of
-from studio.engine.covering.covering import Cover, Order, cover
-from studio.engine.covering.overhearing import VOICE, Overheard, overhear
+from studio.engine.covering.covering import Cover, cover, resung
+from studio.engine.covering.order import Order
+from studio.engine.covering.original import over_original
+from studio.engine.covering.overhearing import Overheard, overhear
 from studio.engine.covering.weighing import (
+    KEPT,
     Blend,
     blend,
     blend_of_the_band,
-    gain_of,
-    level_gain_db,
     weighted,
 )
 from studio.engine.finishing import counted, finished
 from studio.engine.mixing import summed
 from studio.engine.papers import score_of
+from studio.engine.persona import read_persona
 from studio.engine.played import Plan, PlayedTool, Stems
 from studio.engine.score import Score
 from studio.engine.singing import count_syllables
@@ -39,7 +38,6 @@ from studio.engine.writing.theory import key_name
 from studio.errors import ToolUnfit
 
 USUAL_WEIGHT = 0.25
-_FADE_FRAMES = RATE // 2
 
 
 class CoverOptions(Options):
@@ -49,8 +47,13 @@ class CoverOptions(Options):
     """Genre, mood and instruments of the new band, in free text; empty is a surprise."""
     audio_weight: float | None = Field(default=None, ge=0, le=1)
     """How much of the original is heard: 0 none, 1 almost only it. Usually 0.25."""
+    keep: Literal["music", "voice"] | None = None
+    """What stays as it was: the music, so that only singer and words change; or the voice, so
+    that only the band does. Goes before the audio weight."""
     voice: Literal["female", "male", "none"] | None = None
     """Who sings; none lets an instrument play the tune."""
+    persona: Path | None = None
+    """A file that holds a persona, who sings; it goes before the voice."""
     lyrics: str = ""
     """New words for the tune, with [Section] marks; empty keeps the old ones."""
     key: str | None = None
@@ -79,14 +82,19 @@ def write_cover(sounds: Sequence[Path], options: CoverOptions, work: Work) -> Pl
     known = score_of(sounds[0])
     if known is not None:
         made = _cover(known, options, weight)
-        mixed = blend_of_the_band(weight)
-        facts = {"exact": True, **_facts(known, made, weight)}
+        # What is kept of a song of the band is played or sung again, to the note.
+        mixed = blend_of_the_band(0.0 if options.keep else weight)
+        facts = {"exact": True, **_facts(known, made, options, weight)}
         return Plan(made.score, Carry(mixed, None, facts, keeps_score=True))
     heard = overhear(load(sounds[0]), title=sounds[0].stem, work=work)
     made = _cover(heard.song, options, weight)
-    mixed = blend(weight, new_words=bool(options.lyrics.strip()))
+    mixed = (
+        KEPT[options.keep]
+        if options.keep
+        else blend(weight, new_words=bool(options.lyrics.strip()))
+    )
     track = track_of(heard.ground, growth=made.pace.feel.growth) if weight else None
-    facts = {"exact": False, **_facts(heard.song, made, weight), **_by_ear(heard)}
+    facts = {"exact": False, **_facts(heard.song, made, options, weight), **_by_ear(heard)}
     facts["notes"] = [*_notes_by_ear(heard), *_notes(made)]
     return Plan(made.score, Carry(mixed, track, facts, keeps_score=not weight))
 
@@ -102,7 +110,7 @@ def join_cover(
     if carry.track is not None:
         mixed = aligned(mixed, carry.track, work=work.part(0.1, 0.4))
     if carry.blend.needs_original:
-        mixed = _with_original(mixed, load(sounds[0]), carry.blend, work.part(0.4, 0.8))
+        mixed = over_original(mixed, load(sounds[0]), carry.blend, work.part(0.4, 0.8))
     score = plan.score if carry.keeps_score else None
     return {**carry.facts, **finished(mixed, out, score=score, work=work.part(0.8, 1.0))}
 
@@ -113,6 +121,13 @@ TOOL = PlayedTool(CoverOptions, write_cover, join_cover, seconds_per_second=0.25
 def _weight(options: CoverOptions) -> float:
     """Return the audio weight; nothing of the original can be heard in another key or tempo."""
     moved = options.key is not None or options.tempo_bpm is not None
+    if options.keep and moved:
+        raise ToolUnfit(
+            f"The {options.keep} stays as it is, in its own key and tempo. Leave both out."
+        )
+    if options.keep:
+        # It is heard, so that everything else keeps time with it.
+        return 1.0
     if moved and options.audio_weight:
         raise ToolUnfit(
             f"At an audio weight of {options.audio_weight:g} the original is heard, in its own key "
@@ -124,63 +139,54 @@ def _weight(options: CoverOptions) -> float:
 
 def _cover(song: Score, options: CoverOptions, weight: float) -> Cover:
     """Arrange a song as the options want it."""
+    order = _order(song, options, keep_time=weight > 0)
+    if options.keep == "music":
+        return resung(song, order, syllables=count_syllables)
+    seed = song.seed if options.seed is None else options.seed
+    return cover(song, order, seed, syllables=count_syllables)
+
+
+def _order(song: Score, options: CoverOptions, *, keep_time: bool) -> Order:
+    """Read the options as an order for a cover of `song`."""
     wish = read_brief(
         Brief(style=options.style, key=options.key, tempo_bpm=options.tempo_bpm, lyrics="")
     )
     if options.key is not None and wish.key is None:
         raise ToolUnfit(f"“{options.key}” is no key. Give one such as C minor or F# major.")
-    stanzas = parse_lyrics(options.lyrics)
-    voice: Voice | None = wish.voice
-    if options.voice == "female" or options.voice == "male":  # noqa: PLR1714 - so that types narrow
-        voice = options.voice
-    sings = voice is not None or any(stanza.lines for stanza in stanzas)
+    if options.keep == "music" and song.vocal is None:
+        raise ToolUnfit(
+            "Nobody sings in this, so that no voice can be changed. Add vocals to it instead."
+        )
+    same_singer = options.keep == "voice"
+    voice = None if same_singer else _voice(options) or wish.voice
+    persona = None if same_singer or options.persona is None else read_persona(options.persona)
+    stanzas = () if same_singer else parse_lyrics(options.lyrics)
+    sings = voice or persona or any(stanza.lines for stanza in stanzas)
     heard_only = song.lyrics == "" and song.parts == ()
-    order = Order(
+    return Order(
         wish=wish,
         voice=voice,
+        persona=persona,
         key=wish.key,
         tempo_bpm=wish.tempo_bpm,
         stanzas=stanzas,
         language=language_of(options.lyrics),
-        keep_time=weight > 0,
+        keep_time=keep_time,
         instrumental=options.voice == "none" or wish.instrumental or (heard_only and not sings),
     )
-    seed = song.seed if options.seed is None else options.seed
-    return cover(song, order, seed, syllables=count_syllables)
 
 
-def _with_original(mixed: Samples, original: Samples, mixture: Blend, work: Work) -> Samples:
-    """Lay the cover over the original, which it takes the place of; the result is as long."""
-    level_db = level_gain_db(original)
-    work.at(0.05)
-    rest = gain_of(mixture.rest + level_db)
-    if mixture.needs_voice:
-        voice = separate(original, wanted=(VOICE,), work=work.part(0.1, 0.9))[VOICE]
-        voice *= gain_of(mixture.voice + level_db) - rest
-        original *= rest
-        original += voice
-    else:
-        original *= rest
-    fitting = _no_longer(mixed, original.shape[1])
-    original[:, : fitting.shape[1]] += fitting
-    return original
+def _voice(options: CoverOptions) -> Voice | None:
+    return None if options.voice == "none" else options.voice
 
 
-def _no_longer(mixed: Samples, frames: int) -> Samples:
-    """Cut a sound to a length, softly, if it is longer."""
-    if mixed.shape[1] > frames:
-        fade = np.linspace(1, 0, _FADE_FRAMES, dtype=np.float32)
-        mixed[:, frames - _FADE_FRAMES : frames] *= fade
-    return mixed[:, :frames]
-
-
-def _facts(song: Score, made: Cover, weight: float) -> dict[str, Any]:
+def _facts(song: Score, made: Cover, options: CoverOptions, weight: float) -> dict[str, Any]:
     """Tell what became of a song."""
     score = made.score
     return {
         "title": score.title,
         "style": score.tags,
-        "audio_weight": weight,
+        **({"kept": options.keep} if options.keep else {"audio_weight": weight}),
         "tempo_bpm": round(score.tempo_bpm, 3),
         "tempo_before_bpm": round(song.tempo_bpm, 3),
         "tune_speed": round(made.pace.faster, 3),

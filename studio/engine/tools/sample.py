@@ -19,6 +19,7 @@ from studio.engine.continuing.sampling import LOOPED, Window, loop_of, window_in
 from studio.engine.mastering import master
 from studio.engine.mixing import summed
 from studio.engine.papers import facts_of_score, score_of
+from studio.engine.persona import read_persona
 from studio.engine.played import Plan, PlayedTool, Stems
 from studio.engine.score import Score
 from studio.engine.singing import count_syllables
@@ -49,6 +50,8 @@ class SampleOptions(Options):
     """Sing nothing."""
     voice: Literal["female", "male"] | None = None
     """Who sings."""
+    persona: Path | None = None
+    """A file that holds a persona, who sings; it goes before the voice."""
     length_seconds: float = Field(default=90.0, ge=15, le=240)
     """How long the new song is, about."""
     seed: int = 0
@@ -116,6 +119,7 @@ def _written(window: Window, options: SampleOptions, style_name: str) -> Score:
         title=options.title,
         instrumental=options.instrumental,
         voice=options.voice,
+        persona=read_persona(options.persona) if options.persona else None,
         length_seconds=options.length_seconds,
         key=key_name(window.ground.key),
         tempo_bpm=window.tempo_bpm,

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from studio.engine.continuing.ground import Ground
+from studio.engine.persona import Persona
 from studio.engine.score import Part, Vocal
 from studio.engine.writing.arranging import parts_of, vocal_of
 from studio.engine.writing.band import Chart
@@ -18,13 +19,14 @@ from studio.engine.writing.lyrics import INSTRUMENTAL_KINDS, Stanza
 from studio.engine.writing.metre import in_metre
 from studio.engine.writing.motifs import Setting
 from studio.engine.writing.musicians import line_up
+from studio.engine.writing.reach import compasses_for
 from studio.engine.writing.reading import Voice
 from studio.engine.writing.remembering import remembered
 from studio.engine.writing.scansion import CountSyllables, cut_phrases, read_phrases, usual_span
 from studio.engine.writing.stretch import Form, Pace, Phrase, Stretch, stretches_of
 from studio.engine.writing.style import Style, load_style
 from studio.engine.writing.swing import SWUNG_BEATS, drawn_swing, swing_parts, swing_vocal
-from studio.engine.writing.tune import VOICES, compose_tune
+from studio.engine.writing.tune import compose_tune
 
 SHORTEST_SUNG_BARS = 2
 
@@ -92,6 +94,7 @@ def sing_over(
     seed: int,
     *,
     voice: Voice,
+    persona: Persona | None = None,
     language: str,
     syllables: CountSyllables,
     style_name: str = "pop",
@@ -111,6 +114,8 @@ def sing_over(
         Same ground, words and seed, same tune.
     voice
         Who sings.
+    persona
+        Who that is exactly, with a reach of its own.
     language
         Two letters.
     syllables
@@ -130,13 +135,13 @@ def sing_over(
         Changes(ground.chords),
         ground.key,
         style.melody,
-        VOICES[voice],
+        compasses_for(voice, persona),
         ground.tempo_bpm,
         ground.beats_per_bar,
     )
     tune = compose_tune(stretches, setting, stream(seed, "tune"))
     sung = vocal_of(tune, stretches, setting, voice, language)
-    return swing_vocal(sung, *_swing_over(ground, style, seed))
+    return replace(swing_vocal(sung, *_swing_over(ground, style, seed)), persona=persona)
 
 
 def form_over(ground: Ground) -> Form:

@@ -5,7 +5,8 @@ from itertools import pairwise
 import pytest
 
 from studio.engine.brief import Brief
-from studio.engine.covering.covering import Order, cover
+from studio.engine.covering.covering import cover
+from studio.engine.covering.order import Order
 from studio.engine.score import Key
 from studio.engine.writing.lyrics import parse_lyrics
 from studio.engine.writing.reading import read_brief

@@ -5,7 +5,7 @@ import pytest
 
 from studio.audio.samples import RATE
 from studio.engine.covering.makingway import made_way
-from studio.engine.covering.topline import topline_of
+from studio.engine.covering.topline import Singer, topline_of
 from studio.engine.covering.weighing import SILENT_DB, blend, blend_of_the_band
 from studio.engine.covering.wording import worded_for
 from studio.engine.writing.theory import scale
@@ -17,7 +17,7 @@ WORDS = "[Verse]\nThe harbour sleeps beneath the snow\n[Chorus]\nSing me back to
 def topline(songs):
     song = songs("rock", instrumental=True)
     words = worded_for(song.sections, WORDS, "", "rock", 1)
-    return song, topline_of(song, words, voice="male", style="rock", seed=1)
+    return song, topline_of(song, words, Singer("male"), style="rock", seed=1)
 
 
 def test_the_words_are_sung_in_key_over_an_unchanged_band(topline):

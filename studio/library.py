@@ -160,3 +160,7 @@ class Library:
     def forget_persona(self, persona_id: str) -> Persona:
         """Offer a persona no longer; the songs that it has sung stay."""
         return self._room.personas.forget(persona_id, now=self._now())
+
+    def restore_persona(self, persona_id: str) -> Persona:
+        """Offer a forgotten persona again."""
+        return self._room.personas.restore(persona_id)

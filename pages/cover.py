@@ -3,7 +3,19 @@
 import streamlit as st
 
 from studio.songs import Ability
-from studio.ui import blanks, draft, explain, forms, frame, lists, makers, muse, press, sources
+from studio.ui import (
+    blanks,
+    draft,
+    explain,
+    forms,
+    frame,
+    lists,
+    makers,
+    muse,
+    press,
+    sources,
+    workflows,
+)
 
 draft.open_draft("cover", blanks.COVER)
 place = frame.head("Cover a song")
@@ -26,4 +38,4 @@ with explain.problems():
         press.show_button("Cover it", asked)
     press.show_advice(asked)
 
-lists.follow_recent()
+lists.follow_recent(workflows.abilities_of("cover"))

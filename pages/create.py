@@ -3,7 +3,19 @@
 import streamlit as st
 
 from studio.songs import Ability
-from studio.ui import blanks, draft, explain, forms, frame, ideas, lists, makers, muse, press
+from studio.ui import (
+    blanks,
+    draft,
+    explain,
+    forms,
+    frame,
+    ideas,
+    lists,
+    makers,
+    muse,
+    press,
+    workflows,
+)
 
 draft.open_draft("create", blanks.CREATE)
 place = frame.head("Create a song")
@@ -35,4 +47,4 @@ with explain.problems():
         ideas.show()
     press.show_advice(asked)
 
-lists.follow_recent()
+lists.follow_recent(workflows.abilities_of("create"))

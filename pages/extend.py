@@ -16,6 +16,7 @@ from studio.ui import (
     press,
     sources,
     windows,
+    workflows,
 )
 
 draft.open_draft("extend", blanks.EXTEND)
@@ -42,4 +43,4 @@ with explain.problems():
         press.show_button("Play on from there", asked)
     press.show_advice(asked)
 
-lists.follow_recent()
+lists.follow_recent(workflows.abilities_of("extend"))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from studio.ui import blanks, draft, drawer, explain, frame, lists, makers, papers, press
+from studio.ui import blanks, draft, drawer, explain, frame, makers, papers, press
 
 draft.open_draft("lyrics", blanks.LYRICS)
 place = frame.head("Write lyrics")
@@ -20,5 +20,4 @@ with explain.problems():
         press.show_button(paper.press, asked, icon=":material/edit_note:")
     press.show_advice(asked)
 
-lists.follow_recent()
-drawer.show_earlier()
+drawer.show()

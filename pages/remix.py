@@ -2,7 +2,19 @@
 
 import streamlit as st
 
-from studio.ui import blanks, draft, explain, forms, frame, lists, makers, press, sources, ways
+from studio.ui import (
+    blanks,
+    draft,
+    explain,
+    forms,
+    frame,
+    lists,
+    makers,
+    press,
+    sources,
+    ways,
+    workflows,
+)
 
 draft.open_draft("remix", blanks.REMIX)
 place = frame.head("Remix a song")
@@ -23,4 +35,4 @@ with explain.problems():
         press.show_button(way.press, asked)
     press.show_advice(asked)
 
-lists.follow_recent()
+lists.follow_recent(workflows.abilities_of("remix"))

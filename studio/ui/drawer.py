@@ -6,23 +6,39 @@ import streamlit as st
 
 from studio.jobs.model import Job, State
 from studio.songs import Ability, Text
-from studio.ui import draft, flash, muse, versions
+from studio.ui import draft, flash, lists, muse, versions
 from studio.ui.blanks import OWN_WORDS, WRITE
 from studio.ui.opened import studio
 from studio.ui.words import ago, plain, shortened
 from studio.ui.workflows import BLANKS, page_for
 
+ABILITIES = frozenset(muse.BOXES)
 SHOWN = 8
 
 
-def show_earlier() -> None:
-    """Show what was written of late, the newest first."""
-    done = studio().jobs(abilities=set(muse.BOXES), states={State.DONE}, limit=SHOWN)
+def show() -> None:
+    """Follow what is being written, and show what was written, the newest first."""
+    waiting = _not_written()
+    if waiting:
+        st.subheader("Being written", anchor=False)
+        lists.follow(waiting, _not_written)
+    done = studio().jobs(abilities=ABILITIES, states={State.DONE}, limit=SHOWN)
     written = [job for job in done if job.texts]
     if written:
         st.subheader("Written so far", anchor=False)
     for job in written:
         _show_one(job)
+
+
+def _not_written() -> list[Job]:
+    """Give the jobs that are under way, wait for a decision, or failed of late."""
+    jobs = studio().jobs(abilities=ABILITIES, limit=SHOWN)
+    over = {State.DONE, State.CANCELLED}
+    return [job for job in jobs if job.state not in over and _is_recent(job)]
+
+
+def _is_recent(job: Job) -> bool:
+    return job.over_at is None or datetime.now(UTC) - job.over_at < lists.RECENT
 
 
 def _show_one(job: Job) -> None:

@@ -9,7 +9,7 @@ from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from studio.ui import draft
 from studio.ui.blanks import OPEN
 
-FEW = 6
+FEW = 8
 """As many as can be chosen from at a glance; more are put into a list."""
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from studio.client import Offer
 from studio.errors import ConnectionUnknown
+from studio.fitting import DOING
 from studio.providers.limits import Limits, Model
 from studio.songs import Ability
 from studio.ui import draft, fields
@@ -47,7 +48,7 @@ def choose(ability: Ability) -> Maker:
     able = studio().who_can(ability)
     if not able:
         raise ConnectionUnknown(
-            f"None of your connections can {ability.value}. Add one that can on Settings."
+            f"None of your connections can {DOING[ability]}. Add one that can on Settings."
         )
     wished = draft.value("to") or studio().default().name
     name = wished if wished in able else able[0]

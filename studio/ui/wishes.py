@@ -62,7 +62,7 @@ class Said:
 
     @property
     def source_id(self) -> str:
-        """Id of the song that is to be worked on."""
+        """Id of the song that is to be worked on; without one, nothing else is of interest."""
         if self.source is None:
             raise RequestUnfit("Choose a song to work on first.")
         return self.source.id
@@ -116,23 +116,23 @@ def _cover(said: Said) -> CoverSong:
 
 
 def _replace(said: Said) -> ReplaceSection:
+    source = said.source_id
     wish = {**_wish(said), "lyrics": said.text("section_lyrics"), "instrumental": False}
     window = _window(said, "Say on the waveform which part is to be made anew.")
-    return ReplaceSection(
-        **wish, source=said.source_id, window=window, joined=said.fields["joined"]
-    )
+    return ReplaceSection(**wish, source=source, window=window, joined=said.fields["joined"])
 
 
 def _mash_up(said: Said) -> MashUp:
-    second = said.fields["second"]
+    first, second = said.source_id, said.fields["second"]
     if second is None:
         raise RequestUnfit("Choose the second song of the mashup.")
-    return MashUp(**_wish(said), songs=(said.source_id, second), **_audio_weight(said))
+    return MashUp(**_wish(said), songs=(first, second), **_audio_weight(said))
 
 
 def _sample(said: Said) -> SampleSong:
+    source = said.source_id
     window = _window(said, "Say on the waveform which part is to be sampled.")
-    return SampleSong(**_wish(said), source=said.source_id, window=window, **_audio_weight(said))
+    return SampleSong(**_wish(said), source=source, window=window, **_audio_weight(said))
 
 
 def _add_vocals(said: Said) -> AddVocals:

@@ -16,9 +16,11 @@ from studio.gallery.personas import Personas
 from studio.gallery.table import Gallery
 from studio.jobs.model import Job, State
 from studio.jobs.table import JobTable
+from studio.providers import PROVIDERS
 from studio.settings import Settings
 from studio.songs import Attached, Attachment, CreateSong, Persona, Song
 from studio.ui import opened
+from tests.pages.anybody import Anybody
 
 APP = Path(__file__).parents[2] / "studio" / "app.py"
 CLOSED = Connection(name="closed", kind="house_band", url="http://127.0.0.1:9/band")
@@ -166,3 +168,14 @@ def visit(house: House) -> Callable[..., AppTest]:
         return app
 
     return open_page
+
+
+@pytest.fixture
+def anybody(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
+    """Let new songs go to a made-up vendor who can do everything, and is out just now."""
+    monkeypatch.setitem(PROVIDERS, Anybody.kind, Anybody)
+    house.studio.connect(
+        Connection(name="anybody", kind=Anybody.kind, url="http://127.0.0.1:9"), secret="none"
+    )
+    house.studio.choose_default("anybody")
+    return house

@@ -36,7 +36,7 @@ def press(app):
 
 
 def test_description_becomes_a_job(house, create):
-    create.text_area(key="draft-description").input("a slow song about rain").run()
+    create.text_area(key="create-description").input("a slow song about rain").run()
     press(create)
     (job,) = house.studio.jobs()
     assert job.request.description == "a slow song about rain"
@@ -44,23 +44,23 @@ def test_description_becomes_a_job(house, create):
 
 
 def test_chosen_styles_are_added_to_the_description(house, create):
-    create.text_area(key="draft-description").input("about rain").run()
-    create.button_group(key="draft-styles").set_value(["soul", "jazz"]).run()
+    create.text_area(key="create-description").input("about rain").run()
+    create.button_group(key="create-styles").set_value(["soul", "jazz"]).run()
     press(create)
     assert house.studio.jobs()[0].request.description == "about rain, soul, jazz"
 
 
 def test_everything_that_can_be_said_arrives(house, create):
-    create.button_group(key="draft-way").set_value("Write it").run()
-    create.text_input(key="draft-title").input("Leaving Lights").run()
-    create.text_input(key="draft-style").input("slow soul").run()
-    create.text_area(key="draft-lyrics").input("[Verse]\nlights").run()
+    create.button_group(key="create-way").set_value("Write it").run()
+    create.text_input(key="create-title").input("Leaving Lights").run()
+    create.text_input(key="create-style").input("slow soul").run()
+    create.text_area(key="create-lyrics").input("[Verse]\nlights").run()
     unfold(create)
-    create.button_group(key="draft-voice").set_value("male").run()
-    create.button_group(key="draft-length").set_value(30.0).run()
-    create.button_group(key="draft-weirdness").set_value(0.75).run()
-    create.text_input(key="draft-exclude").input("drums").run()
-    create.number_input(key="draft-seed").set_value(7).run()
+    create.button_group(key="create-singer").set_value("male").run()
+    create.button_group(key="create-length").set_value(30.0).run()
+    create.button_group(key="create-weirdness").set_value(0.75).run()
+    create.text_input(key="create-exclude").input("drums").run()
+    create.number_input(key="create-seed").set_value(7).run()
     press(create)
     asked = house.studio.jobs()[0].request
     assert (asked.title, asked.style, asked.lyrics) == (
@@ -73,12 +73,12 @@ def test_everything_that_can_be_said_arrives(house, create):
 
 
 def test_folded_fields_keep_what_was_said(house, create):
-    create.text_area(key="draft-description").input("rain").run()
+    create.text_area(key="create-description").input("rain").run()
     unfold(create)
-    create.button_group(key="draft-length").set_value(30.0).run()
+    create.button_group(key="create-length").set_value(30.0).run()
     create.session_state["open-Voice, length, model"] = False
     create.run()
-    assert not [group for group in create.button_group if group.key == "draft-length"]
+    assert not [group for group in create.button_group if group.key == "create-length"]
     press(create)
     assert house.studio.jobs()[0].request.length == 30.0
 
@@ -86,21 +86,21 @@ def test_folded_fields_keep_what_was_said(house, create):
 def test_what_a_connection_does_not_offer_is_not_asked_of_it(house, create):
     vendor = Connection(name="vendor", kind="aimusicapi", url="http://127.0.0.1:9")
     house.studio.connect(vendor, secret="none")
-    create.text_area(key="draft-description").input("rain").run()
+    create.text_area(key="create-description").input("rain").run()
     unfold(create)
-    create.number_input(key="draft-seed").set_value(7).run()
-    create.selectbox(key="draft-to").set_value("vendor").run()
+    create.number_input(key="create-seed").set_value(7).run()
+    create.selectbox(key="create-to").set_value("vendor").run()
     press(create)
     assert [job.request.seed for job in house.studio.jobs()] == [None]
 
 
 def test_instrumental_has_neither_words_nor_voice(house, create):
-    create.button_group(key="draft-way").set_value("Write it").run()
-    create.text_input(key="draft-style").input("folk").run()
-    create.text_area(key="draft-lyrics").input("[Verse]\nlights").run()
+    create.button_group(key="create-way").set_value("Write it").run()
+    create.text_input(key="create-style").input("folk").run()
+    create.text_area(key="create-lyrics").input("[Verse]\nlights").run()
     unfold(create)
-    create.button_group(key="draft-voice").set_value("male").run()
-    create.toggle(key="draft-instrumental").set_value(True).run()
+    create.button_group(key="create-singer").set_value("male").run()
+    create.toggle(key="create-instrumental").set_value(True).run()
     press(create)
     asked = house.studio.jobs()[0].request
     assert asked.instrumental
@@ -108,10 +108,10 @@ def test_instrumental_has_neither_words_nor_voice(house, create):
 
 
 def test_section_button_adds_its_mark_to_the_words(create):
-    create.button_group(key="draft-way").set_value("Write it").run()
-    create.text_area(key="draft-lyrics").input("[Verse]\nlights").run()
+    create.button_group(key="create-way").set_value("Write it").run()
+    create.text_area(key="create-lyrics").input("[Verse]\nlights").run()
     create.button(key="mark-Chorus").click().run()
-    assert create.text_area(key="draft-lyrics").value == "[Verse]\nlights\n\n[Chorus]\n"
+    assert create.text_area(key="create-lyrics").value == "[Verse]\nlights\n\n[Chorus]\n"
 
 
 def test_nothing_said_is_nothing_sent(house, create):
@@ -122,7 +122,7 @@ def test_nothing_said_is_nothing_sent(house, create):
 
 def test_second_press_on_the_same_form_buys_nothing(house, create):
     """What a double click or a repeated run does: the same press arrives twice."""
-    create.text_area(key="draft-description").input("rain").run()
+    create.text_area(key="create-description").input("rain").run()
     pressed = button(create, "Make two takes")
     pressed.click().run()
     nonce_before = pressed.key
@@ -131,7 +131,7 @@ def test_second_press_on_the_same_form_buys_nothing(house, create):
 
 
 def test_two_tabs_with_the_same_draft_buy_once(house, create, visit):
-    create.text_area(key="draft-description").input("rain").run()
+    create.text_area(key="create-description").input("rain").run()
     other = visit("create")
     press(create)
     press(other)
@@ -139,49 +139,49 @@ def test_two_tabs_with_the_same_draft_buy_once(house, create, visit):
 
 
 def test_two_tabs_with_different_words_buy_both(house, create, visit):
-    create.text_area(key="draft-description").input("rain").run()
+    create.text_area(key="create-description").input("rain").run()
     other = visit("create")
-    other.text_area(key="draft-description").input("sun").run()
+    other.text_area(key="create-description").input("sun").run()
     press(create)
     press(other)
     assert {job.request.description for job in house.studio.jobs()} == {"rain", "sun"}
 
 
 def test_pressing_again_after_it_was_taken_makes_more(house, create):
-    create.text_area(key="draft-description").input("rain").run()
+    create.text_area(key="create-description").input("rain").run()
     press(create)
     press(create)
     assert len(house.studio.jobs()) == 2
 
 
 def test_what_was_typed_outlives_another_page(create):
-    create.text_area(key="draft-description").input("rain").run()
+    create.text_area(key="create-description").input("rain").run()
     create.switch_page("../pages/gallery.py").run()
     create.switch_page("../pages/create.py").run()
-    assert create.text_area(key="draft-description").value == "rain"
+    assert create.text_area(key="create-description").value == "rain"
 
 
 def test_what_was_typed_outlives_a_press(create):
-    create.text_area(key="draft-description").input("rain").run()
+    create.text_area(key="create-description").input("rain").run()
     press(create)
-    assert create.text_area(key="draft-description").value == "rain"
+    assert create.text_area(key="create-description").value == "rain"
 
 
 def test_what_was_typed_outlives_the_server(house, create):
-    create.text_area(key="draft-description").input("rain").run()
-    create.button_group(key="draft-styles").set_value(["soul"]).run()
+    create.text_area(key="create-description").input("rain").run()
+    create.button_group(key="create-styles").set_value(["soul"]).run()
     opened.studio.clear()
     fresh = AppTest.from_file(str(APP), default_timeout=20).run()
-    assert fresh.text_area(key="draft-description").value == "rain"
-    assert fresh.button_group(key="draft-styles").value == ["soul"]
+    assert fresh.text_area(key="create-description").value == "rain"
+    assert fresh.button_group(key="create-styles").value == ["soul"]
 
 
 def test_what_was_typed_outlives_a_refusal(house, create):
-    create.text_area(key="draft-description").input("x" * 1001).run()
+    create.text_area(key="create-description").input("x" * 1001).run()
     press(create)
     assert house.studio.jobs() == []
     assert "1000 characters" in create.error[0].value.replace("\\", "")
-    assert create.text_area(key="draft-description").value == "x" * 1001
+    assert create.text_area(key="create-description").value == "x" * 1001
 
 
 def test_broken_draft_file_is_no_reason_to_stop(house, visit):
@@ -196,9 +196,9 @@ def test_draft_of_another_version_is_no_reason_to_stop(house, visit):
 
 
 def test_letters_left_are_counted_by_the_chosen_models_limits(create):
-    create.text_area(key="draft-description").input("x" * 990).run()
+    create.text_area(key="create-description").input("x" * 990).run()
     assert any("10 left" in caption.value for caption in create.caption)
-    create.text_area(key="draft-description").input("x" * 1003).run()
+    create.text_area(key="create-description").input("x" * 1003).run()
     assert any("3 too many" in caption.value for caption in create.caption)
 
 
@@ -208,14 +208,14 @@ def test_price_stands_beside_the_button(create):
 
 @pytest.mark.parametrize("nasty", NASTY)
 def test_strange_words_are_sent_as_they_are(house, create, nasty):
-    create.text_area(key="draft-description").input(nasty).run()
+    create.text_area(key="create-description").input(nasty).run()
     press(create)
     assert house.studio.jobs()[0].request.description == nasty.strip()
     assert not create.exception
 
 
 def test_job_is_shown_below_and_can_be_cancelled(house, create):
-    create.text_area(key="draft-description").input("rain").run()
+    create.text_area(key="create-description").input("rain").run()
     press(create)
     button(create, "Cancel").click().run()
     assert house.studio.jobs()[0].state is State.CANCELLED

@@ -1,0 +1,337 @@
+"""Every form: who does it, with what, for how much; what is typed stays; one press buys once."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from studio.jobs.model import State
+from studio.songs import (
+    OWN,
+    Ability,
+    AddInstrumental,
+    AddVocals,
+    CoverSong,
+    ExtendSong,
+    MashUp,
+    Part,
+    Remaster,
+    ReplaceSection,
+    SampleSong,
+    SwapSound,
+    SwapVocals,
+    VarySong,
+    Window,
+)
+from studio.ui import opened
+from tests.pages.anybody import Anybody
+from tests.pages.conftest import APP
+
+PAGES = ("extend", "cover", "remix")
+WORDS = "[Verse]\nthe platform lights"
+
+
+@pytest.fixture
+def shelf(anybody):
+    """Put two songs on the shelf."""
+    for number, title in enumerate(("Rain", "Sun"), start=1):
+        anybody.put_song(title, number, length=20)
+    return anybody
+
+
+def button(app, label):
+    return next(each for each in app.button if each.label == label)
+
+
+def primary(app):
+    return next(each for each in app.button if each.key and each.key.startswith("make-"))
+
+
+def said(app):
+    """Give all small print."""
+    return "\n".join(each.value.replace("\\", "") for each in app.caption)
+
+
+def asked(house):
+    """Give the requests that were submitted, but for what must be done first."""
+    jobs = house.studio.jobs()
+    return [job.request for job in jobs if job.request.ability is not Ability.UPLOAD]
+
+
+def fill(app, **fields):
+    """Say something in the form that is open."""
+    for key, value in fields.items():
+        app.session_state[key.replace("__", "-")] = value
+    return app.run()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_form_begins_with_the_song_of_its_address(shelf, visit, page):
+    app = visit(page, song="song2")
+    assert app.session_state[f"{page}-source"] == "song2"
+    assert button(app, "Choose another")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_song_that_is_not_there_is_said_and_another_can_be_chosen(shelf, visit, page):
+    app = visit(page, song="gone")
+    assert len(app.error) == 1
+    assert button(app, "Choose Rain")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_song_is_chosen_from_the_gallery_and_changed_again(shelf, visit, page):
+    app = visit(page)
+    button(app, "Choose Sun").click().run()
+    assert app.session_state[f"{page}-source"] == "song2"
+    button(app, "Choose another").click().run()
+    assert app.session_state[f"{page}-source"] is None
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_gallery_is_searched_where_a_song_is_chosen(shelf, visit, page):
+    app = visit(page)
+    app.text_input(key=f"{page}-source-search").input("sun").run()
+    offered = [each.label for each in app.button if each.label.startswith("Choose ")]
+    assert offered == ["Choose Sun"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_empty_gallery_says_what_to_do(anybody, visit, page):
+    assert "Make a song first, or bring a sound of your own" in said(visit(page))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pressing_too_early_says_what_is_missing(shelf, visit, page):
+    app = visit(page)
+    primary(app).click().run()
+    assert "Choose a song to work on first" in app.toast[0].value
+    assert shelf.studio.jobs() == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_deleted_song_is_asked_for_anew(shelf, visit, page):
+    app = visit(page, song="song1")
+    shelf.studio.delete("song1")
+    app.run()
+    assert app.session_state[f"{page}-source"] is None
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_is_typed_outlives_other_pages_a_press_and_the_server(shelf, visit, page):
+    app = visit(page, song="song1")
+    app.text_input(key=f"{page}-style").input("brass").run()
+    app.switch_page("../pages/jobs.py").run()
+    app.switch_page(f"../pages/{page}.py").run()
+    primary(app).click().run()
+    opened.studio.clear()
+    fresh = AppTest.from_file(str(APP), default_timeout=20).run()
+    fresh.switch_page(f"../pages/{page}.py").run()
+    assert fresh.text_input(key=f"{page}-style").value == "brass"
+    assert fresh.session_state[f"{page}-source"] == "song1"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_forms_do_not_write_into_each_other(shelf, visit, page):
+    app = visit(page, song="song1")
+    app.text_input(key=f"{page}-style").input("brass").run()
+    for other in {*PAGES} - {page}:
+        app.switch_page(f"../pages/{other}.py").run()
+        assert app.text_input(key=f"{other}-style").value == ""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_one_press_buys_once_also_from_two_tabs(shelf, visit, page):
+    tabs = [visit(page, song="song1"), visit(page, song="song1")]
+    for tab in tabs:
+        primary(tab).click().run()
+    assert len(asked(shelf)) == 1
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_price_is_the_sum_of_all_steps_and_these_are_named(shelf, visit, page):
+    terms = said(visit(page, song="song1"))
+    assert "12 credits" in terms or "16 credits" in terms
+    assert "steps: " in terms
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_connection_that_cannot_is_not_offered(shelf, visit, monkeypatch, page):
+    ability = next(iter(a for a in Ability if a.value == {"remix": "replace"}.get(page, page)))
+    monkeypatch.setattr(Anybody, "abilities", frozenset(Ability) - {ability})
+    app = visit(page, song="song1")
+    offered = app.selectbox(key=f"{page}-to").options if app.selectbox else []
+    assert "anybody" not in offered
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nobody_who_can_is_said_with_the_way_to_settings(shelf, visit, monkeypatch, page):
+    monkeypatch.setattr("studio.client.Studio.who_can", lambda *_: ())
+    app = visit(page, song="song1")
+    assert "None of your connections can" in app.error[0].value
+    assert not app.exception
+
+
+def test_models_stand_by_family_and_a_deprecated_one_says_so(shelf, visit):
+    app = fill(visit("extend"), **{"open-Voice, model": True})
+    model = app.button_group(key="extend-model")
+    assert model.options == [
+        "Usual: rich",
+        "Alpha · rich",
+        "Beta · poor · deprecated",
+    ]
+    model.set_value("poor").run()
+    assert "it may be gone tomorrow" in said(app)
+
+
+def test_fields_that_a_model_does_not_take_are_not_shown(shelf, visit):
+    app = fill(visit("cover", song="song1"), **{"cover-model": "poor", "open-Voice, model": True})
+    keys = {each.key for kind in ("button_group", "toggle") for each in app.get(kind)}
+    assert not keys & {"cover-singer", "cover-audio_weight", "cover-instrumental"}
+    assert "deprecated" in said(app).lower()
+
+
+def test_letters_are_counted_by_the_limits_of_the_chosen_model(shelf, visit):
+    app = visit("cover", song="song1")
+    app.text_input(key="cover-style").input("x" * 23).run()
+    assert "style: 977 left" in said(app)
+    fill(app, **{"cover-model": "poor"})
+    assert "style: 3 too many" in said(app)
+
+
+def test_what_does_not_fit_is_said_before_it_is_sent(shelf, visit):
+    app = fill(visit("cover", song="song1"), **{"cover-model": "poor", "cover-style": "x" * 23})
+    assert "20 characters" in app.warning[0].value.replace("\\", "")
+    primary(app).click().run()
+    assert shelf.studio.jobs() == []
+    assert app.text_input(key="cover-style").value == "x" * 23
+
+
+def test_extension_says_everything(shelf, visit):
+    app = fill(
+        visit("extend", song="song1"), **{"extend-at-0-song1": {"window": {"start": 5, "end": 20}}}
+    )
+    app.text_input(key="extend-style").input("strings").run()
+    app.text_area(key="extend-lyrics").input("[Outro]\nhome").run()
+    app.toggle(key="extend-joined").set_value(False).run()
+    primary(app).click().run()
+    assert asked(shelf) == [
+        ExtendSong(source="song1", at=5, style="strings", lyrics="[Outro]\nhome", joined=False)
+    ]
+
+
+def test_point_nobody_moves_is_the_end(shelf, visit):
+    app = visit("extend", song="song1")
+    primary(app).click().run()
+    assert asked(shelf)[0].at is None
+
+
+def test_point_of_one_song_is_not_that_of_another(shelf, visit):
+    app = fill(
+        visit("extend", song="song1"), **{"extend-at-0-song1": {"window": {"start": 5, "end": 20}}}
+    )
+    assert app.session_state["extend-at"] == 5
+    button(app, "Choose another").click().run()
+    button(app, "Choose Sun").click().run()
+    assert app.session_state["extend-at"] is None
+
+
+def test_cover_keeps_the_words_or_takes_new_ones(shelf, visit):
+    app = visit("cover", song="song1")
+    app.text_input(key="cover-style").input("jazz").run()
+    primary(app).click().run()
+    app.button_group(key="cover-words").set_value("New ones").run()
+    app.text_area(key="cover-lyrics").input("[Verse]\nsun").run()
+    app.button_group(key="cover-audio_weight").set_value(0.8).run()
+    primary(app).click().run()
+    assert asked(shelf) == [
+        CoverSong(source="song1", style="jazz", lyrics="[Verse]\nsun", audio_weight=0.8),
+        CoverSong(source="song1", style="jazz", lyrics=WORDS),
+    ]
+
+
+WINDOW = {"remix-window-0-song1": {"window": {"start": 2, "end": 8}}}
+REMIXES = {
+    "replace": (
+        {**WINDOW, "remix-section_lyrics": "new", "remix-style": "soul"},
+        ReplaceSection(source="song1", window=Window(start=2, end=8), lyrics="new", style="soul"),
+    ),
+    "mashup": (
+        {"remix-second": "song2", "remix-style": "soul"},
+        MashUp(songs=("song1", "song2"), style="soul"),
+    ),
+    "sample": (
+        {**WINDOW, "remix-style": "soul"},
+        SampleSong(source="song1", window=Window(start=2, end=8), style="soul"),
+    ),
+    "add vocals": (
+        {"remix-lyrics": "la la", "remix-audio_weight": 0.2},
+        AddVocals(source="song1", lyrics="la la", audio_weight=0.2),
+    ),
+    "add instrumental": (
+        {**WINDOW, "remix-everywhere": False, "remix-style": "folk"},
+        AddInstrumental(source="song1", window=Window(start=2, end=8), style="folk"),
+    ),
+    "remaster": ({"remix-variation": "high"}, Remaster(source="song1", variation="high")),
+    "swap vocals": (
+        {"remix-style": "choir"},
+        SwapVocals(source="song1", style="choir", lyrics=WORDS),
+    ),
+    "swap sound": (
+        {"remix-style": "synth"},
+        SwapSound(source="song1", style="synth", lyrics=WORDS),
+    ),
+    "vary": ({}, VarySong(source="song1", lyrics=WORDS)),
+}
+
+
+@pytest.mark.parametrize("way", REMIXES)
+def test_every_way_to_remix_says_what_it_needs(shelf, visit, way):
+    fields, request = REMIXES[way]
+    app = visit("remix", song="song1")
+    app.button_group(key="remix-way").set_value(way).run()
+    fill(app, **fields)
+    primary(app).click().run()
+    assert not app.exception
+    assert asked(shelf) == [request]
+
+
+def test_second_song_of_a_mashup_cannot_be_the_first(shelf, visit):
+    app = visit("remix", song="song1")
+    app.button_group(key="remix-way").set_value("mashup").run()
+    offered = [each.label for each in app.button if each.label.startswith("Choose ")]
+    assert offered == ["Choose another", "Choose Sun"]
+
+
+def test_tail_is_joined_once(anybody, visit):
+    anybody.put_song(
+        "Rain", 1, length=20, part=Part.TAIL, connection="anybody", kind="anybody", remote="tail"
+    )
+    app = visit("extend", song="song1")
+    button(app, "Join it to the song").click().run()
+    joining = [job.request.ability for job in anybody.studio.jobs()]
+    assert joining == [Ability.CONCAT]
+    assert not [each for each in app.button if each.label == "Join it to the song"]
+
+
+def test_tail_with_its_whole_is_not_joined_again(anybody, visit):
+    anybody.put_song("Tail", 1, length=20, part=Part.TAIL, connection="anybody", kind="anybody")
+    anybody.put_song("Whole", 2, length=40, part=Part.WHOLE, parents=("song1",))
+    app = visit("extend", song="song1")
+    assert not [each for each in app.button if each.label == "Join it to the song"]
+
+
+def test_sound_of_ones_own_is_worked_on_like_any_song(anybody, visit):
+    anybody.put_song("Hum", 1, length=20, kind=OWN, connection="", request=None, lyrics="")
+    app = visit("cover", song="song1")
+    app.text_area(key="cover-lyrics").input("[Verse]\nhum").run()
+    primary(app).click().run()
+    assert asked(anybody) == [CoverSong(source="song1", lyrics="[Verse]\nhum")]
+
+
+def test_change_and_do_it_again_opens_the_page_of_that_ability(shelf, visit):
+    request = CoverSong(source="song1", style="jazz", lyrics="new", persona="anna", model="poor")
+    shelf.put_job(State.FAILED, request=request, connection="anybody", kind="anybody")
+    app = visit("jobs")
+    button(app, "Change and do it again").click().run()
+    assert app.title[0].value == "Cover a song"
+    assert app.session_state["cover-source"] == "song1"
+    assert app.text_input(key="cover-style").value == "jazz"

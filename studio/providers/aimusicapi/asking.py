@@ -7,7 +7,7 @@ from studio.errors import RequestUnfit
 from studio.providers.aimusicapi import outcomes
 from studio.providers.aimusicapi.families import Family, clip_id, find_clip
 from studio.providers.aimusicapi.models import family_for
-from studio.providers.aimusicapi.posts import Post, between, callback, filled
+from studio.providers.aimusicapi.posts import Post, Reading, between, callback, filled
 from studio.providers.materials import Material, Materials
 from studio.songs import (
     Ability,
@@ -20,6 +20,7 @@ from studio.songs import (
     MakeVoice,
     MakeWav,
     MeasureBpm,
+    SongRequest,
     SplitStems,
     TakeOutVoice,
     TimeLyrics,
@@ -34,73 +35,63 @@ WORK_SECONDS = 120.0
 """What is made while one waits for the answer."""
 SHORTEST_VOICE_SECONDS = 10.0
 VOCAL = ("vocal_start_s", "vocal_end_s")
+NO_MORE: Mapping[str, Any] = {}
 
 
 def stems(request: SplitStems, materials: Materials) -> Post:
     """Say the instruments each for itself."""
-    body = _on_clip(materials) | callback(materials)
+    body = {"clip_id": clip_id(materials, Family.SONIC)} | callback(materials)
     return Post(f"sonic/stems/{request.detail}", body, outcomes.submitted)
 
 
-def vox(request: TakeOutVoice, materials: Materials) -> Post:
+def vox(clip: str, request: TakeOutVoice) -> Post:
     """Say the voice alone."""
-    body = _on_clip(materials) | between(request.window, *VOCAL)
-    return Post("sonic/vox", body, outcomes.vox, WORK_SECONDS, repeatable=True)
+    return _tool("vox", clip, outcomes.vox, between(request.window, *VOCAL))
 
 
-def wav(request: MakeWav, materials: Materials) -> Post:  # noqa: ARG001 - one shape for all
-    """Say a song without loss; Producer has its own way to one."""
-    if find_clip(materials.songs[0], Family.SONIC) is None and _at_producer(materials):
-        return _download_there(materials, "wav")
-    return Post("sonic/wav", _on_clip(materials), outcomes.wav, WORK_SECONDS)
+def wav(clip: str, request: MakeWav) -> Post:  # noqa: ARG001 - one shape for all
+    """Say a song without loss."""
+    return _tool("wav", clip, outcomes.wav, is_safe=False)
 
 
-def download(request: Download, materials: Materials) -> Post:
-    """Say the files of a song; Producer gives one at a time."""
-    if find_clip(materials.songs[0], Family.SONIC) is None and _at_producer(materials):
-        return _download_there(materials, *request.formats)
-    return download_of(clip_id(materials, Family.SONIC), request)
+def download(clip: str, request: Download) -> Post:
+    """Say the files of a song."""
+    return _tool("download", clip, outcomes.files, {"formats": [*request.formats]}, is_safe=False)
 
 
-def download_of(clip: str, request: Download) -> Post:
-    """Say the files of a clip, once more while they are being prepared."""
-    body = {"clip_id": clip, "formats": list(request.formats)}
-    return Post("sonic/download", body, outcomes.files, again=f"download:{clip}")
-
-
-def midi(request: MakeMidi, materials: Materials) -> Post:
+def midi(clip: str, request: MakeMidi) -> Post:  # noqa: ARG001 - one shape for all
     """Say the notes of a song."""
-    return midi_of(clip_id(materials, Family.SONIC), request)
+    return _tool("midi", clip, outcomes.midi)
 
 
-def midi_of(clip: str, request: MakeMidi) -> Post:  # noqa: ARG001 - one shape for all that is asked again
-    """Say the notes of a clip, once more while they are written."""
-    body = {"clip_id": clip}
-    return Post(
-        "sonic/midi", body, outcomes.midi, WORK_SECONDS, again=f"midi:{clip}", repeatable=True
-    )
-
-
-def timeline(request: TimeLyrics, materials: Materials) -> Post:
+def timeline(clip: str, request: TimeLyrics) -> Post:  # noqa: ARG001 - one shape for all
     """Say when each word is sung."""
-    return timeline_of(clip_id(materials, Family.SONIC), request)
+    return _tool("aligned-lyrics", clip, outcomes.timeline)
 
 
-def timeline_of(clip: str, request: TimeLyrics) -> Post:  # noqa: ARG001 - one shape for all that is asked again
-    """Say when each word of a clip is sung, once more while it is being found out."""
-    return Post(
-        "sonic/aligned-lyrics",
-        {"clip_id": clip},
-        outcomes.timeline,
-        WORK_SECONDS,
-        again=f"timeline:{clip}",
-        repeatable=True,
-    )
-
-
-def bpm(request: MeasureBpm, materials: Materials) -> Post:  # noqa: ARG001 - one shape for all
+def bpm(clip: str, request: MeasureBpm) -> Post:  # noqa: ARG001 - one shape for all
     """Say the tempo of a song."""
-    return Post("sonic/bpm", _on_clip(materials), outcomes.bpm, WORK_SECONDS, repeatable=True)
+    return _tool("bpm", clip, outcomes.bpm)
+
+
+TOOLS: Mapping[Ability, Callable[[str, Any], Post]] = {
+    Ability.VOX: vox,
+    Ability.WAV: wav,
+    Ability.DOWNLOAD: download,
+    Ability.MIDI: midi,
+    Ability.TIMELINE: timeline,
+    Ability.BPM: bpm,
+}
+"""What the vendor answers at once, but perhaps not yet: asked again, by the clip, until it does."""
+
+
+def on_clip(request: SongRequest, materials: Materials) -> Post:
+    """Say what is asked about a song that Sonic has; Producer gives files in its own way."""
+    clip = find_clip(materials.songs[0], Family.SONIC)
+    there = find_clip(materials.songs[0], Family.PRODUCER)
+    if clip is None and there and isinstance(request, MakeWav | Download):
+        return _download_there(there.id, getattr(request, "formats", ("wav",)))
+    return TOOLS[request.ability](clip_id(materials, Family.SONIC), request)
 
 
 def lyrics(request: WriteLyrics, materials: Materials) -> Post:  # noqa: ARG001 - one shape for all
@@ -124,7 +115,7 @@ def persona(request: MakePersona, materials: Materials) -> Post:
         styles=request.style,
         vox_audio_id=voice.remote if voice else None,
     )
-    body |= _on_clip(materials) | between(window, *VOCAL)
+    body |= {"clip_id": clip_id(materials, Family.SONIC)} | between(window, *VOCAL)
     return Post("sonic/persona", body, outcomes.persona, WORK_SECONDS)
 
 
@@ -156,26 +147,14 @@ def upload(request: UploadSound, materials: Materials) -> Post:
 
 
 ASKING: Mapping[Ability, Callable[[Any, Materials], Post]] = {
+    **dict.fromkeys(TOOLS, on_clip),
     Ability.STEMS: stems,
-    Ability.VOX: vox,
-    Ability.WAV: wav,
-    Ability.DOWNLOAD: download,
-    Ability.MIDI: midi,
-    Ability.BPM: bpm,
-    Ability.TIMELINE: timeline,
     Ability.LYRICS: lyrics,
     Ability.TAGS: tags,
     Ability.PERSONA: persona,
     Ability.VOICE: voice,
     Ability.UPLOAD: upload,
 }
-
-ASKED_AGAIN: Mapping[Ability, Callable[[str, Any], Post]] = {
-    Ability.DOWNLOAD: download_of,
-    Ability.MIDI: midi_of,
-    Ability.TIMELINE: timeline_of,
-}
-"""What the vendor answers at once but not always in full: asked again, by the clip, until it is."""
 
 
 def find_vox(source: Material, window: Window | None) -> Attachment | None:
@@ -200,16 +179,21 @@ def window_of(attachment: Attachment) -> Window | None:
     return Window(start=start, end=end) if 0 <= start < end else None
 
 
-def _on_clip(materials: Materials) -> dict[str, Any]:
-    return {"clip_id": clip_id(materials, Family.SONIC)}
+def _tool(
+    path: str, clip: str, reads: Reading, more: Mapping[str, Any] = NO_MORE, *, is_safe: bool = True
+) -> Post:
+    return Post(
+        f"sonic/{path}",
+        {"clip_id": clip, **more},
+        reads,
+        WORK_SECONDS,
+        again=f"{path}:{clip}",
+        repeatable=is_safe,
+    )
 
 
-def _at_producer(materials: Materials) -> bool:
-    return find_clip(materials.songs[0], Family.PRODUCER) is not None
-
-
-def _download_there(materials: Materials, *formats: str) -> Post:
+def _download_there(clip: str, formats: tuple[str, ...]) -> Post:
     if len(formats) != 1 or formats[0] not in {"mp3", "wav"}:
         raise RequestUnfit("Producer gives one file at a time: choose either mp3 or wav.")
-    body = {"clip_id": clip_id(materials, Family.PRODUCER), "format": formats[0]}
+    body = {"clip_id": clip, "format": formats[0]}
     return Post("producer/download", body, outcomes.submitted_to(Family.PRODUCER))

@@ -52,10 +52,11 @@ def said(told: Mapping[str, Any], status: int) -> str:
 
 def ending(answer: Answer, told: Mapping[str, Any]) -> Refused | None:
     """Return the end of a task that failed as a whole, whichever status carries the news."""
-    if told.get("type") not in ("failed", "timeout") and told.get("event") != "song.failed":
+    refunded = told.get("refund_processed")
+    ended = told.get("type") in ("failed", "timeout") or told.get("event") == "song.failed"
+    if not ended and not isinstance(refunded, bool):
         return None
     text = said(told, answer.status)
-    refunded = told.get("refund_processed")
     if not isinstance(refunded, bool):
         refunded = True if "refunded" in text else None
     return Refused(reason=f"{WHO} gave up on it: {text}", refunded=refunded)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from studio.errors import AnswerUnreadable, RequestUnfit, VendorRefused
 from studio.providers.aimusicapi.answers import WHO, Credits
-from studio.providers.aimusicapi.asking import ASKED_AGAIN, ASKING
+from studio.providers.aimusicapi.asking import ASKING, TOOLS
 from studio.providers.aimusicapi.calls import family_told, heard
 from studio.providers.aimusicapi.families import Family, bare, family_of
 from studio.providers.aimusicapi.making import MAKING
@@ -75,7 +75,9 @@ class AIMusicAPI(Provider):
         answer = self._send(post)
         told = answer.members()
         status = status_of(answer, told)
-        if status not in TAKEN and not is_waiting(status, told):
+        if post.again and is_waiting(status, told):
+            return Started(remote=post.again)
+        if status not in TAKEN:
             refuse_order(answer, told, repeatable=post.repeatable)
         outcome = post.reads(answer)
         return Started(remote=post.again) if isinstance(outcome, Working) else outcome
@@ -83,8 +85,8 @@ class AIMusicAPI(Provider):
     def check(self, remote: str, request: SongRequest) -> Progress:
         """Look at the task, or ask again for what is answered at once but not in full."""
         family = family_of(remote, unmarked=family_for(request))
-        if family is Family.SONIC and request.ability in ASKED_AGAIN:
-            return self._ask_again(ASKED_AGAIN[request.ability](_clip_in(remote), request))
+        if family is Family.SONIC and request.ability in TOOLS:
+            return self._ask_again(TOOLS[request.ability](_clip_in(remote), request))
         if made := _given(remote, request, family):
             return made
         answer = self._wire.ask("GET", f"api/v1/{family.path}/task/{quote(bare(remote), safe='')}")

@@ -3,6 +3,7 @@
 import time
 from datetime import datetime
 
+from studio.address import public_url, set_public_url
 from studio.connections import Connection
 from studio.offer import Estimate, Health, Offer, Spent, offer_of
 from studio.providers.limits import Balance, Price
@@ -104,11 +105,11 @@ class Counter:
 
     def public_url(self) -> str | None:
         """Return the address under which the internet reaches this studio, if there is one."""
-        return self._room.publishing.public_url()
+        return public_url(self._room.settings)
 
     def set_public_url(self, url: str | None) -> None:
         """Keep that address; `None` forgets it. Raises `StudioProblem` if it cannot be one."""
-        self._room.publishing.set_public_url(url)
+        set_public_url(self._room.settings, url)
 
     def be_at(self, address: str) -> None:
         """Remember where this process answers on this machine, for vendors on this machine."""

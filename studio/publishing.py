@@ -14,12 +14,12 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from studio.address import LOOPBACK, public_url
 from studio.backstage import Backstage
 from studio.connections import Connection, Connections
-from studio.disk import read_json, write_json
-from studio.errors import NotFound, NotTaken, RequestUnfit, StudioProblem
+from studio.errors import NotFound, NotTaken, RequestUnfit
 from studio.providers.materials import Callback
-from studio.providers.wire import LOOPBACK, Wire
+from studio.providers.wire import Wire
 from studio.settings import Settings
 
 GOOD_FOR = timedelta(hours=6)
@@ -34,7 +34,7 @@ class Publishing:
     Parameters
     ----------
     settings
-        Where the public address is kept.
+        Know the public address.
     connections
         Keep the secrets.
     backstage
@@ -59,32 +59,6 @@ class Publishing:
     def be_at(self, address: str) -> None:
         """Remember where this very process answers on this machine."""
         self._here = address.rstrip("/")
-
-    def public_url(self) -> str | None:
-        """Return the address under which the internet reaches this studio, if there is one.
-
-        Raises
-        ------
-        StudioProblem
-            If the environment names one that cannot be it.
-        """
-        told = self._settings.environ.get("STUDIO_PUBLIC_URL", "").strip()
-        if told:
-            return _checked(told)
-        kept = read_json(self._settings.public, {}).get("public_url")
-        return kept if isinstance(kept, str) else None
-
-    def set_public_url(self, url: str | None) -> None:
-        """Keep the public address; `None` or nothing forgets it.
-
-        Raises
-        ------
-        StudioProblem
-            If it is not an address that others could call safely.
-        """
-        kept = read_json(self._settings.public, {})
-        checked = _checked(url) if url and url.strip() else None
-        write_json(self._settings.public, kept | {"public_url": checked})
 
     def link(self, song_id: str, file: Path, connection: Connection) -> str:
         """Return a link from which the vendor at `connection` can fetch the sound in `file`.
@@ -165,7 +139,7 @@ class Publishing:
     def _reached_from(self, connection: Connection) -> str | None:
         """Return our address as the vendor sees it: a near one needs no way over the internet."""
         is_near = connection.url is None or urlsplit(connection.url).hostname in LOOPBACK
-        return (self._here if is_near else None) or self.public_url()
+        return (self._here if is_near else None) or public_url(self._settings)
 
     def _on_the_shelf(self, file: Path) -> str:
         address = self._backstage.address()
@@ -197,19 +171,3 @@ class Publishing:
 
 def _encoded(raw: bytes) -> str:
     return urlsafe_b64encode(raw).decode().rstrip("=")
-
-
-def _checked(url: str) -> str:
-    """Return a public address as it is kept, if it can be one."""
-    try:
-        parts = urlsplit(url.strip())
-        host, bare = parts.hostname, not (parts.query or parts.fragment or parts.username)
-        good = bool(host) and bare and parts.port != 0
-    except ValueError:
-        good, host = False, None
-    if not good or not (parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)):
-        raise StudioProblem(
-            f"{url!r} cannot be the public address. Write one such as https://studio.example: it "
-            "must begin with https, or be on this machine."
-        )
-    return url.strip().rstrip("/")

@@ -11,22 +11,25 @@ import tomllib
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from streamlit import config
 
+from studio.address import public_host
 from studio.errors import StudioProblem
-from studio.guards import SafeAnswers, ShortRanges, ThisMachineOnly
+from studio.guards import KnownHosts, SafeAnswers, ShortRanges, ThisMachineOnly
+from studio.settings import Settings
 from studio.ui.opened import first_page, studio
 
 log = logging.getLogger(__name__)
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104  # only compared
 # An open page holds its socket for as long as it likes; work is safe on disk, so do not wait.
 GRACE_SECONDS = 1
 CLOSE_SECONDS = 1.5
@@ -70,8 +73,7 @@ def serve(
     port = listening.getsockname()[1]
     configure(os.environ, {"server.address": host, "server.port": port})
 
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104  # only compared
-    url = f"http://{shown}:{port}"
+    url = _near(host, port)
     print(f"Woodshed is open at {url}", flush=True)  # noqa: T201  # the one line people wait for
     if open_browser:
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
@@ -91,16 +93,18 @@ def serve(
 def middleware() -> list[Middleware]:
     """Guards around every answer, the outermost first."""
     host = str(config.get_option("server.address") or "")
-    allowed = list(LOOPBACK) if host in LOOPBACK else ["*"]
-    guards = [
-        Middleware(SafeAnswers),
-        Middleware(TrustedHostMiddleware, allowed_hosts=allowed, www_redirect=False),
-        Middleware(ShortRanges),
-    ]
+    public = partial(public_host, Settings.from_environment(os.environ))
+    # Who opened the studio to others has opened it under every name.
+    names = (
+        Middleware(KnownHosts, names=LOOPBACK, public=public)
+        if host in LOOPBACK
+        else Middleware(KnownHosts, names=["*"])
+    )
+    guards = [Middleware(SafeAnswers), names, Middleware(ShortRanges)]
     if config.get_where_defined("server.address") == PACKAGED:
         # `streamlit run` from a strange folder binds before it reads our options: to everything.
         log.warning("Only this machine is answered. To let others in: studio serve --host 0.0.0.0")
-        guards.insert(0, Middleware(ThisMachineOnly))
+        guards.insert(0, Middleware(ThisMachineOnly, public=public))
     return guards
 
 
@@ -129,6 +133,7 @@ def _beside(work: Callable[[], None]) -> threading.Thread:
 
 def _open(over: threading.Event) -> None:
     """Open the studio and call its own band on stage, so that the first song need not wait."""
+    studio().be_at(_near(config.get_option("server.address"), config.get_option("server.port")))
     default = studio().default()
     for part in READY:
         import_module(f"studio.ui.{part}")
@@ -141,6 +146,13 @@ def _open(over: threading.Event) -> None:
     if default.is_local and not over.wait(PAINT_SECONDS):
         with suppress(StudioProblem):
             studio().voice(default.name)
+
+
+def _near(host: str | None, port: int) -> str:
+    """Return the address at which a program on this machine reaches us."""
+    if not host or host in EVERYWHERE:
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def configure(environ: Mapping[str, str], chosen: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from studio.jobs.model import State
-from studio.routes import attachment
+from studio.routes.answers import attachment
 from studio.songs import Take
 
 

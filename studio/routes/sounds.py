@@ -1,17 +1,15 @@
-"""Our own addresses beside Streamlit's: sound, pictures and waveforms, and the pulse.
+"""Sounds: songs and what was found out about them, as files, in ranges, with names to download.
 
-Sound is served from disk in ranges, because Streamlit's own media store would hold every song
-of a page in memory.
+Served from disk, because Streamlit's own media store would hold every song of a page in memory.
 """
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import BaseRoute, Route
 
 from studio.errors import NotFound, StudioProblem
+from studio.routes.answers import FRESH, attachment, nowhere
 from studio.ui.opened import studio
 
 if TYPE_CHECKING:
@@ -22,32 +20,19 @@ if TYPE_CHECKING:
 
 # A song's sound never changes; its id does when it is made anew.
 FOREVER = {"cache-control": "private, max-age=31536000, immutable"}
-UNSAFE = frozenset('/\\:*?"<>|%')
-LONGEST_NAME = 80
 PICTURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
-FRESH = {"cache-control": "no-store"}
-
-
-def routes() -> list[BaseRoute]:
-    """All our addresses; what is below our prefixes and not known is said to be so.
-
-    Without the last line Streamlit would answer a mistyped address with its page and status 200.
-    """
-    return [
-        Route("/health", health),
-        Route("/app/static/songs/{id}.mp3", sound),
-        Route("/app/static/songs/{id}.wav", wav),
-        Route("/app/static/covers/{id}.png", cover),
-        Route("/app/static/peaks/{id}.json", peaks),
-        Route("/app/static/early/{job}/{number:int}.mp3", early),
-        Route("/app/static/takes/{job}/{number:int}.json", take),
-        Route("/app/{rest:path}", nowhere),
-    ]
-
-
-def health(_: Request) -> Response:
-    """Tell that we are here."""
-    return JSONResponse({"ok": True}, headers=FRESH)
+KINDS = {
+    ".mp3": "audio/mpeg",
+    ".wav": "audio/wav",
+    ".flac": "audio/flac",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".m4a": "audio/mp4",
+    ".aac": "audio/aac",
+    ".mid": "audio/midi",
+    ".json": "application/json",
+}
+"""By the endings of what is attached; anything else is bytes to a browser."""
 
 
 def sound(request: Request) -> Response:
@@ -120,11 +105,18 @@ def picture_kind(path: "Path") -> str | None:
     return next((kind for mark, kind in PICTURES.items() if head.startswith(mark)), None)
 
 
-def nowhere(_: Request) -> Response:
-    """Say that there is nothing at this address."""
-    return JSONResponse(
-        {"reason": "There is nothing at this address."}, status_code=404, headers=FRESH
-    )
+def attached(request: Request) -> Response:
+    """Send a file that is attached to a song."""
+    try:
+        found = studio().attachment(request.path_params["id"])
+        song = studio().song(found.song)
+    except NotFound:
+        return nowhere(request)
+    path = studio().attachment_path(found)
+    if path is None:
+        return nowhere(request)
+    name = f"{song.title} - {found.name or found.kind.value.title()}"
+    return _sent(request, path, KINDS.get(path.suffix, "application/octet-stream"), name)
 
 
 def _file(request: Request, path_of: "Callable[[Song], Path | None]", kind: str) -> Response:
@@ -132,9 +124,13 @@ def _file(request: Request, path_of: "Callable[[Song], Path | None]", kind: str)
     path = path_of(song) if song else None
     if song is None or path is None or not path.is_file():
         return nowhere(request)
+    return _sent(request, path, kind, song.title)
+
+
+def _sent(request: Request, path: "Path", kind: str, name: str) -> Response:
     headers = dict(FOREVER)
     if "download" in request.query_params:
-        headers["content-disposition"] = attachment(song.title, path.suffix)
+        headers["content-disposition"] = attachment(name, path.suffix)
     return FileResponse(path, media_type=kind, headers=headers)
 
 
@@ -143,12 +139,3 @@ def _song(request: Request) -> "Song | None":
         return studio().song(request.path_params["id"])
     except NotFound:
         return None
-
-
-def attachment(title: str, suffix: str) -> str:
-    """Name a download after its song, in any script, safe on every disk (RFC 6266 and 5987)."""
-    kept = (letter if letter.isprintable() and letter not in UNSAFE else "-" for letter in title)
-    name = "".join(kept)[:LONGEST_NAME].strip(" .-") or "song"
-    plain = name.encode("ascii", "ignore").decode().strip(" .-") or "song"
-    encoded = quote(name + suffix, safe="")
-    return f"attachment; filename=\"{plain}{suffix}\"; filename*=UTF-8''{encoded}"

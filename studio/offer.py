@@ -103,7 +103,8 @@ def in_words(price: Price) -> str:
     """Say a price, for example `free` or `about 14 credits`."""
     if price.is_free:
         return "free"
-    return f"{'about ' if price.approximate else ''}{price.amount:g} {price.unit}"
+    unit = price.unit.removesuffix("s") if price.amount == 1 else price.unit
+    return f"{'about ' if price.approximate else ''}{price.amount:g} {unit}"
 
 
 def summed(prices: tuple[Price, ...]) -> Price:

@@ -60,5 +60,5 @@ def ago(then: datetime, now: datetime) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """Say an amount of a vendor's money: `20 credits`."""
-    return f"{value:g} {unit}"
+    """Say an amount of a vendor's money: `20 credits`, `1 credit`."""
+    return f"{value:g} {unit.removesuffix('s') if value == 1 else unit}"

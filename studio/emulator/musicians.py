@@ -79,6 +79,15 @@ class Musicians(Protocol):
     ) -> Made:
         """Use a tool on `sounds`; what it makes lies in `folder` afterwards."""
 
+    def check(self, use: Use) -> None:
+        """Raise `ToolUnfit` if a tool would not know the options of a use."""
+
+    def recall(self, path: Path) -> Score | None:
+        """Return the score of a sound that the band made, as long as it is still that sound."""
+
+    def style_in(self, text: str) -> str:
+        """Return the name of the style that free text asks for; empty if it names none."""
+
     def understand(self, brief: Brief) -> str:
         """Say in a short line how `brief` is read; raise `BriefUnplayable` when it cannot be."""
 
@@ -130,6 +139,25 @@ class HouseBand:
         return toolbox.use(
             use, seed, sounds, folder, workers=workers, report=report, cancelled=cancelled
         )
+
+    def check(self, use: Use) -> None:
+        """Raise `ToolUnfit` if a tool would not know the options of a use."""
+        from studio.emulator import toolbox  # noqa: PLC0415 - see the module docstring
+
+        toolbox.check(use)
+
+    def recall(self, path: Path) -> Score | None:
+        """Return the score of a sound that the band made, as long as it is still that sound."""
+        from studio.engine import papers  # noqa: PLC0415 - see the module docstring
+
+        return papers.score_of(path)
+
+    def style_in(self, text: str) -> str:
+        """Return the name of the style that free text asks for; empty if it names none."""
+        from studio.engine.writing import reading  # noqa: PLC0415 - see the module docstring
+
+        wish = reading.read_brief(Brief(style=text))
+        return wish.style.name if wish.named else ""
 
     def understand(self, brief: Brief) -> str:
         """Say in a short line how `brief` is read."""

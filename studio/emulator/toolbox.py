@@ -1,6 +1,6 @@
 """The toolbox: a tool of the engine used for an order, and what came of it told as a take."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,18 @@ def use(
     return _as_song(wish, facts, released)
 
 
+def check(wish: Use) -> None:
+    """Make sure that a tool knows the options of a use; of one that waits, what is known of them.
+
+    Raises
+    ------
+    ToolUnfit
+        In a sentence.
+    """
+    if not wish.told:
+        _read(workshop.find(wish.tool).options, wish.options, wish.tool)
+
+
 def _ending(tool: workshop.AnyTool, wish: Use) -> str:
     return f".{wish.ending}" if wish.ending else tool.makes
 
@@ -91,13 +103,17 @@ def _options(kind: type[Options], wish: Use, seed: int, folder: Path) -> Options
         path = folder / _PERSONA
         path.write_text(to_json(wish.persona), encoding="utf-8")
         values["persona"] = path
+    return _read(kind, values, wish.tool)
+
+
+def _read(kind: type[Options], values: Mapping[str, Any], tool: str) -> Options:
     try:
-        return kind.model_validate(values)
+        return kind.model_validate(dict(values))
     except ValidationError as unfit:
         first = unfit.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(step) for step in first["loc"]) or wish.tool
+        where = ".".join(str(step) for step in first["loc"]) or tool
         said = first["msg"].removeprefix("Value error, ").rstrip(".")
-        raise ToolUnfit(f"This cannot be asked of “{wish.tool}”: {where}: {said}.") from unfit
+        raise ToolUnfit(f"This cannot be asked of “{tool}”: {where}: {said}.") from unfit
 
 
 def _keep_papers(wish: Use, sounds: Sequence[Path], out: Path) -> None:

@@ -23,13 +23,18 @@ TAKE = {
     "lyrics": "[Verse]\nHello",
     "length_seconds": 61.5,
     "seed": 7,
-    "tempo_bpm": 72.0,
-    "key": "C minor",
+    "facts": {"tempo_bpm": 72.0, "key": "C minor"},
     "early": "http://127.0.0.1:1/band/v1/files/o/1/early.mp3",
     "sound": "http://127.0.0.1:1/band/v1/files/o/1/song.mp3",
     "wav": "http://127.0.0.1:1/band/v1/files/o/1/song.wav",
     "cover": "http://127.0.0.1:1/band/v1/files/o/1/cover.png",
     "reason": None,
+}
+FINDING = {
+    "kind": "stem",
+    "name": "Vocals",
+    "link": "http://127.0.0.1:1/band/v1/files/o/1/vocals.wav",
+    "facts": {"is_silent": False},
 }
 PLAYING = TAKE | {"number": 2, "state": "playing", "seed": 8, "sound": None, "wav": None}
 ORDER = {
@@ -137,13 +142,15 @@ VALUES = st.none() | st.integers() | st.floats() | st.text(max_size=5) | st.just
 @given(
     st.dictionaries(st.sampled_from(list(ORDER)), VALUES),
     st.dictionaries(st.sampled_from(list(TAKE)), VALUES),
+    st.dictionaries(st.sampled_from(list(FINDING)), VALUES),
     st.sampled_from([200, 201, 404, 500]),
 )
-def test_no_damage_is_a_surprise(order, take, status):
-    body = json.loads(json.dumps({"takes": [TAKE | take]} | ORDER | order))
-    for verb in ("check", "start"):
+def test_no_damage_is_a_surprise(order, take, finding, status):
+    told = {"takes": [TAKE | take], "findings": [FINDING | finding]} | ORDER | order
+    damaged = band(status, json.loads(json.dumps(told)))
+    for ask in (lambda: damaged.check("o", REQUEST), lambda: damaged.start(REQUEST, NOTHING)):
         try:
-            answer = getattr(band(status, body), verb)(REQUEST if verb == "start" else "o")
+            answer = ask()
         except VendorTrouble:
             continue
         assert isinstance(answer, Working | Finished | Refused | Started)

@@ -66,15 +66,16 @@ def test_a_finished_take_tells_what_was_played(desk):
     take = finish(desk, send(desk, title="Mine", seed=7).json()["order"])["takes"][0]
     links = {name: take.pop(name) for name in ("early", "sound", "wav", "cover")}
     assert take.pop("length_seconds") == pytest.approx(1.0, abs=0.3)
+    assert take.pop("remote").endswith(".1")
     assert take == {
         "number": 1,
         "state": "finished",
+        "part": "song",
         "title": "Mine",
         "style": "slow folk, guitar",
         "lyrics": "[Verse]\nRain on the rails",
         "seed": 7,
-        "tempo_bpm": 96.0,
-        "key": "C minor",
+        "facts": {"tempo_bpm": 96.0, "key": "C minor"},
         "reason": None,
     }
     assert all(link.startswith(f"{desk.url}/band/v1/files/") for link in links.values())

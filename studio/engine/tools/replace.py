@@ -44,6 +44,8 @@ class ReplaceOptions(Options):
     """Sing nothing in the window."""
     voice: Literal["female", "male"] | None = None
     """Who sings, where nobody sang before."""
+    give: Literal["whole", "section"] = "whole"
+    """The whole sound, or only what is new: the window, to be put into what was before."""
     seed: int = 0
     """Another number, other music."""
 
@@ -105,11 +107,14 @@ def join(  # noqa: PLR0917 - as every PlayedTool is called
     done = put_in(planned, load(sounds[0]), stems, work.part(0.0, 0.8))
     whole, start, end = done.samples, done.start_seconds, done.end_seconds
     work.at(0.8, "writing")
-    write(out, whole, RATE)
-    if planned.same_music:
+    section_only = options.give == "section"
+    frames = slice(round(start * RATE), round(end * RATE))
+    write(out, whole[:, frames] if section_only else whole, RATE)
+    if planned.same_music and not section_only:
         keep_score(out, planned.whole)
     seams = [smoothness(whole, round(seconds * RATE)) for seconds in (start, end)]
     facts: dict[str, Any] = {
+        "given": options.give,
         "wanted_seconds": [options.start_seconds, options.end_seconds],
         "window_seconds": [round(start, 6), round(end, 6)],
         "snapped": "The window reaches from bar line to bar line, so that no line is cut.",

@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.emulator.dialects.aimusicapi.create import Creation, read_creation, to_brief
+from studio.emulator.dialects.aimusicapi.body import Body
+from studio.emulator.dialects.aimusicapi.create import RULES, read_creation
+from studio.emulator.dialects.aimusicapi.profile import PROFILES
+from studio.emulator.dialects.aimusicapi.wish import Wish
+from studio.emulator.dialects.aimusicapi.works import to_brief
 from studio.emulator.door import TurnedAway
 from studio.engine.brief import Brief
 
@@ -159,10 +163,12 @@ def test_every_model_goes_by_both_names(desk, brand, model):
 
 
 FLAGS = ["custom_mode", "make_instrumental", "auto_lyrics", "use_suno_cdn"]
-OTHERS = ["task_type", "persona_id", "webhook_url", "mv", "gpt_description_prompt"]
-NAMES = st.sampled_from([*FLAGS, *OTHERS, *Creation.model_fields])
+OTHERS = ["task_type", "persona_id", "mv", "gpt_description_prompt", "continue_clip_id"]
+MORE = ["continue_at", "variation_category", "overpainting_start_s", "overpainting_end_s"]
+NAMES = st.sampled_from([*FLAGS, *OTHERS, *MORE, *Wish.model_fields])
 VALUES = st.one_of(
     st.none(),
+    st.sampled_from([*RULES]),
     st.booleans(),
     st.integers(),
     st.floats(),
@@ -172,10 +178,13 @@ VALUES = st.one_of(
 )
 
 
-@given(damage=st.dictionaries(NAMES, VALUES, max_size=4))
-def test_whatever_is_sent_is_taken_or_refused_in_the_vendors_words(damage):
+@given(
+    damage=st.dictionaries(NAMES, VALUES, max_size=4), profile=st.sampled_from([*PROFILES.values()])
+)
+def test_whatever_is_sent_is_taken_or_refused_in_the_vendors_words(damage, profile):
     try:
-        told = to_brief(read_creation(CUSTOM | damage))
+        creation = read_creation(Body(CUSTOM | damage), profile)
+        told = to_brief(creation.wish) if creation.wish else Brief()
     except TurnedAway as turned:
         told = json.loads(turned.response.body)
     assert isinstance(told, Brief) or set(told) == {"type", "error"}
@@ -219,25 +228,6 @@ def test_auto_lyrics_mode_reads_the_prompt_as_what_the_song_is_about(desk):
 def test_instrumental_mode_sings_nothing_and_needs_no_words(desk, body):
     assert create(desk, body, make_instrumental=True).status_code == 200
     assert brief(desk).instrumental
-
-
-@pytest.mark.parametrize(
-    "task_type",
-    [
-        "extend_music",
-        "cover_music",
-        "concat_music",
-        "extend_upload_music",
-        "cover_upload_music",
-        "remaster",
-        "add_vocals",
-        "add_instrumental",
-    ],
-)
-def test_what_is_not_emulated_yet_says_so(desk, task_type):
-    answer = create(desk, task_type=task_type)
-    assert (answer.status_code, answer.json()["type"]) == (501, "not_emulated")
-    assert f"'{task_type}'" in answer.json()["error"]
 
 
 NO_SUBSCRIPTION = (

@@ -1,168 +1,103 @@
-"""The AI Music API as it was in January 2026: creating songs, looking at them, credits, media.
+"""The AI Music API as it was in January 2026, and with a switch as in September.
 
-Documentation: https://docs.aimusicapi.ai. What is not emulated says so.
+Documentation: https://docs.aimusicapi.ai. The operations of sonic stand here in the order of its
+index; those of the other families stand in their files.
 """
 
+from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import TypeAlias
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import Response
 
-from studio.emulator.dialects.aimusicapi.clips import tell_clips
-from studio.emulator.dialects.aimusicapi.create import not_emulated, read_creation
-from studio.emulator.dialects.aimusicapi.errors import (
-    NOT_READY,
-    TIMED_OUT,
-    admit,
-    say,
-    say_fault,
-    stray,
-    unfit,
-)
-from studio.emulator.dialects.aimusicapi.tasks import Task, Tasks
-from studio.emulator.door import Dialect, Operation, TurnedAway, home_of, read_json
+from studio.emulator.dialects.aimusicapi.asking import Asking
+from studio.emulator.dialects.aimusicapi.bringing import Bringing
+from studio.emulator.dialects.aimusicapi.desk import NAME, Desk, open_desk
+from studio.emulator.dialects.aimusicapi.errors import REFUSALS, admit, say_fault, stray
+from studio.emulator.dialects.aimusicapi.finding import Finding
+from studio.emulator.dialects.aimusicapi.looking import Looking
+from studio.emulator.dialects.aimusicapi.making import Making
+from studio.emulator.dialects.aimusicapi.media import Media
+from studio.emulator.dialects.aimusicapi.nuro import Nuro
+from studio.emulator.dialects.aimusicapi.parting import Parting
+from studio.emulator.dialects.aimusicapi.producer import Producer
+from studio.emulator.dialects.aimusicapi.receipts import Receipts
+from studio.emulator.dialects.aimusicapi.riffusion import Riffusion
+from studio.emulator.dialects.aimusicapi.voices import Voices
+from studio.emulator.dialects.aimusicapi.webhooks import OPERATION as WEBHOOK
+from studio.emulator.door import Dialect, Fidelity, Operation, Telling
 from studio.emulator.house import House
-from studio.emulator.orders import Order, OrderState, TakeState
 
-NAME = "aimusicapi"
-NOT_YET = (
-    "sonic/upload",
-    "sonic/upload-extend",
-    "sonic/upload-cover",
-    "sonic/persona",
-    "sonic/sample",
-    "sonic/mashup",
-    "sonic/replace-section",
-    "sonic/bpm",
-    "sonic/vox",
-    "sonic/wav",
-    "sonic/midi",
-    "sonic/aligned-lyrics",
-    "sonic/upsample-tags",
-    "sonic/stems/basic",
-    "sonic/stems/full",
-    "sonic/lyrics",
-    "producer/create",
-    "producer/upload",
-    "producer/download",
-    "riffusion/create",
-    "riffusion/upload",
-    "nuro/create",
-)
-"""Paths that the vendor has and this emulator does not, yet."""
+Answer: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
 def open_aimusicapi(house: House) -> Dialect:
-    """Open the counter of the AI Music API."""
-    counter = Counter(house)
-    media = partial(Operation, method="GET", fidelity="guessed", needs_key=False)
+    """Open the counters of the AI Music API."""
+    desk = open_desk(house)
+    bringing = Bringing(desk, house.data / NAME / "uploads")
     return Dialect(
         name=NAME,
         operations=(
-            Operation("create", "POST", "/api/v1/sonic/create", counter.create),
-            Operation("task", "GET", "/api/v1/sonic/task/{task:path}", counter.task),
-            Operation("get-credits", "GET", "/api/v1/get-credits", counter.credits),
-            media("audio", path="/media/{clip}.mp3", answer=counter.audio),
-            media("image", path="/media/{clip}.png", answer=counter.image),
-            media("stream", path="/media/stream/{clip}", answer=counter.stream),
-            Operation("top-up", "POST", "/top-up", counter.top_up, fidelity="ours"),
-            *(_not_yet(path) for path in NOT_YET),
+            *sonic_operations(desk, bringing),
+            *Producer(desk).operations,
+            *Riffusion(desk, bringing).operations,
+            *Nuro(desk).operations,
+            *desk.calendar.operations,
         ),
         admit=partial(admit, key=house.key),
         say=say_fault,
         stray=stray,
+        tellings=(
+            Telling(WEBHOOK, "webhook_url", note="when it is tried again is guessed"),
+            Telling("upload-callback", "callback_url", "guessed"),
+        ),
+        reasons=tuple(REFUSALS),
     )
 
 
-class Counter:
-    """Where callers talk to the vendor."""
-
-    def __init__(self, house: House) -> None:
-        self._house = house
-        self._tasks = Tasks(house, house.data / NAME)
-
-    async def create(self, request: Request) -> Response:
-        """Take a song to be made."""
-        try:
-            creation = read_creation(await read_json(request))
-        except ValueError as unreadable:
-            raise unfit(str(unreadable)) from unreadable
-        self._tasks.settle()
-        fault = self._house.faults.take(NAME, "create", at_work=True)
-        task = self._tasks.take(creation, fault)
-        return JSONResponse({"message": "success", "task_id": task.id})
-
-    async def task(self, request: Request) -> Response:
-        """Tell how far a task is."""
-        task_id = request.path_params["task"]
-        if not task_id:
-            raise unfit("missing task id.")
-        looked = self._tasks.look(task_id)
-        if looked is None:
-            raise unfit("task not found.")
-        task, order = looked
-        if task.seen.step == 0:
-            body = {"code": 202, "type": "not_ready", "error": NOT_READY}
-            return JSONResponse(body, 202)
-        if order.state is OrderState.REFUSED:
-            return _fail(task, order)
-        clips = tell_clips(task, order, home_of(request))
-        return JSONResponse({"code": 200, "data": clips, "message": "success"})
-
-    async def credits(self, _: Request) -> Response:
-        """Tell what is left."""
-        self._tasks.settle()
-        return JSONResponse(self._tasks.ledger.account.model_dump(exclude={"id"}))
-
-    async def top_up(self, request: Request) -> Response:
-        """Buy `extra_credits`, which costs nothing here: a tool of ours, for long practice."""
-        bought = (await read_json(request)).get("extra_credits")
-        if not isinstance(bought, int) or bought < 0:
-            raise unfit("The 'extra_credits' field should be a whole number, 0 or more.")
-        self._tasks.ledger.top_up(bought)
-        return await self.credits(request)
-
-    async def audio(self, request: Request) -> Response:
-        """Hand out a whole song."""
-        return self._hand_out(request, "song.mp3")
-
-    async def image(self, request: Request) -> Response:
-        """Hand out a cover."""
-        return self._hand_out(request, "cover.png")
-
-    async def stream(self, request: Request) -> Response:
-        """Hand out what can be heard so far: the first seconds, later the whole."""
-        return self._hand_out(request, "song.mp3", "early.mp3")
-
-    def _hand_out(self, request: Request, *names: str) -> Response:
-        found = self._tasks.clip(request.path_params["clip"])
-        if found is None:
-            raise TurnedAway(PlainTextResponse("Not found", 404))
-        order, take = found
-        if self._is_past(take.over_at):
-            raise TurnedAway(PlainTextResponse("This link has expired", 403))
-        names = names if take.state is TakeState.FINISHED else names[1:]
-        paths = (self._house.band.file(order.id, take.number, name) for name in names)
-        path = next((path for path in paths if path), None)
-        return FileResponse(path) if path else PlainTextResponse("Not found", 404)
-
-    def _is_past(self, over_at: float | None) -> bool:
-        lives = self._house.link_seconds
-        if lives is None or over_at is None:
-            return False
-        return self._house.clock() - over_at > lives
+def sonic_operations(desk: Desk, bringing: Bringing) -> tuple[Operation, ...]:
+    """Return what sonic can be asked."""
+    folder = desk.house.data / NAME
+    voices = Voices(desk, bringing, folder)
+    making, parting, asking = Making(desk, bringing, voices), Parting(desk), Asking(desk)
+    finding = Finding(desk, Receipts(folder / "receipts", desk.ledger))
+    looking, media = Looking(desk, bringing, voices), Media(desk, finding, folder / "media")
+    return (
+        Operation("create", "POST", "/api/v1/sonic/create", making.create),
+        _post("upload", bringing.upload),
+        _post("upload-extend", making.upload_extend),
+        _post("upload-cover", making.upload_cover),
+        _post("persona", voices.persona),
+        _post("sample", making.sample),
+        _post("mashup", making.mashup),
+        _post("replace-section", making.replace_section),
+        _post("bpm", asking.bpm),
+        _post("vox", voices.vox, "guessed"),
+        _post("wav", finding.wav),
+        _post("midi", finding.midi, "recorded"),
+        _post("aligned-lyrics", finding.aligned_lyrics, "recorded"),
+        _post("upsample-tags", asking.upsample_tags),
+        _post("stems/basic", parting.basic, "recorded"),
+        _post("stems/full", parting.full, "recorded"),
+        _post("create-voice", voices.create_voice, "recorded"),
+        _post("download", finding.download, "recorded"),
+        _post("lyrics", asking.lyrics),
+        Operation("task", "GET", "/api/v1/sonic/task/{task:path}", looking.task),
+        Operation("get-credits", "GET", "/api/v1/get-credits", looking.credits),
+        _media("audio", "/media/{clip}.mp3", media.audio),
+        _media("wav", "/media/{clip}.wav", media.wav),
+        _media("m4a", "/media/{clip}.m4a", media.m4a),
+        _media("notes", "/media/{clip}.mid", media.midi),
+        _media("image", "/media/{clip}.png", media.image),
+        _media("stream", "/media/stream/{clip}", media.stream),
+        Operation("top-up", "POST", "/top-up", looking.top_up, fidelity="ours"),
+    )
 
 
-def _fail(task: Task, order: Order) -> Response:
-    if task.fate == "timeout":
-        return say(504, "timeout", TIMED_OUT)
-    # The status of a failed task is not documented.
-    body = {"type": "failed", "message": order.reason, "refund_processed": task.is_refunded}
-    return JSONResponse(body, 500)
+def _post(path: str, answer: Answer, fidelity: Fidelity = "documented") -> Operation:
+    return Operation(f"sonic/{path}", "POST", f"/api/v1/sonic/{path}", answer, fidelity)
 
 
-def _not_yet(path: str) -> Operation:
-    async def answer(_: Request) -> Response:
-        return not_emulated(f"'{path}'")
-
-    return Operation(path, "POST", f"/api/v1/{path}", answer, fidelity="not emulated")
+def _media(name: str, path: str, answer: Answer) -> Operation:
+    return Operation(name, "GET", path, answer, "guessed", needs_key=False)

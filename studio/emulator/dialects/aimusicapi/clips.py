@@ -1,66 +1,150 @@
-"""Clips as a look sees them: pending, running with a stream, then succeeded or failed."""
+"""Clips: everything that has an id at the vendor and can be heard, with where it came from.
 
-from datetime import UTC, datetime
-from typing import Any
+A clip is a take of the band, one file of such a take, or a sound that a caller brought. The vendor
+treats them differently, so each says which it is. Clips of fewer than 24 hours are advised for some
+work; nothing here enforces that.
+"""
 
-from studio.emulator.dialects.aimusicapi.tasks import Task
-from studio.emulator.orders import BandTake, Order, TakeState
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from studio.emulator.books import Book, Record
+from studio.emulator.house import House
+from studio.emulator.orders import SONG_FILES, BandTake, Order, TakeState
+from studio.emulator.sounds import SONG
+from studio.songs import Value
 
 INSTRUMENTAL = "[Instrumental]"
+"""What stands for the words where nobody sings."""
+EXTENSIONS = frozenset({"extend_music", "extend_upload_music", "sonic/upload-extend"})
+"""Operations whose clips are tails."""
+Origin: TypeAlias = Literal["generated", "uploaded", "stem"]
 
 
-def tell_clips(task: Task, order: Order, home: str) -> list[dict[str, Any]]:
-    """Return the clips of a task, as far as `task.seen` allows."""
-    over = sorted((t for t in order.takes if t.state.is_over), key=lambda t: t.over_at or 0.0)
-    shown_over = {take.number for take in over[: max(0, task.seen.step - 1)]}
-    return [
-        _tell(task, clip, take, home, is_over=take.number in shown_over)
-        for clip, take in zip(task.clips, order.takes, strict=True)
-    ]
+class Clip(Record):
+    """A clip, by the id under which it is heard."""
+
+    origin: Origin
+    platform: str
+    """Which family of the vendor made it: `sonic`, `producer`, ..."""
+    how: str
+    """The operation, as the profile names it."""
+    made_at: float
+    order: str = ""
+    take: int = 0
+    """Where the band has it, unless it was brought."""
+    file: str = SONG
+    """The name of its sound among the files of the take."""
+    sound: str = ""
+    """Id of the sound that was brought."""
+    parents: tuple[str, ...] = ()
+    """Ids of the clips that it was made of."""
+    whole: int | None = None
+    """Of a tail or a section: the take of the same order that holds all of it."""
+    title: str = ""
+    tags: str = ""
+    lyrics: str = ""
+    """As they were asked for; what is empty, the band fills in."""
+    echo: Mapping[str, Any] = {}
+    """What is told back as it was sent."""
+
+    @property
+    def is_tail(self) -> bool:
+        """Whether it is what an extension added."""
+        return self.whole is not None and self.how in EXTENSIONS
 
 
-def _tell(task: Task, clip: str, take: BandTake, home: str, *, is_over: bool) -> dict[str, Any]:
-    asked = task.creation
-    is_whole = is_over and take.state is TakeState.FINISHED
-    told = {
-        "clip_id": clip,
-        "state": _state(take, is_over=is_over),
-        "title": asked.title or take.title,
-        "tags": asked.tags or take.style,
-        "lyrics": _lyrics(task, take),
-        "image_url": f"{home}/media/{clip}.png" if is_whole else "",
-        "audio_url": _audio(clip, take, home, is_whole=is_whole),
-        "video_url": None,
-        "created_at": _iso(task.made_at),
-        "mv": f"chirp-{asked.model}",
-        "gpt_description_prompt": asked.description or None,
-        "duration": f"{take.length_seconds:.2f}" if is_whole else None,
-        "negative_tags": asked.negative_tags,
-        "style_weight": asked.style_weight,
-        "weirdness_constraint": asked.weirdness_constraint,
-    }
-    return told | ({"error_message": take.reason} if told["state"] == "failed" else {})
+class Heard(Value):
+    """What a clip is by now."""
+
+    title: str
+    tags: str
+    lyrics: str
+    length_seconds: float | None
+    """`None` until it is finished."""
 
 
-def _state(take: BandTake, *, is_over: bool) -> str:
-    if is_over:
-        return "succeeded" if take.state is TakeState.FINISHED else "failed"
-    return "pending" if take.state is TakeState.WAITING else "running"
+class Clips:
+    """All clips of all families."""
 
+    def __init__(self, folder: Path, house: House) -> None:
+        self._book = Book(folder, Clip)
+        self._house = house
 
-def _audio(clip: str, take: BandTake, home: str, *, is_whole: bool) -> str:
-    if is_whole:
-        return f"{home}/media/{clip}.mp3"
-    can_stream = take.has_early or take.state is TakeState.FINISHED
-    return f"{home}/media/stream/{clip}" if can_stream else ""
+    def add(self, clip: Clip) -> None:
+        """Keep a clip."""
+        self._book.save(clip)
 
+    def find(self, clip_id: str) -> Clip | None:
+        """Return the clip of this id, or `None`."""
+        return self._book.find(clip_id)
 
-def _lyrics(task: Task, take: BandTake) -> str:
-    if task.creation.is_instrumental:
-        return INSTRUMENTAL
-    return task.creation.prompt if task.creation.mode == "custom" else take.lyrics
+    def forget(self, clip_id: str) -> None:
+        """Let go of a clip."""
+        self._book.forget(clip_id)
 
+    def take(self, clip: Clip) -> tuple[Order, BandTake] | None:
+        """Return the take behind a clip, unless it was brought or the band forgot it."""
+        order = self._house.band.find(clip.order) if clip.order else None
+        take = order.take(clip.take) if order else None
+        return (order, take) if order and take else None
 
-def _iso(seconds: float) -> str:
-    moment = datetime.fromtimestamp(seconds, UTC)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    def heard(self, clip: Clip) -> Heard:
+        """Return what a clip is by now."""
+        taken = self.take(clip)
+        if clip.sound:
+            sound = self._house.sounds.find(clip.sound)
+            length = sound.length_seconds if sound else None
+            return Heard(
+                title=clip.title, tags=clip.tags, lyrics=clip.lyrics, length_seconds=length
+            )
+        if taken is None:
+            return Heard(title=clip.title, tags=clip.tags, lyrics=clip.lyrics, length_seconds=None)
+        _, take = taken
+        length = take.length_seconds if take.state is TakeState.FINISHED else None
+        return Heard(
+            title=clip.title or take.title,
+            tags=clip.tags or take.style,
+            lyrics=clip.lyrics or take.lyrics,
+            length_seconds=length,
+        )
+
+    def sound(self, clip: Clip) -> str | None:
+        """Return the id under which the house holds the sound, or `None` while it does not."""
+        if clip.sound:
+            return clip.sound if self._house.sounds.find(clip.sound) else None
+        taken = self.take(clip)
+        if taken is None or taken[1].state is not TakeState.FINISHED:
+            return None
+        return self._house.sounds.of_take(clip.order, clip.take, clip.file)
+
+    def whole(self, clip: Clip) -> str | None:
+        """Return the id of the sound that holds a tail together with what is before it."""
+        if clip.whole is None:
+            return self.sound(clip)
+        order = self._house.band.find(clip.order)
+        take = order.take(clip.whole) if order else None
+        if take is None or take.state is not TakeState.FINISHED:
+            return None
+        return self._house.sounds.of_take(clip.order, clip.whole)
+
+    def begins_at(self, clip: Clip) -> float:
+        """Return where a tail begins in the sound that holds it whole, in seconds."""
+        order = self._house.band.find(clip.order) if clip.whole is not None else None
+        take = order.take(clip.whole or 0) if order else None
+        return float(take.facts.get("seam_seconds", 0.0)) if take else 0.0
+
+    def file(self, clip: Clip, name: str) -> Path | None:
+        """Return where a file of a clip lies, or `None` while there is none.
+
+        Parameters
+        ----------
+        name
+            `wav` of any clip; `sound` (MP3), `cover` or `early` of what the band made whole.
+        """
+        if name == "wav":
+            sound = self._house.sounds.find(self.sound(clip) or "")
+            return sound.path if sound else None
+        is_song = not clip.sound and clip.file == SONG
+        return self._house.band.file(clip.order, clip.take, SONG_FILES[name]) if is_song else None

@@ -1,78 +1,91 @@
-"""What `create` may be asked: models, modes, limits, and the vendor's word for each that is broken.
+"""What `create` may be asked: ten task types, each with the fields that it needs.
 
 It is that of January 2026, with what came later and does no harm to older callers.
-"Less than N" is read as at most N: that is how callers who measured it found it.
 """
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
-from starlette.responses import Response
+from studio.emulator.dialects.aimusicapi.body import Body
+from studio.emulator.dialects.aimusicapi.clips import Clip, Origin
+from studio.emulator.dialects.aimusicapi.errors import unfit
+from studio.emulator.dialects.aimusicapi.profile import Profile
+from studio.emulator.dialects.aimusicapi.wish import Wish, read_model, read_wish
+from studio.songs import Value
 
-from studio.emulator.dialects.aimusicapi.errors import say, unfit
-from studio.emulator.door import TurnedAway
-from studio.engine.brief import Brief
-from studio.songs import LONGEST_SECONDS, SHORTEST_SECONDS, Value
+OURS: tuple[Origin, ...] = ("generated", "stem")
+BROUGHT: tuple[Origin, ...] = ("uploaded",)
+ANY: tuple[Origin, ...] = (*OURS, *BROUGHT)
+REMASTERING = frozenset({"v4", "v4-5-plus", "v5", "v5-5"})
+"""Models that remaster, as callers list them; the last came in spring."""
+OVERPAINTING = frozenset({"v4-5-plus", "v5", "v5-5"})
+"""Models that add a voice or a band."""
+VARYING = frozenset({"v5", "v5-5"})
+"""Models that can be told how far to go."""
 
-TASK_TYPES = (
-    "create_music",
-    "extend_music",
-    "cover_music",
-    "concat_music",
-    "persona_music",
-    "extend_upload_music",
-    "cover_upload_music",
-    "remaster",
-    "add_vocals",
-    "add_instrumental",
+_WRONG_ORIGIN = (
+    "The task_type '{task_type}' does not support this clip. Use '{other}' for {kind} clips."
 )
-TITLE = 80
-DESCRIPTION = 400
-"""As measured; the documented text still names 200."""
-
-
-class Limits(Value):
-    """What one model accepts, in characters."""
-
-    prompt: int
-    tags: int
-
-
-_OLD = Limits(prompt=3000, tags=200)
-_NEW = Limits(prompt=5000, tags=1000)
-MODELS: Mapping[str, Limits] = {
-    "v3-5": _OLD,
-    "v4": _OLD,
-    "v4-5": _NEW,
-    "v4-5-plus": _NEW,
-    "v5": _NEW,
-    "v5-5": _NEW,  # since spring
+_OTHERS = {
+    "extend_music": "extend_upload_music",
+    "cover_music": "cover_upload_music",
+    "extend_upload_music": "extend_music",
+    "cover_upload_music": "cover_music",
 }
-"""Each to be had as `sonic-...` and as `chirp-...`."""
-SHORTEST, LONGEST = 10, 360
-"""Seconds that may be wished for, since September."""
 
-Mode = Literal["custom", "description", "auto_lyrics"]
+
+class Rule(Value):
+    """What one task type asks of its body, besides the model."""
+
+    origins: tuple[Origin, ...] = ()
+    """Which clips it works on; none if it needs no clip."""
+    has_wish: bool = True
+    """Whether it has the fields of new music."""
+    needs_mode: bool = True
+    """Whether `custom_mode` has to be said."""
+    needs_at: bool = False
+    models: frozenset[str] | None = None
+    """Where not all models of the profile will do."""
+
+
+RULES: Mapping[str, Rule] = {
+    "create_music": Rule(),
+    "extend_music": Rule(origins=OURS, needs_at=True),
+    "cover_music": Rule(origins=OURS),
+    "concat_music": Rule(origins=OURS, has_wish=False),
+    "persona_music": Rule(),
+    "extend_upload_music": Rule(origins=BROUGHT, needs_at=True),
+    "cover_upload_music": Rule(origins=BROUGHT),
+    "remaster": Rule(origins=ANY, has_wish=False, models=REMASTERING),
+    "add_vocals": Rule(origins=BROUGHT, models=OVERPAINTING),
+    "add_instrumental": Rule(origins=BROUGHT, needs_mode=False, models=OVERPAINTING),
+}
 
 
 class Creation(Value):
-    """A `create` that can be taken."""
+    """A `create` that can be taken, but for the clip that it names."""
 
-    mode: Mode
-    model: str
-    prompt: str = ""
-    description: str = ""
-    title: str = ""
-    tags: str = ""
-    negative_tags: str | None = None
-    is_instrumental: bool = False
-    vocal_gender: Literal["f", "m"] | None = None
-    style_weight: float | None = None
-    weirdness_constraint: float | None = None
-    duration: int | None = None
+    task_type: str
+    model: str = ""
+    """Without its brand; none for a concat."""
+    wish: Wish | None = None
+    clip: str = ""
+    """Id of the clip that it works on."""
+    at: float | None = None
+    """Seconds, where it goes on."""
+    persona: str = ""
+    variation: Literal["subtle", "normal", "high"] | None = None
+    start: float | None = None
+    end: float | None = None
+    """Where to add something, in seconds."""
+
+    @property
+    def rule(self) -> Rule:
+        """What its task type asks."""
+        return RULES[self.task_type]
 
 
-def read_creation(body: Mapping[str, Any]) -> Creation:
+def read_creation(body: Body, profile: Profile) -> Creation:
     """Read the body of `create`.
 
     Raises
@@ -80,148 +93,103 @@ def read_creation(body: Mapping[str, Any]) -> Creation:
     TurnedAway
         If the vendor would refuse it; nothing is charged then.
     """
-    _check_task_type(body)
-    _check_flags(body)
-    model = _read_model(body)
-    creation = Creation(
-        mode=_read_mode(body),
+    task_type = _read_task_type(body)
+    rule = RULES[task_type]
+    persona = _read_persona(body, task_type)
+    _check_cdn(body, profile)
+    wish = _read_wish(body, profile, task_type) if rule.has_wish else None
+    model = wish.model if wish else ""
+    if task_type == "remaster":
+        model = read_model(body, profile, task_type)
+    if rule.models is not None and model not in rule.models:
+        named = ", ".join(f"'chirp-{name}'" for name in sorted(rule.models))
+        raise unfit(f"The 'mv' field is invalid. The model should be {named}.")  # guessed
+    start, end = body.window("overpainting_start_s", "overpainting_end_s")
+    return Creation(
+        task_type=task_type,
         model=model,
-        prompt=_text(body, "prompt"),
-        description=_text(body, "gpt_description_prompt"),
-        title=_text(body, "title"),
-        tags=_text(body, "tags"),
-        negative_tags=_text(body, "negative_tags") or None,
-        is_instrumental=bool(body.get("make_instrumental")),
-        vocal_gender=_read_gender(body),
-        style_weight=_weight(body, "style_weight"),
-        weirdness_constraint=_weight(body, "weirdness_constraint"),
-        duration=_read_duration(body),
-    )
-    _check_presence(creation)
-    _check_lengths(creation, MODELS[model])
-    return creation
-
-
-def to_brief(creation: Creation) -> Brief:
-    """Say a creation as a brief for the band."""
-    is_custom = creation.mode == "custom"
-    about = {"custom": "", "description": creation.description, "auto_lyrics": creation.prompt}
-    voices: Mapping[str | None, Literal["female", "male"]] = {"f": "female", "m": "male"}
-    return Brief(
-        style=creation.tags,
-        lyrics=creation.prompt if is_custom else "",
-        description=about[creation.mode],
-        title=creation.title,
-        instrumental=creation.is_instrumental,
-        voice=voices.get(creation.vocal_gender),
-        exclude=creation.negative_tags or "",
-        style_weight=creation.style_weight,
-        weirdness=creation.weirdness_constraint,
-        length_seconds=_within_reach(creation.duration),
+        wish=wish,
+        clip=body.needed("continue_clip_id") if rule.origins else "",
+        at=_read_at(body) if rule.needs_at else None,
+        persona=persona,
+        variation=_read_variation(body, model) if task_type == "remaster" else None,
+        start=start,
+        end=end,
     )
 
 
-def not_emulated(what: str) -> Response:
-    """Say, in the vendor's shape, that this emulator cannot do it yet."""
-    return say(501, "not_emulated", f"This emulator of the vendor does not do {what} yet.")
+def check_origin(creation: Creation, clip: Clip) -> None:
+    """Refuse a clip that the task type does not work on; the texts are guessed.
+
+    Raises
+    ------
+    TurnedAway
+        If it was brought where it should be made here, or the other way round.
+    """
+    if clip.origin in creation.rule.origins:
+        return
+    other = _OTHERS.get(creation.task_type)
+    if other is None:
+        kind = "uploaded" if clip.origin == "uploaded" else "generated"
+        raise unfit(f"The task_type '{creation.task_type}' does not support {kind} clips.")
+    kind = "uploaded" if other.endswith("upload_music") else "generated"
+    raise unfit(_WRONG_ORIGIN.format(task_type=creation.task_type, other=other, kind=kind))
 
 
-def _check_task_type(body: Mapping[str, Any]) -> None:
-    task_type = body.get("task_type") or "create_music"
-    if task_type not in TASK_TYPES:
+def _read_task_type(body: Body) -> str:
+    task_type = body.sent.get("task_type") or "create_music"
+    if not isinstance(task_type, str) or task_type not in RULES:
         raise unfit("The 'task_type' field is invalid.")  # guessed
-    if task_type == "persona_music" and not body.get("persona_id"):
+    return task_type
+
+
+def _read_persona(body: Body, task_type: str) -> str:
+    if task_type != "persona_music":
+        return ""
+    persona = body.text("persona_id")
+    if not persona:
         raise unfit("The 'persona_id' field is required when task_type = persona_music.")
-    if task_type != "create_music":
-        raise TurnedAway(not_emulated(f"task_type '{task_type}'"))
+    return persona
 
 
-def _check_flags(body: Mapping[str, Any]) -> None:
-    if not isinstance(body.get("custom_mode"), bool):
-        raise unfit("The 'custom_mode' field should be boolean.")
-    for name in ("make_instrumental", "auto_lyrics", "use_suno_cdn"):
-        if not isinstance(body.get(name), bool | None):
-            raise unfit(f"The '{name}' field should be boolean.")
+def _check_cdn(body: Body, profile: Profile) -> None:
+    if profile.needs_suno_cdn and not body.has("use_suno_cdn"):
+        raise unfit("The 'use_suno_cdn' field is required.")  # guessed
+    body.flag("use_suno_cdn")
 
 
-def _read_model(body: Mapping[str, Any]) -> str:
-    named = str(body.get("mv"))
-    brand, _, model = named.partition("-")
-    if brand not in {"sonic", "chirp"} or model not in MODELS:
-        raise unfit(
-            "The 'mv' field is invalid. "
-            "The model should be 'chirp-v3-5','chirp-v4' or 'chirp-v4-5'."
-        )
-    return model
+def _read_wish(body: Body, profile: Profile, task_type: str) -> Wish:
+    """Read the wish of a task type, some of which need less to be said."""
+    sent = dict(body.sent)
+    if not RULES[task_type].needs_mode and sent.get("custom_mode") is None:
+        sent["custom_mode"] = True
+    if task_type == "add_instrumental":
+        # It has no words: what would be sung is there.
+        sent["make_instrumental"] = True
+    wish = read_wish(Body(sent), profile, task_type)
+    if task_type == "add_vocals" and not wish.prompt.strip():
+        raise unfit("The 'prompt' field is required when task_type = add_vocals.")  # guessed
+    return wish
 
 
-def _read_mode(body: Mapping[str, Any]) -> Mode:
-    if not body["custom_mode"]:
-        return "description"
-    return "auto_lyrics" if body.get("auto_lyrics") else "custom"
+def _read_at(body: Body) -> float:
+    at = body.seconds("continue_at")
+    if at is None:
+        raise unfit("The 'continue_at' field is required.")  # guessed
+    if at == 0:
+        raise unfit("The 'continue_at' field should be greater than 0.")  # guessed
+    return at
 
 
-def _read_gender(body: Mapping[str, Any]) -> Literal["f", "m"] | None:
-    match body.get("vocal_gender"):
-        case None | "":
+def _read_variation(body: Body, model: str) -> Literal["subtle", "normal", "high"] | None:
+    match body.choice("variation_category", "subtle", "normal", "high"):
+        case None:
             return None
-        case "f":
-            return "f"
-        case "m":
-            return "m"
+        case _ if model not in VARYING:
+            raise unfit("The 'variation_category' field is only supported by chirp-v5.")  # guessed
+        case "subtle":
+            return "subtle"
+        case "high":
+            return "high"
         case _:
-            raise unfit("The 'vocal_gender' field should be 'f' or 'm'.")  # guessed
-
-
-def _read_duration(body: Mapping[str, Any]) -> int | None:
-    match body.get("duration"):
-        case None:
-            return None
-        case bool():
-            pass
-        case int() as seconds if SHORTEST <= seconds <= LONGEST:
-            return seconds
-    # Guessed.
-    raise unfit(f"The 'duration' field should be an integer between {SHORTEST} and {LONGEST}.")
-
-
-def _within_reach(seconds: int | None) -> float | None:
-    # A target, says the vendor, not a cut; the band comes as near as it can.
-    return None if seconds is None else min(max(seconds, SHORTEST_SECONDS), LONGEST_SECONDS)
-
-
-def _text(body: Mapping[str, Any], name: str) -> str:
-    value = body.get(name)
-    if not isinstance(value, str | None):
-        raise unfit(f"The '{name}' field should be string.")  # guessed
-    return value or ""
-
-
-def _weight(body: Mapping[str, Any], name: str) -> float | None:
-    match body.get(name):
-        case None:
-            return None
-        case bool():
-            pass
-        case int() | float() as weight if 0 <= weight <= 1:
-            return weight
-    raise unfit(f"The '{name}' field should be a number between 0 and 1.")
-
-
-def _check_presence(creation: Creation) -> None:
-    if creation.mode == "description" and not creation.description.strip():
-        raise unfit("The 'gpt_description_prompt' field is required when custom_mode = false.")
-    has_words = creation.mode != "description" and not creation.is_instrumental
-    if has_words and not creation.prompt.strip():
-        raise unfit("The 'prompt' field is required when custom_mode = true.")
-
-
-def _check_lengths(creation: Creation, limits: Limits) -> None:
-    if len(creation.prompt) > limits.prompt:
-        raise unfit(f"The prompt character length should be less than {limits.prompt}.")
-    if len(creation.description) > DESCRIPTION:
-        raise unfit("The 'gpt_description_prompt' character length should be less than 200.")
-    if len(creation.tags) > limits.tags:
-        raise unfit(f"The tags character length should be less than {limits.tags}.")
-    if len(creation.title) > TITLE:
-        raise unfit(f"The title character length should be less than {TITLE}.")
+            return "normal"

@@ -48,6 +48,11 @@ def unfit(text: str) -> TurnedAway:
     return TurnedAway(say(400, "validation_error", text))
 
 
+def refuse(reason: str, detail: str = "") -> TurnedAway:
+    """Return the refusal of what is said in a song, for one of the `REFUSALS`."""
+    return TurnedAway(say(403, "forbidden", REFUSALS[reason].format(detail=detail)))
+
+
 def admit(request: Request, key: str) -> Response | None:
     """Look at the key, and say what is wrong with it."""
     shown = request.headers.get("authorization")
@@ -66,6 +71,13 @@ def say_fault(fault: Fault) -> Response | None:
         return say(403, "forbidden", text.format(detail=fault.detail))
     said = _FAULTS.get(fault.kind)
     return say(*said) if said else None
+
+
+def say_lost(fault: Fault) -> Response:
+    """Say of work that answers at once that it came to nothing."""
+    if fault.kind == "timeout":
+        return say(504, "timeout", TIMED_OUT)
+    return say(*_FAULTS["502"])
 
 
 def stray(_: Request, trouble: Exception) -> Response:

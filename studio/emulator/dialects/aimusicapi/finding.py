@@ -1,0 +1,193 @@
+"""Finding: what is found out about a clip, or made of it, while the caller asks again and again.
+
+The first call pays and begins the work; the same call again looks how far it is. Whether the vendor
+charges for midi and wav again is not known: here it does not.
+"""
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from studio.emulator.dialects.aimusicapi.answers import data, data_without_code, not_ready
+from studio.emulator.dialects.aimusicapi.body import Body, read_body
+from studio.emulator.dialects.aimusicapi.clips import INSTRUMENTAL
+from studio.emulator.dialects.aimusicapi.desk import Desk
+from studio.emulator.dialects.aimusicapi.errors import say, unfit
+from studio.emulator.dialects.aimusicapi.notes import instruments_of
+from studio.emulator.dialects.aimusicapi.receipts import Receipt, Receipts
+from studio.emulator.dialects.aimusicapi.source import Source, find_source
+from studio.emulator.door import TurnedAway, home_of
+from studio.emulator.orders import BandTake, TakeState
+from studio.emulator.works import Use
+
+MIDI, LYRICS, DOWNLOAD, WAV = "sonic/midi", "sonic/aligned-lyrics", "sonic/download", "sonic/wav"
+GENERATING = "generating midi..."
+FORMATS = ("mp3", "m4a", "wav")
+USUAL_SECONDS = 10.0
+NO_LYRICS = "The lyrics of this clip were not found."
+_UNSURE = 0.5
+"""How sure a word is that was heard, not known."""
+
+
+class Finding:
+    """Where such questions are asked."""
+
+    def __init__(self, desk: Desk, receipts: Receipts) -> None:
+        self._desk = desk
+        self._receipts = receipts
+
+    async def wav(self, request: Request) -> Response:
+        """Give a clip without loss."""
+        body = await read_body(request)
+        source = find_source(self._desk.clips, body.needed("clip_id"))
+        self._paid(WAV, source)
+        await self._desk.until_due(USUAL_SECONDS)
+        return data_without_code({"wav_url": f"{home_of(request)}/media/{source.clip.id}.wav"})
+
+    async def midi(self, request: Request) -> Response:
+        """Write a clip as notes; until they are there, a text stands where their link will be."""
+        body = await read_body(request)
+        source = find_source(self._desk.clips, body.needed("clip_id"))
+        take = self._found(MIDI, source, Use("midi", (source.sound,), _midi_options(source)))
+        if take is None:
+            return data({"midi_url": GENERATING, "instruments": []})
+        path = self._file(take, MIDI, source)
+        instruments = await run_in_threadpool(instruments_of, path)
+        url = f"{home_of(request)}/media/{source.clip.id}.mid"
+        return data({"midi_url": url, "instruments": instruments})
+
+    async def aligned_lyrics(self, request: Request) -> Response:
+        """Tell when each word of a clip is sung."""
+        body = await read_body(request)
+        source = find_source(self._desk.clips, body.needed("clip_id"))
+        if source.lyrics.strip() in {"", INSTRUMENTAL}:
+            raise TurnedAway(say(404, "not_found", NO_LYRICS))  # guessed
+        work = Use("timeline", (source.sound,), {"lyrics": source.lyrics})
+        take = self._found(LYRICS, source, work)
+        if take is None:
+            return not_ready()
+        lines = json.loads(self._file(take, LYRICS, source).read_bytes())
+        return data({"alignment": alignment_of(lines)})
+
+    async def download(self, request: Request) -> Response:
+        """Give the files of a clip in other formats."""
+        body = await read_body(request)
+        source = find_source(self._desk.clips, body.needed("clip_id"))
+        formats = _formats(body)
+        ending = "m4a" if "m4a" in formats else "wav"
+        work = Use("convert", (source.sound,), ending=ending)
+        take = self._found(DOWNLOAD, source, work, detail=",".join(formats))
+        if take is None:
+            return not_ready()
+        place = f"{home_of(request)}/media/{source.clip.id}"
+        return data({"files": [{"format": name, "url": f"{place}.{name}"} for name in formats]})
+
+    def file(self, operation: str, clip: str, ending: str) -> Path | None:
+        """Return what was found for a clip as a file, or `None`."""
+        for receipt in self._receipts.of(operation, clip):
+            take = self._take(receipt)
+            name = take.files.get(ending) if take else None
+            if name is not None:
+                return self._desk.house.band.file(receipt.order, 1, name)
+        return None
+
+    def _paid(self, operation: str, source: Source, detail: str = "") -> Receipt:
+        """Return the receipt of a question, which is paid if there is none.
+
+        Raises
+        ------
+        TurnedAway
+            If there are too few credits, or something is to go wrong.
+        """
+        known = self._receipts.find(operation, source.clip.id, detail)
+        if known is not None:
+            return known
+        with self._desk.ledger.charging(self._desk.profile.price(operation)) as paid:
+            self._desk.spoil(operation)
+        receipt = Receipt(
+            id=str(uuid.uuid4()),
+            operation=operation,
+            clip=source.clip.id,
+            detail=detail,
+            paid=paid,
+            made_at=self._desk.house.clock(),
+        )
+        self._receipts.keep(receipt)
+        return receipt
+
+    def _found(
+        self, operation: str, source: Source, work: Use, *, detail: str = ""
+    ) -> BandTake | None:
+        """Return what the band found, or `None` while it is at it or the pace holds it back.
+
+        Raises
+        ------
+        TurnedAway
+            If it came to nothing, which is refunded.
+        """
+        receipt = self._paid(operation, source, detail)
+        if not receipt.order or self._desk.house.band.find(receipt.order) is None:
+            order = self._desk.house.band.order((work,))
+            receipt = receipt.model_copy(update={"order": order.id})
+        take = self._take(receipt)
+        if take is not None and take.state is TakeState.FAILED:
+            self._receipts.tear_up(receipt)
+            raise TurnedAway(say(502, "upstream_error", take.reason or "Upstream failed."))
+        is_made = take is not None and take.state is TakeState.FINISHED
+        seen = self._desk.house.pace.look(
+            receipt.seen,
+            int(is_made),
+            age=self._desk.house.clock() - receipt.made_at,
+            schedule=(USUAL_SECONDS,),
+        )
+        self._receipts.keep(receipt.model_copy(update={"seen": seen}))
+        return take if seen.step else None
+
+    def _take(self, receipt: Receipt) -> BandTake | None:
+        order = self._desk.house.band.find(receipt.order) if receipt.order else None
+        return order.take(1) if order else None
+
+    def _file(self, take: BandTake, operation: str, source: Source) -> Path:
+        (ending,) = take.files
+        path = self.file(operation, source.clip.id, ending)
+        assert path is not None
+        return path
+
+
+def alignment_of(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return words in time as the vendor tells them: the last of a line ends in a line break."""
+    told = []
+    for line in lines:
+        words = line["words"]
+        for place, word in enumerate(words, 1):
+            told.append(
+                {
+                    "word": word["word"] + ("\n" if place == len(words) else " "),
+                    "start_s": round(word["start_seconds"], 3),
+                    "end_s": round(word["end_seconds"], 3),
+                    "p_align": 1.0 if line["exact"] else _UNSURE,
+                    "success": True,
+                }
+            )
+    return told
+
+
+def _midi_options(source: Source) -> dict[str, Any]:
+    """Return how a clip is listened to: a stem is one voice already."""
+    if source.clip.origin != "stem":
+        return {}
+    voice = {"vocals": "melody", "backing vocals": "melody", "bass": "bass", "drums": "drums"}
+    return {"alone": True, "voices": voice.get(str(source.clip.echo.get("stem_type")), "mix")}
+
+
+def _formats(body: Body) -> tuple[str, ...]:
+    formats = body.texts("formats") or ("mp3",)
+    if not set(formats) <= set(FORMATS):
+        raise unfit("The 'formats' field should hold 'mp3', 'm4a' or 'wav'.")  # guessed
+    return tuple(dict.fromkeys(formats))

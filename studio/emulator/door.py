@@ -6,7 +6,7 @@ fidelity follow from the list.
 
 import hmac
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -42,6 +42,29 @@ class Operation:
     fidelity: Fidelity = "documented"
     """How surely it answers as the vendor does."""
     needs_key: bool = True
+    """Files are handed out without one."""
+    takes: int | None = None
+    """How many takes its work has; `None` for as many as it likes, 0 if it does no work."""
+    note: str = ""
+    """What else is to be known of its fidelity: a phrase."""
+    say: Callable[[Fault], Response | None] | None = None
+    """Words of its own for a fault, where they are not those of its dialect."""
+
+    @property
+    def does_work(self) -> bool:
+        """Whether it takes work, which can be lost or come to nothing."""
+        return self.method == "POST" and self.fidelity != "ours" and self.takes != 0
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a dialect tells callers by itself."""
+
+    name: str
+    to: str
+    """The field of a request that says where."""
+    fidelity: Fidelity = "documented"
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,13 +80,30 @@ class Dialect:
     """The vendor's own words for a fault, where it has any."""
     stray: Callable[[Request, Exception], Response]
     """The answer to a path or method that nobody knows, or to a fall of our own."""
+    tellings: tuple[Telling, ...] = ()
+    reasons: Collection[str] = ()
+    """Why it refuses a song: what can be asked of the fault `refused`."""
+
+    def fidelity(self) -> list[dict[str, str]]:
+        """Return how sure everything is, as it is told to callers."""
+        told = [
+            {
+                "operation": telling.name,
+                "method": "POST",
+                "path": telling.to,
+                "fidelity": telling.fidelity,
+                "note": telling.note,
+            }
+            for telling in self.tellings
+        ]
+        return [*map(_tell, self.operations), *told]
 
 
 def mount(dialect: Dialect, faults: Faults) -> Mount:
     """Open a dialect under its prefix."""
 
     async def fidelity(_: Request) -> Response:
-        return JSONResponse({"operations": [_tell(op) for op in dialect.operations]})
+        return JSONResponse({"operations": dialect.fidelity()})
 
     doors = [
         Route(
@@ -97,7 +137,8 @@ class Door:
         if fault is None:
             await self._answer(scope, receive, send)
         else:
-            answer = self._dialect.say(fault) or _say_plainly(fault)
+            say = self._operation.say or self._dialect.say
+            answer = say(fault) or _say_plainly(fault)
             await fail(fault, self._answer, answer)(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -145,6 +186,7 @@ def _tell(operation: Operation) -> dict[str, str]:
         "method": operation.method,
         "path": operation.path,
         "fidelity": operation.fidelity,
+        "note": operation.note,
     }
 
 

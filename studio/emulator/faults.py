@@ -37,8 +37,8 @@ Kind = Literal[
     "forged",  # it is signed by somebody else
     "old-signature",  # it is signed as the vendor's oldest guide says
 ]
-AT_WORK = frozenset({"partial", "failure", "timeout"})
-TOLD = frozenset({"twice", "lost", "stale", "forged", "old-signature"})
+AT_WORK: frozenset[Kind] = frozenset({"partial", "failure", "timeout"})
+TOLD: frozenset[Kind] = frozenset({"twice", "lost", "stale", "forged", "old-signature"})
 """What can happen to that which a vendor tells by itself; `slow` can, too."""
 
 

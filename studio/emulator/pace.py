@@ -34,12 +34,6 @@ class Pace(Protocol):
             Seconds after which the vendor typically reaches step 1, 2, ...
         """
 
-    def ripe(self, true_step: int, *, age: float, schedule: Sequence[float]) -> int:
-        """Return the step that may be told without a look: what a callback tells.
-
-        Parameters are as for `look`. What has been told so, looks must show from then on.
-        """
-
 
 class Now:
     """The truth, at once."""
@@ -47,10 +41,6 @@ class Now:
     def look(self, seen: Seen, true_step: int, *, age: float, schedule: Sequence[float]) -> Seen:  # noqa: ARG002 - what `Pace` gives
         """Show how far the work really is."""
         return Seen(step=true_step, looks=seen.looks + 1)
-
-    def ripe(self, true_step: int, *, age: float, schedule: Sequence[float]) -> int:  # noqa: ARG002 - what `Pace` gives
-        """Tell how far the work really is."""
-        return true_step
 
 
 class Looks:
@@ -65,21 +55,14 @@ class Looks:
             return Seen(step=seen.step + 1, looks=1)
         return Seen(step=seen.step, looks=seen.looks + 1)
 
-    def ripe(self, true_step: int, *, age: float, schedule: Sequence[float]) -> int:  # noqa: ARG002 - what `Pace` gives
-        """Tell how far the work really is: whoever waits to be told does not look."""
-        return true_step
-
 
 class Real:
     """As slow as the vendor typically is."""
 
     def look(self, seen: Seen, true_step: int, *, age: float, schedule: Sequence[float]) -> Seen:
         """Show the truth, but no step before its typical time."""
-        return Seen(step=self.ripe(true_step, age=age, schedule=schedule), looks=seen.looks + 1)
-
-    def ripe(self, true_step: int, *, age: float, schedule: Sequence[float]) -> int:
-        """Tell the truth, but no step before its typical time."""
-        return min(true_step, sum(age >= seconds for seconds in schedule))
+        due = sum(age >= seconds for seconds in schedule)
+        return Seen(step=min(true_step, due), looks=seen.looks + 1)
 
 
 def read_pace(text: str) -> Pace:

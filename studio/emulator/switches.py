@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from studio.emulator.combinations import check
 from studio.emulator.door import Dialect, has_key
 from studio.emulator.faults import Fault, Faults
 
@@ -15,7 +16,7 @@ class Switchboard:
 
     def __init__(self, faults: Faults, dialects: Iterable[Dialect], *, key: str) -> None:
         self._faults = faults
-        self._known = {d.name: {op.name for op in d.operations} for d in dialects}
+        self._dialects = {dialect.name: dialect for dialect in dialects}
         self._key = key
 
     async def answer(self, request: Request) -> Response:
@@ -40,9 +41,8 @@ class Switchboard:
             raise ValueError(
                 f"This switch does not fit: {where} is {first['input']!r}. {first['msg']}."
             ) from unfit
-        operations = self._known.get(fault.dialect)
-        if operations is None:
-            raise ValueError(f"No dialect {fault.dialect!r}. Use one of {sorted(self._known)}.")
-        if fault.operation not in operations:
-            raise ValueError(f"No operation {fault.operation!r}. Use one of {sorted(operations)}.")
+        dialect = self._dialects.get(fault.dialect)
+        if dialect is None:
+            raise ValueError(f"No dialect {fault.dialect!r}. Use one of {sorted(self._dialects)}.")
+        check(fault, dialect)
         return fault

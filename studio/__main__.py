@@ -15,8 +15,13 @@ from studio.errors import ConnectionUnknown, RequestUnfit, StudioProblem
 COMMANDS = {
     "serve": "Open the studio in the browser; what `studio` alone does.",
     "create": "Make a song, and tell of it in JSON.",
+    "ask": "Ask a provider for anything that it can do; tell of it in JSON.",
+    "bring": "Bring a sound of your own into the gallery, and tell of it in JSON.",
     "songs": "List the songs of the gallery, newest first.",
+    "attachments": "List what was found out about SONG (its id): stems, notes, tempo, timed words.",
+    "personas": "List the personas that can be asked to sing, newest first.",
     "jobs": "List the jobs, newest first.",
+    "ledger": "List what each connection has cost, and what came back.",
     "connect": "Add connection NAME, or change it: a provider at an address with a key.",
     "connections": "List the connections.",
     "doctor": "Look whether everything that makes songs is there and answers.",

@@ -119,6 +119,10 @@ class Studio(Counter, Library):
         """Return the newest jobs, newest first: of some states, of some abilities, on one song."""
         return self._room.jobs.newest(states, limit, abilities=abilities, of_song=of_song)
 
+    def parts(self, job_id: str) -> list[Job]:
+        """Return the jobs that are done for the sake of one, before it and after it."""
+        return self._room.jobs.parts(job_id)
+
     def cancel(self, job_id: str) -> Job:
         """Stop a job; raises `VendorRefused` when what was bought cannot be stopped any more."""
         return decisions.cancel(self.job(job_id), self._room.jobs, self._room.desk, now())

@@ -119,4 +119,4 @@ class Counter:
         """Return where a connection may tell us of its work; `None` where it cannot or does not."""
         known = self.connection(connection)
         callback = self._room.publishing.callback(known) if vendor(known).calls_back else None
-        return callback and callback.url
+        return None if callback is None else callback.url

@@ -45,8 +45,9 @@ class Offer(Value):
 
     def takes(self, request: SongRequest) -> int:
         """Return how many takes a request brings."""
-        model = request.model or next(iter(self.models_for(request.ability)), None)
-        return self.models[model].takes if model in self.models else 1
+        fitting = self.models_for(request.ability)
+        model = self.models.get(request.model or next(iter(fitting), ""))
+        return 1 if model is None else model.takes
 
 
 class Health(Value):

@@ -18,7 +18,7 @@ from studio.gallery.personas import Personas
 from studio.gallery.table import Gallery
 from studio.providers.materials import Material, Materials
 from studio.publishing import Publishing
-from studio.songs import Attached, Persona, Song, SongRequest
+from studio.songs import Attached, Attachment, Persona, Song, SongRequest
 from studio.switchboard import vendor
 
 
@@ -99,9 +99,9 @@ class Storeroom:
         attachments = tuple(self.attachments.of_song(song.id, connection=connection.name))
         uploads = [one for one in attachments if one.kind is Attached.UPLOAD and one.remote]
         made_there = song.connection == connection.name and song.remote is not None
-        upload = None if made_there or not uploads else uploads[0]
+        there: Song | Attachment | None = song if made_there else next(iter(uploads), None)
+        remote = None if there is None else there.remote
         file = self._file(song, connection)
-        remote = song.remote if made_there else upload and upload.remote
         if file is None and remote is None:
             raise RequestUnfit(
                 f"The sound of {song.title!r} is not here. Fetch it from its page first."
@@ -109,8 +109,8 @@ class Storeroom:
         return Material(
             song=song,
             remote=remote,
-            is_upload=upload is not None,
-            there_since=song.made_at if made_there else upload and upload.made_at,
+            is_upload=isinstance(there, Attachment),
+            there_since=None if there is None else there.made_at,
             file=file,
             publish=partial(self._publish, song, file, connection),
             attachments=attachments,

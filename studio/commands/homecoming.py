@@ -8,7 +8,7 @@ from studio.client import Studio
 from studio.commands.copies import copy_song
 from studio.commands.listing import to_json
 from studio.commands.progress import ProgressLine
-from studio.commands.telling import tell_song
+from studio.commands.telling import tell_attachment, tell_song
 from studio.errors import JobStopped, JobUnsure
 from studio.jobs.model import Job
 from studio.songs import Song
@@ -57,6 +57,7 @@ class Homecoming:
     def finish(self, job: Job) -> int:
         """Tell of the last songs, and return whether everything came home."""
         self.look(job)
+        self._tell_findings(job)
         missing = max(len(job.takes), len(job.songs)) - len(self._told)
         if not missing:
             return self.end(HOME)
@@ -67,6 +68,17 @@ class Homecoming:
                 [f"{missing} of {missing + len(self._told)} takes did not come home.", *reasons]
             ),
         )
+
+    def _tell_findings(self, job: Job) -> None:
+        """Tell of what a job has found, written or made, other than songs."""
+        self._line.clear()
+        for attachment_id in job.attached:
+            found = self._studio.attachment(attachment_id)
+            print(to_json(tell_attachment(found, self._studio.attachment_path(found))), flush=True)
+        for text in job.texts:
+            print(to_json(text.model_dump(mode="json")), flush=True)
+        if job.persona is not None:
+            print(to_json(self._studio.persona(job.persona).model_dump(mode="json")), flush=True)
 
     def end(self, status: int, sentence: str = "") -> int:
         """Leave the terminal clean, with a sentence on standard error where there is one."""

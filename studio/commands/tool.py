@@ -2,17 +2,13 @@
 
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any
 
 import click
-from pydantic import ValidationError
-from pydantic.fields import FieldInfo
 
-from studio.audio.tool import Options
 from studio.audio.work import Cancelled
+from studio.commands.fields import option, read_fields
 from studio.commands.listing import to_json
 from studio.commands.progress import ReportLine
 from studio.engine import workshop
@@ -22,8 +18,6 @@ from studio.errors import NotFound
 PROCESSES = 2
 PRELOAD = ("studio.engine.workshop",)
 SOUND = ".wav"
-UNITS = {"_seconds": "SECONDS", "_db": "DB", "_bpm": "BPM", "_hz": "HZ"}
-_SCALARS: Mapping[type, Any] = {float: float, int: int, str: str, bool: bool, Path: Path}
 
 
 class Tools(click.Group):
@@ -76,7 +70,7 @@ def command_for(name: str) -> click.Command:
         type=click.Path(path_type=Path),
     )
     parameters: list[click.Parameter] = [sounds] if most else []
-    parameters += [_option(field, info) for field, info in tool.options.model_fields.items()]
+    parameters += [option(field, info) for field, info in tool.options.model_fields.items()]
     if tool.makes or tool.many:
         parameters.append(_out_option(tool.makes, many=tool.many))
 
@@ -99,47 +93,10 @@ def _out_option(ending: str, *, many: bool) -> click.Option:
     )
 
 
-def _option(field: str, info: FieldInfo) -> click.Option:
-    kind, many = _kind_of(info.annotation)
-    spelled, unit = option_of(field)
-    default = info.get_default(call_default_factory=True)
-    declared = f"{spelled}/--no-{spelled[2:]}" if kind is bool else spelled
-    return click.Option(
-        [declared, field],
-        type=kind,
-        metavar=unit,
-        multiple=many,
-        required=info.is_required(),
-        default=None if info.is_required() else default,
-        show_default=default not in (None, "", (), False) and not info.is_required(),
-        help=info.description,
-    )
-
-
-def option_of(field: str) -> tuple[str, str | None]:
-    """Return how a field is spelled as an option, and its unit, which a person reads apart."""
-    for ending, unit in UNITS.items():
-        if field.endswith(ending):
-            return f"--{field.removesuffix(ending).replace('_', '-')}", unit
-    return f"--{field.replace('_', '-')}", None
-
-
-def _kind_of(annotation: Any) -> tuple[Any, bool]:
-    """Return what the command line reads a field as, and whether it may come several times."""
-    origin, inner = get_origin(annotation), get_args(annotation)
-    if origin in (Union, UnionType):
-        return _kind_of(next(kind for kind in inner if kind is not NoneType))
-    if origin is tuple:
-        return _kind_of(inner[0])[0], True
-    if origin is Literal:
-        return click.Choice([str(value) for value in inner]), False
-    return _SCALARS.get(annotation, str), False
-
-
 def _use(name: str, values: dict[str, Any]) -> None:
     sounds, out = values.pop("sounds", ()), values.pop("out", None)
     sounds = sounds if isinstance(sounds, tuple) else (sounds,)
-    options = read_options(workshop.find(name).options, values)
+    options = read_fields(workshop.find(name).options, values)
     errand = workshop.Errand(name, sounds, options, out and out.absolute())
     line = ReportLine(sys.stderr)
     workers = gather_workers(os.environ, PROCESSES, nothing, preload=PRELOAD)
@@ -155,22 +112,3 @@ def _use(name: str, values: dict[str, Any]) -> None:
 
 def nothing() -> None:
     """Begin a worker without loading anything: tools load what they need."""
-
-
-def read_options(options: type[Options], values: Mapping[str, Any]) -> Options:
-    """Read what was typed as the options of a tool.
-
-    Raises
-    ------
-    UsageError
-        If a value is out of its range.
-    """
-    try:
-        return options.model_validate(dict(values))
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        said = first["msg"].removeprefix("Value error, ").rstrip(".")
-        if not first["loc"]:
-            raise click.UsageError(f"{said}.") from problem
-        option, _ = option_of(str(first["loc"][0]))
-        raise click.UsageError(f"{option} {first['input']}: {said}.") from problem

@@ -40,11 +40,11 @@ async def called(request: Request) -> Response:
     headers = {name.lower(): value for name, value in request.headers.items()}
     house = await run_in_threadpool(studio)
     try:
-        news = await run_in_threadpool(house.hear, told["connection"], told["door"], headers, body)
+        await run_in_threadpool(house.hear, told["connection"], told["door"], headers, body)
     except (NotFound, ConnectionUnknown):
         return nowhere(request)
     except CallRefused:
         return refusal(UNSIGNED, 401)
     except StudioProblem:
         return refusal(LATER, 503)
-    return JSONResponse({"ok": True, "news": news}, headers=FRESH)
+    return JSONResponse({"ok": True}, headers=FRESH)

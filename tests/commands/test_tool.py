@@ -7,7 +7,7 @@ import pytest
 
 from studio.audio.files import probe, write
 from studio.audio.samples import RATE
-from studio.commands.tool import option_of
+from studio.commands.fields import option_of
 from studio.engine import workshop
 
 pytestmark = pytest.mark.enable_socket  # the server that forks workers is reached by a Unix socket

@@ -35,7 +35,7 @@ class Desk:
     personas: Personas
     files: SongFiles
     materials: Callable[[SongRequest], Materials]
-    """Finds what a request works with; raises a `StudioProblem` if something is not there."""
+    """Finds what a request works with; raises a `StudioProblem` if a song of it is not there."""
     now: Callable[[], datetime]
     poll_seconds: float
     """How often this connection is to be looked at, as `Provider.poll_seconds`."""

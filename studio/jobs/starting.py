@@ -26,34 +26,12 @@ def start(job: Job, desk: Desk) -> Job:
     try:
         if is_needless(job, desk):
             return settle_needless(job, desk)
-        materials = gathered(job, desk)
+        materials = desk.materials(job.request)
     except NotTaken as trouble:
         return send_later(job, desk, str(trouble), wish=trouble.retry_after)
     except StudioProblem as problem:
         return fail(job, desk, str(problem))
     return _send(job, desk, materials)
-
-
-def gathered(job: Job, desk: Desk) -> Materials:
-    """Return what the request works with.
-
-    Raises
-    ------
-    RequestUnfit
-        If a song of it is no longer there, or has no sound anywhere.
-    """
-    materials = desk.materials(job.request)
-    for material in materials.songs:
-        title = material.song.title
-        if material.song.deleted_at is not None:
-            raise RequestUnfit(
-                f"{title!r} was deleted. Restore it in the Gallery, then send this again."
-            )
-        if material.file is None and material.remote is None:
-            raise RequestUnfit(
-                f"The sound of {title!r} is not here. Fetch it from its page, then send this again."
-            )
-    return materials
 
 
 def send_later(job: Job, desk: Desk, reason: str, *, wish: float | None = None) -> Job:

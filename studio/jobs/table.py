@@ -153,7 +153,7 @@ class JobTable:
                 if job.state is State.UNSURE:
                     again = {"state": State.WORKING, "due_at": now, "seen_at": now, "tries": 0}
                     update(db, job.model_copy(update=again), "news = news WHERE id = :id")
-                more = "jsoninsert(coalesce(news, '[]'), '$[#]', ?)"
+                more = "json_insert(coalesce(news, '[]'), '$[#]', ?)"
                 db.execute(f"UPDATE jobs SET news = {more} WHERE id = ?", [news, job.id])  # noqa: S608 - our own words
         return bool(rows)
 

@@ -1,7 +1,8 @@
 """The worker: one thread that takes what is due, and a few hands that do it.
 
-It sleeps until the next job is due or somebody wakes it. Work that another process put into the
-table is noticed within half a second, by asking SQLite whether the file has changed.
+It sleeps until the next job is due or somebody wakes it, and takes many at a time, letting go in
+the same breath of those that are done: a thousand jobs are looked at with few writes. Work that
+another process put into the table is noticed within half a second.
 """
 
 import logging
@@ -19,7 +20,8 @@ from studio.jobs.table import JobTable, Overtaken
 
 LEASE = timedelta(seconds=5)
 SOON = timedelta(seconds=1)
-SHORTEST_SLEEP_SECONDS = 0.05
+SHORTEST_SLEEP_SECONDS = 0.1
+"""Between two looks at the table, unless somebody wakes it or hands are free while work waits."""
 LONGEST_SLEEP_SECONDS = 0.5
 HANDS = 8
 
@@ -56,6 +58,8 @@ class Worker:
         self._holder = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._waiting: SimpleQueue[Job | None] = SimpleQueue()
         self._busy: set[str] = set()
+        self._done: set[str] = set()
+        self._more_waits = False
         self._lock = threading.Lock()
         self._renew_at = now()
         self._awake = threading.Event()
@@ -92,6 +96,7 @@ class Worker:
         end = time.monotonic() + timeout_seconds
         for thread in self._threads:
             thread.join(max(0.0, end - time.monotonic()))
+        self._let_go()
         return not any(thread.is_alive() for thread in self._threads)
 
     def run_due(self) -> int:
@@ -100,6 +105,7 @@ class Worker:
             taken = self._take()
         for job in taken:
             self._do(job)
+        self._let_go()
         return len(taken)
 
     def _watch(self) -> None:
@@ -110,27 +116,33 @@ class Worker:
                 # A full disk or a locked file may pass; without this thread nothing goes on.
                 logger.exception("The worker cannot read the jobs.")
                 pause = LONGEST_SLEEP_SECONDS
-            if pause > 0:
-                self._awake.wait(pause)
-                self._awake.clear()
+            self._awake.wait(pause)
+            self._awake.clear()
 
     def _hand_out(self) -> float:
         """Hand out what is due; return for how long there is nothing more to do."""
         self._renew()
+        if self._done or self._wait() <= 0:
+            with self._lock:
+                for job in self._take():
+                    self._waiting.put(job)
+        return min(max(self._wait(), SHORTEST_SLEEP_SECONDS), LONGEST_SLEEP_SECONDS)
+
+    def _wait(self) -> float:
+        """Return in how many seconds the next job can be taken."""
         due = self._jobs.next_due()
-        wait = LONGEST_SLEEP_SECONDS if due is None else (due - self._now()).total_seconds()
-        with self._lock:
-            taken = self._take() if wait <= 0 else []
-            for job in taken:
-                self._waiting.put(job)
-        return 0.0 if taken else min(max(wait, SHORTEST_SLEEP_SECONDS), LONGEST_SLEEP_SECONDS)
+        return LONGEST_SLEEP_SECONDS if due is None else (due - self._now()).total_seconds()
 
     def _take(self) -> list[Job]:
-        """Take what is due and free, not much more than there are hands for."""
+        """Let go of what is done and take what is due, not much more than there are hands for."""
         free = 2 * self._hands - len(self._busy)
-        if free <= 0 or self._stopping.is_set():
+        if self._stopping.is_set():
             return []
-        taken = self._jobs.claim(self._holder, now=self._now(), lease=LEASE, limit=free)
+        taken = self._jobs.claim(
+            self._holder, now=self._now(), lease=LEASE, limit=max(0, free), done=self._done
+        )
+        self._done = set()
+        self._more_waits = len(taken) >= free
         # After a long sleep of the machine a lease of our own may have run out.
         taken = [job for job in taken if job.id not in self._busy]
         self._busy |= {job.id for job in taken}
@@ -147,8 +159,9 @@ class Worker:
     def _do(self, job: Job) -> None:
         try:
             after = None if self._stopping.is_set() else self._step(job)
-            # What is not due soon is found in good time by itself, many at a time.
-            if after is not None and after.due_at - self._now() < SOON:
+            # What is not due soon is found in good time by itself, many at a time; what is over
+            # may have made others ready.
+            if after is not None and (after.state.is_over or after.due_at - self._now() < SOON):
                 self._awake.set()
         except Overtaken:
             logger.info("Job %s was moved on by somebody else.", job.id)
@@ -158,9 +171,22 @@ class Worker:
             sentence = f"The studio stumbled ({type(problem).__name__}) and tries again."
             self._jobs.change(job.id, lambda it: hindered(it, self._now(), sentence))
         finally:
-            with self._lock:
-                self._busy.discard(job.id)
-            self._jobs.release(self._holder, [job.id])
+            self._put_down(job)
+
+    def _put_down(self, job: Job) -> None:
+        with self._lock:
+            self._busy.discard(job.id)
+            self._done.add(job.id)
+            if self._more_waits and len(self._busy) <= self._hands:
+                self._awake.set()
+        if self._stopping.is_set():
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Let others have what is done, when nothing more is taken with which to do it."""
+        with self._lock:
+            done, self._done = self._done, set()
+        self._jobs.release(self._holder, done)
 
     def _renew(self) -> None:
         """Hold on to what is in hand, well before the lease runs out."""

@@ -3,11 +3,23 @@
 import streamlit as st
 
 from studio.songs import Ability
-from studio.ui import blanks, casting, draft, empty, explain, frame, lists, personas, press
+from studio.ui import (
+    blanks,
+    casting,
+    draft,
+    empty,
+    explain,
+    frame,
+    lists,
+    makers,
+    personas,
+    press,
+    sources,
+)
 
 draft.open_draft("personas", blanks.PERSONAS)
 
-frame.head("Personas")
+place = frame.head("Personas")
 
 with explain.problems():
     if personas.show_all():
@@ -16,8 +28,8 @@ with explain.problems():
         empty.show_no_personas()
 
     way = casting.choose_way()
-    maker = casting.choose_maker(way)
-    song = casting.choose_source(way)
+    maker = makers.choose(way.ability, place)
+    song = sources.choose(way.source)
     casting.describe(way, maker, song)
     draft.keep_draft()
 

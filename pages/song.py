@@ -9,7 +9,7 @@ with explain.problems():
     song = story.asked_song()
     on_bench = bench.put_on(song)
 
-    show_track(song_track(song, line=cards.line_of(song), size="large"), key=f"song-{song.id}")
+    show_track(song_track(song, line=cards.line_of_page(song), size="large"), key=f"song-{song.id}")
     lineage.show_origin(song)
     with st.container(horizontal=True, key="song-actions"):
         cards.keep_button(song, label=True)

@@ -4,7 +4,7 @@ from studio.ui import bench, blanks, draft, explain, frame, lists, parts, source
 
 draft.open_draft("song_tools", blanks.SONG_TOOLS)
 
-frame.head("Song tools")
+place = frame.head("Song tools")
 
 with explain.problems():
     song = sources.choose("The song on the bench")
@@ -12,7 +12,8 @@ with explain.problems():
 
     if song is not None:
         on_bench = bench.put_on(song)
-        bench.choose_connection(song)
+        with place:
+            bench.choose_connection(song)
         parts.show_asks(on_bench)
         lists.follow_song(on_bench)
         parts.show_tabs(on_bench, with_asks=False)

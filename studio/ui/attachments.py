@@ -48,11 +48,17 @@ def show_notes(found: Sequence[Attachment]) -> None:
         st.caption(plain(note))
 
 
-def offer_file(found: Attachment, label: str, *, look: Look = "tertiary") -> None:
-    """Offer to take away its file."""
+def offer_file(
+    found: Attachment, label: str, *, look: Look = "tertiary", small: bool = False
+) -> None:
+    """Offer to take away its file; `small` shows only the sign, beside what it belongs to."""
     if address := address_of(found, download=True):
         st.link_button(
-            plain(label), address, icon=":material/download:", type=look, key=f"take-{found.id}"
+            plain(label),
+            address,
+            icon=":material/download:",
+            type=look,
+            key=f"take-{'small' if small else 'large'}-{found.id}",
         )
     elif found.link:
         st.caption(f"{plain(label)}: still at the vendor", width="content")

@@ -65,7 +65,7 @@ def choose_connection(song: Song) -> None:
 
 def ask_instead(song: str, to: str) -> None:
     """Ask the connection `to` about a song from now on; only before that choice is drawn."""
-    st.session_state[_chosen(song.id)] = to
+    st.session_state[_chosen(song)] = to
 
 
 def _chosen(song: str) -> str:

@@ -44,6 +44,20 @@ def line_of(song: Song) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def line_of_page(song: Song) -> str:
+    """Say in a line, at the head of a song's own page, how it sounds and who made it."""
+    tempo = song.facts.get("tempo_bpm")
+    parts = [
+        "" if song.is_home else "still at the vendor",
+        shortened(song.style, letters=60),
+        f"{tempo:.4g} bpm" if isinstance(tempo, int | float) else "",
+        str(song.facts.get("key") or ""),
+        song.connection,
+        ago(song.made_at, datetime.now(UTC)),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
 def keep_button(song: Song, *, label: bool = False) -> None:
     """Mark a song as a keeper, or no longer."""
     words = "Kept" if song.kept else "Keep"

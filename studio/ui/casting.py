@@ -6,8 +6,9 @@ from typing import NamedTuple
 import streamlit as st
 
 from studio.songs import Ability, MakePersona, MakeVoice, Song, SongRequest, Window
-from studio.ui import draft, fields, makers, press, sources, windows
+from studio.ui import draft, fields, windows
 from studio.ui.makers import Maker
+from studio.ui.opened import studio
 from studio.ui.press import Asked
 
 
@@ -39,16 +40,11 @@ WAYS: Mapping[str, Way] = {
 
 def choose_way() -> Way:
     """Choose what the persona is taken from, among what the connections can."""
-    possible = {name: way for name, way in WAYS.items() if press.is_possible(way.ability)}
+    possible = {name: way for name, way in WAYS.items() if studio().who_can(way.ability)}
     if len(possible) < len(WAYS):
         return next(iter(possible.values()), WAYS["persona"])
     titles = {name: way.title for name, way in WAYS.items()}
     return WAYS[fields.switch("way", "From what", titles, label_visibility="collapsed")]
-
-
-def choose_source(way: Way) -> Song | None:
-    """Choose the song with the voice, or bring one."""
-    return sources.choose(way.source)
 
 
 def describe(way: Way, maker: Maker, song: Song | None) -> None:
@@ -60,26 +56,30 @@ def describe(way: Way, maker: Maker, song: Song | None) -> None:
         st.text_input, "name", "Name", live=True, max_chars=maker.limits.name, placeholder="Ada"
     )
     if way.ability is Ability.PERSONA:
-        fields.kept(
-            st.text_input,
-            "description",
-            "What it is like",
-            live=True,
-            placeholder="warm and low, with a little gravel",
-        )
-        fields.kept(
-            st.text_input, "style", "Styles it sings", live=True, placeholder="soul, ballad"
-        )
+        like, sings = st.columns(2)
+        with like:
+            fields.kept(
+                st.text_input,
+                "description",
+                "What it is like",
+                live=True,
+                placeholder="warm and low, with a little gravel",
+            )
+        with sings:
+            fields.kept(
+                st.text_input, "style", "Styles it sings", live=True, placeholder="soul, ballad"
+            )
 
 
 def ask(way: Way, maker: Maker, song: Song | None) -> Asked:
     """Read the form as a request."""
     name = str(draft.value("name") or "").strip()
     if song is None:
-        return Asked(maker, None, f"{way.source} is missing: choose it first.")
+        return Asked(maker, None, missing=f"Choose {way.source.lower()} first.")
     if not name:
-        return Asked(maker, None, "Give it a name first.")
-    return Asked(maker, _REQUESTS[way.ability](song, name))
+        return Asked(maker, None, missing="Give it a name first.")
+    request = _REQUESTS[way.ability](song, name)
+    return Asked(maker, request, studio().estimate(request, maker.name))
 
 
 def _persona(song: Song, name: str) -> SongRequest:
@@ -101,8 +101,3 @@ _REQUESTS: Mapping[Ability, Callable[[Song, str], SongRequest]] = {
     Ability.PERSONA: _persona,
     Ability.VOICE: _voice,
 }
-
-
-def choose_maker(way: Way) -> Maker:
-    """Choose who is to know the persona."""
-    return makers.choose(way.ability)

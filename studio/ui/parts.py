@@ -23,6 +23,8 @@ ASKS: Mapping[str, Sequence[Show]] = {
     "Facts": (tempo.ask, takeaway.ask),
 }
 """What more can be found out, beside what it would add to."""
+IN_ORDER = ("Stems", "Words", "Notes", "Facts")
+"""Where everything is asked for on one page, what most people come for stands first."""
 STORY = "Story"
 
 
@@ -39,14 +41,26 @@ def show_tabs(bench: Bench, *, with_asks: bool) -> None:
                 continue
             FOUND[name](bench)
             if with_asks:
-                st.divider()
-                choose_connection(bench.song)
-                for ask in ASKS[name]:
-                    ask(bench)
+                _show_asks_of(name, bench)
+
+
+def _show_asks_of(name: str, bench: Bench) -> None:
+    """Show what more can be asked, and of whom."""
+    with st.container(
+        key="asks-head",
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+    ):
+        st.caption("What more can be found out", width="content")
+        choose_connection(bench.song)
+    for ask in ASKS[name]:
+        ask(bench)
 
 
 def show_asks(bench: Bench) -> None:
     """Show everything that can be asked about a song."""
-    for asks in ASKS.values():
-        for ask in asks:
-            ask(bench)
+    with st.container(border=True, key="asks", gap="small"):
+        for name in IN_ORDER:
+            for ask in ASKS[name]:
+                ask(bench)

@@ -121,4 +121,5 @@ def _range(prices: Sequence[Price]) -> str:
     least, most = prices[0], prices[-1]
     if least.amount == most.amount:
         return in_words(most)
-    return f"{least.amount:g} to {in_words(most)}"
+    about = "about " if any(price.approximate for price in prices) else ""
+    return f"{about}{least.amount:g} to {most.amount:g} {most.unit}"

@@ -39,6 +39,8 @@ def show() -> None:
         saved = st.form_submit_button("Save")
     if saved:
         _save(written)
+    if address:
+        _offer_a_try(address)
     _show_callbacks()
     st.caption(
         "Links to addresses inside your own network are "
@@ -55,6 +57,16 @@ def _save(address: str) -> None:
     else:
         flash.say("The address is saved." if address.strip() else "The address is forgotten.")
     st.rerun()
+
+
+def _offer_a_try(address: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.link_button("Try it", f"{address}/health", icon=":material/open_in_new:")
+        st.caption(
+            "Opened from outside your network, a phone without Wi-Fi say, it must show that all is "
+            "well. Strangers find nothing else there.",
+            width="stretch",
+        )
 
 
 def _show_callbacks() -> None:

@@ -13,6 +13,7 @@ from studio.ui.player import show_track
 from studio.ui.words import clock, plain
 
 LONGEST_VOICE_SECONDS = 30.0
+"""Where a provider does not say how long a window it takes."""
 ORDER = ("vocal", "voice", "backing", "drum", "percussion", "bass", "guitar", "key", "piano")
 """How the instruments of a band are usually counted off; what is not named here follows."""
 
@@ -51,7 +52,7 @@ def _show_stem(stem: Attachment, bench: Bench) -> None:
     ):
         track = as_track(stem, bench.song, title=name, line=_line(stem.facts))
         show_track(track, key=f"track-{stem.id}")
-        offer_file(stem, f"Download {name}")
+        offer_file(stem, f"Download {name}", small=True)
 
 
 def _line(facts: Mapping[str, object]) -> str:
@@ -92,16 +93,15 @@ def ask(bench: Bench) -> None:
 def ask_for_voice(bench: Bench) -> None:
     """Offer to have the voice taken out of a stretch of the song."""
     song = bench.song
-    window = Window(start=0, end=min(song.length or LONGEST_VOICE_SECONDS, LONGEST_VOICE_SECONDS))
+    longest = bench.offer.limits(Ability.VOX).longest_window or LONGEST_VOICE_SECONDS
+    window = Window(start=0, end=min(song.length or longest, longest))
     if Ability.VOX in bench.offer.abilities and song.is_home and song.length:
         box = st.expander(
             "Voice alone: choose where", key=f"voice-where-{song.id}", on_change="rerun"
         )
         if box.open:
             with box:
-                start, end = region.choose(
-                    song, key=f"voice-{song.id}", longest=LONGEST_VOICE_SECONDS
-                )
+                start, end = region.choose(song, key=f"voice-{song.id}", longest=longest)
             window = Window(start=start, end=end)
     show_ask(
         Ask(

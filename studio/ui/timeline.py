@@ -25,7 +25,9 @@ def _show_timed(timed: Attachment, song: Song) -> None:
     lines = lines_of(words_of(timed.facts), song.lyrics)
     if not lines:
         st.caption("Nobody was heard singing words in this song.")
-    st.markdown("  \n".join(f"`{clock(line.start):>5}` {plain(line.text)}" for line in lines))
+    st.markdown(
+        "  \n".join(f":gray[{clock(line.start)}] &nbsp; {plain(line.text)}" for line in lines)
+    )
     show_notes([timed])
     with st.container(horizontal=True):
         offer_captions(timed, song)

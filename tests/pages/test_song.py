@@ -2,8 +2,32 @@
 
 import json
 
+import pytest
+
 from studio.jobs.model import State
-from studio.songs import CreateSong
+from studio.songs import OWN, Attached, CoverSong, CreateSong, ExtendSong, Part
+from tests.pages.conftest import NASTY
+
+
+def turn_to(tab, app, song="song1"):
+    """Open one of the tabs, as a hand does."""
+    app.session_state[f"part-{song}"] = tab
+    return app.run()
+
+
+def told(app):
+    kinds = ("markdown", "caption", "text", "badge")
+    return "\n".join(str(each.value) for kind in kinds for each in app.get(kind)).replace("\\", "")
+
+
+def tracks(app):
+    shown = [json.loads(each.proto.json) for each in app.get("bidi_component")]
+    return [track for track in shown if track["view"] == "track"]
+
+
+def links(app):
+    """Give where each link to a page leads."""
+    return {each.proto.label: each.proto.query_string for each in app.get("page_link")}
 
 
 def test_words_are_shown_as_they_were_written(house, visit):
@@ -14,7 +38,7 @@ def test_words_are_shown_as_they_were_written(house, visit):
 
 def test_song_tells_how_it_was_made(house, visit):
     house.put_song(seed=77)
-    app = visit("song", id="song1")
+    app = turn_to("Story", visit("song", id="song1"))
     told = "\n".join(each.value for each in app.markdown)
     assert "Seed: 77" in told
     assert "house band" in told
@@ -61,3 +85,125 @@ def test_song_can_be_kept_and_deleted_from_its_page(house, visit):
     app.session_state["more-song1"] = True
     app.run().button(key="Delete-song1").click().run()
     assert house.studio.song("song1").deleted_at is not None
+
+
+def test_song_tells_from_which_song_it_was_made_and_how(house, visit):
+    house.put_song("Rain", 1)
+    asked = ExtendSong(source="song1", at=12)
+    house.put_song("Rain II", 2, parents=("song1",), request=asked, part=Part.TAIL)
+    app = visit("song", id="song2")
+    assert "by extending it" in told(app)
+    assert "only the tail" in told(app)
+    assert links(app)["Rain"] == "id=song1"
+
+
+def test_song_shows_what_was_made_from_it(house, visit):
+    house.put_song("Rain", 1)
+    house.put_song("Rain II", 2, parents=("song1",), request=CoverSong(source="song1"), job="job2")
+    app = visit("song", id="song1")
+    assert [track["title"] for track in tracks(app)] == ["Rain", "Rain II"]
+    assert "from Rain (cover)" in tracks(app)[1]["line"]
+
+
+def test_song_that_was_brought_says_where_it_came_from(house, visit):
+    facts = {"origin": "link", "from": "https://example.org/a.mp3", "format": "MP3"}
+    house.put_song(kind=OWN, connection="", request=None, job="song1", facts=facts)
+    app = turn_to("Story", visit("song", id="song1"))
+    assert "brought by you" in told(app)
+    assert "example.org/a.mp3" in told(app)
+    assert not [each for each in app.button if each.key == "another"]
+
+
+def test_song_leads_to_every_page_where_it_can_be_worked_on(house, visit):
+    house.put_song()
+    found = links(visit("song", id="song1"))
+    ways = ("Extend", "Cover", "Remix", "Persona", "Tools")
+    assert {way: found.get(way) for way in ways} == dict.fromkeys(ways, "song=song1")
+
+
+def test_request_is_told_in_words_before_it_is_told_as_it_is_stored(house, visit):
+    house.put_song("Rain", 1)
+    asked = CoverSong(source="song1", style="jazz", audio_weight=0.7)
+    house.put_song("Rain II", 2, parents=("song1",), request=asked)
+    app = turn_to("Story", visit("song", id="song2"), song="song2")
+    assert "Kept of the original: 70%" in told(app)
+    assert "Made from: Rain" in told(app)
+
+
+def test_stems_can_be_heard_and_silent_ones_are_called_empty(house, visit):
+    house.put_song()
+    house.put_found(Attached.STEM, 1, name="Drums", ending="wav")
+    house.put_found(Attached.STEM, 2, name="Brass", facts={"is_silent": True})
+    house.put_found(Attached.STEM, 3, name="Vocals", ending="wav", facts={"note": "By ear."})
+    app = turn_to("Stems", visit("song", id="song1"))
+    assert [track["title"] for track in tracks(app)][1:3] == ["Vocals", "Drums"]
+    assert tracks(app)[1]["sound"] == "/app/static/attachments/found3"
+    assert "Brass :gray-badge[empty]" in told(app)
+    assert "By ear." in told(app)
+
+
+def test_timed_words_stand_in_their_lines_with_their_moment(house, visit):
+    house.put_song(lyrics="[Verse]\nrain *again*\nand sun")
+    words = [
+        {"word": word, "start": at, "end": at + 0.5}
+        for at, word in enumerate(["rain", "*again*", "and", "sun"], start=61)
+    ]
+    house.put_found(Attached.TIMELINE, facts={"words": words})
+    app = visit("song", id="song1")
+    assert ":gray[1:01] &nbsp; rain *again*" in told(app)
+    assert ":gray[1:03] &nbsp; and sun" in told(app)
+    assert {"Download LRC", "Download SRT"} <= {
+        each.proto.label for each in app.get("download_button")
+    }
+
+
+def test_tempo_that_may_be_counted_otherwise_says_how(house, visit):
+    house.put_song(facts={"key": "C minor", "seam_seconds": 12.0})
+    found = {"tempo_bpm": 72, "lowest_bpm": 60, "highest_bpm": 90}
+    house.put_found(Attached.BPM, facts=found)
+    shown = told(turn_to("Facts", visit("song", id="song1")))
+    assert "Measured: 72 bpm. It goes from 60 to 90." in shown
+    assert "count 36 or 144" in shown
+    assert "Key: C minor" in shown
+    assert "New from: 0:12" in shown
+
+
+def test_every_file_can_be_taken_away(house, visit):
+    house.put_song()
+    house.put_found(Attached.MIDI, 1, ending="mid")
+    house.put_found(Attached.STEM, 2, name="Drums", ending="wav")
+    app = visit("song", id="song1")
+    app.session_state["away-song1"] = True
+    app.run()
+    addresses = {each.proto.url for each in app.get("link_button")}
+    assert {
+        "/app/static/songs/song1.mp3?download=1",
+        "/app/static/attachments/found1?download=1",
+        "/app/static/attachments/found2?download=1",
+    } <= addresses
+
+
+def test_what_was_found_can_be_removed(house, visit):
+    house.put_song()
+    house.put_found(Attached.MIDI, 1, ending="mid", facts={"instruments": ["Piano", "Bass"]})
+    app = turn_to("Notes", visit("song", id="song1"))
+    assert "Plays in it: Piano, Bass" in told(app).replace("*", "")
+    app.button(key="detach-found1").click().run()
+    assert house.studio.attachments("song1") == ()
+
+
+@pytest.mark.parametrize("tab", ["Words", "Stems", "Notes", "Facts", "Story"])
+def test_strange_words_from_a_vendor_are_text_on_every_tab(house, visit, tab):
+    nasty = " ".join(NASTY)
+    house.put_song(nasty, style=nasty, facts={"note": nasty, "key": nasty})
+    facts = {
+        "note": nasty,
+        "instruments": [nasty],
+        "words": [{"word": nasty, "start": 1, "end": 2}],
+    }
+    for number, kind in enumerate(Attached, start=1):
+        house.put_found(kind, number, name=nasty, facts=facts, link="https://example.org/x")
+    app = turn_to(tab, visit("song", id="song1"))
+    assert not app.exception
+    assert not [each for each in [*app.markdown, *app.caption] if "](" in each.value]
+    assert not [each for each in [*app.markdown, *app.caption] if "<b>" in each.value]

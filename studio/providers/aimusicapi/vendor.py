@@ -163,8 +163,8 @@ class AIMusicAPI(Provider):
         if is_waiting(status, told):
             return Working()
         try:
-            if status != OK:
-                refuse_look(answer, told)
+            if status not in TAKEN:
+                refuse_order(answer, told, repeatable=False)
             outcome = post.reads(answer)
         except VendorRefused as refusal:
             return Refused(reason=str(refusal))

@@ -113,8 +113,16 @@ class Provider(Protocol):
         return ()
 
     @classmethod
-    def after(cls, request: SongRequest, songs: Sequence[Song]) -> tuple[SongRequest, ...]:  # noqa: ARG003 - others need it
-        """Name what completes `request` once its `songs` are home: joining tails, mostly."""
+    def after(
+        cls,
+        request: SongRequest,  # noqa: ARG003 - others need it
+        songs: Sequence[Song],  # noqa: ARG003 - others need it
+        materials: Materials = NOTHING,  # noqa: ARG003 - others need it
+    ) -> tuple[SongRequest, ...]:
+        """Name what completes `request` once its `songs` are home: joining tails, mostly.
+
+        With `materials`, before it is sent, what it will then take.
+        """
         return ()
 
     @classmethod

@@ -12,7 +12,7 @@ from studio.providers.aimusicapi.models import (
     model_for,
     upload_model,
 )
-from studio.providers.materials import Material, Materials
+from studio.providers.materials import NOTHING, Material, Materials
 from studio.songs import (
     Ability,
     Concat,
@@ -45,9 +45,16 @@ def steps_before(request: SongRequest, materials: Materials) -> tuple[SongReques
     )
 
 
-def steps_after(request: SongRequest, songs: Sequence[Song]) -> tuple[SongRequest, ...]:
-    """Name the joins that make whole songs of tails; each tail is joined once."""
+def steps_after(
+    request: SongRequest, songs: Sequence[Song], materials: Materials = NOTHING
+) -> tuple[SongRequest, ...]:
+    """Name the joins that make whole songs of tails; each tail is joined once.
+
+    What will be fetched from a link on the way will come with its wholes.
+    """
     if not isinstance(request, ExtendSong) or not request.joined:
+        return ()
+    if any(find_clip(source, Family.SONIC) is None for source in materials.songs):
         return ()
     wholes = {song.take for song in songs if song.part is Part.WHOLE}
     return tuple(

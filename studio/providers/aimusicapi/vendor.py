@@ -123,9 +123,11 @@ class AIMusicAPI(Provider):
         return steps_before(request, materials)
 
     @classmethod
-    def after(cls, request: SongRequest, songs: Sequence[Song]) -> tuple[SongRequest, ...]:
+    def after(
+        cls, request: SongRequest, songs: Sequence[Song], materials: Materials = NOTHING
+    ) -> tuple[SongRequest, ...]:
         """Name the joins that make whole songs of tails."""
-        return steps_after(request, songs)
+        return steps_after(request, songs, materials)
 
     @classmethod
     def advice(cls, request: SongRequest, materials: Materials, now: datetime) -> str:

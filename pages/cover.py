@@ -11,7 +11,6 @@ from studio.ui import (
     frame,
     lists,
     makers,
-    muse,
     press,
     sources,
     workflows,
@@ -21,21 +20,19 @@ draft.open_draft("cover", blanks.COVER)
 place = frame.head("Cover a song")
 
 with explain.problems():
-    with place:
-        maker = makers.choose(Ability.COVER)
+    maker = makers.choose(Ability.COVER, place)
 
     song = sources.choose("The song to cover")
-    forms.write_style(maker.limits, "New style", "bossa nova with nylon guitar, soft drums")
-    muse.offer(muse.STYLE, maker)
-    forms.keep_words(song, maker.limits)
+    forms.write_style(maker, "New style", "bossa nova with nylon guitar, soft drums")
+    forms.keep_words(song, maker)
     forms.choose_closeness(maker.limits)
     forms.show_more(maker)
 
     asked = press.ask(maker, song)
     draft.keep_draft()
-    press.show_reading(asked)
     with st.container(horizontal=True, vertical_alignment="center"):
         press.show_button("Cover it", asked)
     press.show_advice(asked)
+    press.show_reading(asked)
 
 lists.follow_recent(workflows.abilities_of("cover"))

@@ -12,7 +12,6 @@ from studio.ui import (
     ideas,
     lists,
     makers,
-    muse,
     press,
     workflows,
 )
@@ -21,18 +20,15 @@ draft.open_draft("create", blanks.CREATE)
 place = frame.head("Create a song")
 
 with explain.problems():
-    with place:
-        maker = makers.choose(Ability.CREATE)
+    maker = makers.choose(Ability.CREATE, place)
 
     if forms.choose_way(maker.limits):
         forms.write_description()
     else:
         forms.write_title(maker.limits)
-        forms.write_style(maker.limits)
-        muse.offer(muse.STYLE, maker)
+        forms.write_style(maker)
         if forms.choose_words(maker.limits):
-            forms.write_words(maker.limits)
-            muse.offer(muse.WORDS, maker)
+            forms.write_words(maker)
         else:
             forms.write_about()
     forms.choose_styles()

@@ -9,15 +9,14 @@ place = frame.head("Write lyrics")
 
 with explain.problems():
     paper = papers.choose()
-    with place:
-        maker = makers.choose(paper.ability)
+    maker = makers.choose(paper.ability, place)
 
     papers.write(paper, maker)
     asked = press.ask(maker)
     draft.keep_draft()
-    press.show_reading(asked, paper.lead)
     with st.container(horizontal=True, vertical_alignment="center"):
         press.show_button(paper.press, asked, icon=":material/edit_note:")
     press.show_advice(asked)
+    press.show_reading(asked, paper.lead)
 
 drawer.show()

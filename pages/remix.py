@@ -11,7 +11,6 @@ from studio.ui import (
     lists,
     makers,
     press,
-    sources,
     ways,
     workflows,
 )
@@ -21,18 +20,17 @@ place = frame.head("Remix a song")
 
 with explain.problems():
     way = ways.choose()
-    with place:
-        maker = makers.choose(way.ability)
+    maker = makers.choose(way.ability, place)
 
-    song = sources.choose(way.source)
+    song = ways.choose_song(way, maker)
     ways.show(way, maker, song)
     forms.show_more(maker, sings=way.sings, tunes=way.tunes)
 
     asked = press.ask(maker, song)
     draft.keep_draft()
-    press.show_reading(asked)
     with st.container(horizontal=True, vertical_alignment="center"):
         press.show_button(way.press, asked)
     press.show_advice(asked)
+    press.show_reading(asked)
 
 lists.follow_recent(workflows.abilities_of("remix"))

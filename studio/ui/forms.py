@@ -9,7 +9,7 @@ import streamlit as st
 
 from studio.providers.limits import Limits
 from studio.songs import SHORTEST_SECONDS, Song, Voice
-from studio.ui import choices, draft, fields
+from studio.ui import choices, draft, fields, muse
 from studio.ui.blanks import DESCRIBE, KEPT_WORDS, NEW_WORDS, OPEN, OWN_WORDS, WRITE, WRITTEN_WORDS
 from studio.ui.makers import Maker, choose_model
 from studio.ui.opened import studio
@@ -57,11 +57,15 @@ def write_title(limits: Limits) -> None:
 
 
 def write_style(
-    limits: Limits, label: str = "Style", placeholder: str = "slow soul with brass, close harmony"
+    maker: Maker, label: str = "Style", placeholder: str = "slow soul with brass, close harmony"
 ) -> None:
-    """Say how it is to sound."""
-    if limits.style:
+    """Say how it is to sound, with help beside it."""
+    if not maker.limits.style:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key="style-row"):
         fields.kept(st.text_input, "style", label, live=True, placeholder=placeholder)
+        muse.offer(muse.STYLE, maker.name)
+    muse.show_answer(muse.STYLE)
 
 
 def choose_styles() -> None:
@@ -102,42 +106,46 @@ def write_about() -> None:
     )
 
 
-def keep_words(song: Song | None, limits: Limits, box: str = "Words") -> None:
+def keep_words(song: Song | None, maker: Maker) -> None:
     """Choose between the words of `song` and new ones, and write these."""
-    if not limits.lyrics:
+    if not maker.limits.lyrics:
         return
-    silent = song is None or not song.lyrics.strip()
-    if not silent:
+    if song is not None and song.lyrics.strip():
         ways = {KEPT_WORDS: KEPT_WORDS, NEW_WORDS: NEW_WORDS}
         if fields.switch("words", "Words", ways) == KEPT_WORDS:
-            with fields.folded("The words as they are") as folded:
-                if folded.open and song is not None:
-                    st.text(song.lyrics.strip())
+            show_words(song, "The words as they are")
             return
-    write_words(limits, box, "Leave empty to have new ones written.")
+    write_words(maker, "New words", "Leave empty to have new ones written.")
+
+
+def show_words(song: Song, title: str) -> None:
+    """Show the words of a song, folded."""
+    with fields.folded(title) as folded:
+        if folded.open:
+            st.text(song.lyrics.strip())
 
 
 def write_words(
-    limits: Limits,
+    maker: Maker,
     label: str = "Words",
     meaning: str = "Leave empty to have words written. Marks like [Verse] say where a part begins.",
-    *,
-    field: str = "lyrics",
-    height: int = 210,
 ) -> None:
-    """Write the words that are sung, with buttons for the marks of the parts."""
+    """Write the words that are sung, with marks of the parts and help below."""
+    limits = maker.limits
     if not limits.lyrics:
         return
     instrumental = bool(draft.value("instrumental")) and limits.instrumental
     fields.kept(
         st.text_area,
-        field,
+        "lyrics",
         label,
-        height=height,
+        height=210,
         disabled=instrumental,
         placeholder="[Verse]\nThe platform lights are thinning out\n\n[Chorus]\n…",
         help=meaning,
     )
+    if instrumental:
+        return
     with st.container(horizontal=True, vertical_alignment="center", key="section-marks"):
         st.caption("Add a part:", width="content")
         for mark in MARKS:
@@ -145,15 +153,30 @@ def write_words(
                 plain(f"[{mark}]"),
                 key=f"mark-{mark}",
                 type="tertiary",
-                disabled=instrumental,
                 on_click=_add_mark,
-                args=(field, mark),
+                args=(mark,),
             )
+        st.space("stretch")
+        muse.offer(muse.WORDS, maker.name)
+    muse.show_answer(muse.WORDS)
 
 
-def _add_mark(field: str, mark: str) -> None:
-    words = draft.value(field).rstrip()
-    draft.put(**{field: f"{words}\n\n[{mark}]\n" if words else f"[{mark}]\n"})
+def _add_mark(mark: str) -> None:
+    words = draft.value("lyrics").rstrip()
+    draft.put(lyrics=f"{words}\n\n[{mark}]\n" if words else f"[{mark}]\n")
+
+
+def write_section_words(limits: Limits) -> None:
+    """Write what is sung in a section that is made anew."""
+    if limits.lyrics:
+        fields.kept(
+            st.text_area,
+            "section_lyrics",
+            "New words of this section",
+            height=104,
+            placeholder="So let the city keep the rain\nI only need the morning train",
+            help="Only what is sung inside the window.",
+        )
 
 
 def choose_joining() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from studio.client import Offer
 from studio.errors import ConnectionUnknown
@@ -37,8 +38,8 @@ class Maker:
         return self.offer.models_for(self.ability)
 
 
-def choose(ability: Ability) -> Maker:
-    """Choose among the connections that can do `ability`; say of the chosen one if it cannot.
+def choose(ability: Ability, place: DeltaGenerator) -> Maker:
+    """Choose in `place` among the connections that can do `ability`.
 
     Raises
     ------
@@ -50,13 +51,18 @@ def choose(ability: Ability) -> Maker:
         raise ConnectionUnknown(
             f"None of your connections can {DOING[ability]}. Add one that can on Settings."
         )
-    wished = draft.value("to") or studio().default().name
-    name = wished if wished in able else able[0]
-    if draft.value("to") != name:
-        draft.put(to=name)
-    fields.kept(
-        st.selectbox, "to", "Connection", list(able), label_visibility="collapsed", width=220
-    )
+    usual = studio().default().name
+    wished = draft.value("to") or usual
+    if wished not in able:
+        draft.put(to=able[0])
+    elif draft.value("to") is None:
+        draft.put(to=wished)
+    if usual not in able:
+        st.caption(f":material/info: {plain(usual)} cannot {DOING[ability]}.")
+    with place:
+        fields.kept(
+            st.selectbox, "to", "Connection", list(able), label_visibility="collapsed", width=220
+        )
     return maker(ability, str(draft.value("to")))
 
 

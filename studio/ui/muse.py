@@ -14,7 +14,6 @@ from studio.jobs.model import Job, State
 from studio.offer import in_words
 from studio.songs import Ability, EnrichTags, SongRequest, Text, WriteLyrics
 from studio.ui import draft, fields, flash, versions
-from studio.ui.makers import Maker
 from studio.ui.opened import studio
 from studio.ui.words import plain
 
@@ -54,30 +53,16 @@ STYLE = Aid(
 )
 
 
-def offer(aid: Aid, maker: Maker) -> None:
-    """Offer help with a box, where some connection can give it; show what came of it."""
+def offer(aid: Aid, to: str) -> None:
+    """Offer help with a box, by the connection `to` or else by the first that can give it."""
     able = studio().who_can(aid.ability)
     if not able:
         return
-    to = maker.name if maker.name in able else able[0]
-    with st.container(
-        horizontal=True, vertical_alignment="center", key=draft.key(f"{aid.box}-aid")
-    ):
-        with st.popover(
-            aid.label, icon=aid.icon, type="tertiary", key=_menu(aid), on_change="rerun"
-        ) as menu:
-            if menu.open:
-                _ask(aid, to)
-        if _note(aid).get("before") is not None:
-            st.button(
-                "Back to what stood there",
-                key=draft.key(f"{aid.box}-undo"),
-                type="tertiary",
-                icon=":material/undo:",
-                on_click=_undo,
-                args=(aid,),
-            )
-    _show_answer(aid)
+    with st.popover(
+        aid.label, icon=aid.icon, type="tertiary", key=_menu(aid), on_change="rerun"
+    ) as menu:
+        if menu.open:
+            _ask(aid, to if to in able else able[0])
 
 
 def take(box: str, text: Text) -> None:
@@ -137,7 +122,17 @@ def _submit(aid: Aid, request: SongRequest, to: str) -> None:
     st.session_state[_menu(aid)] = False
 
 
-def _show_answer(aid: Aid) -> None:
+def show_answer(aid: Aid) -> None:
+    """Show what came of it: how far it is, versions to choose from, and the way back."""
+    if _note(aid).get("before") is not None:
+        st.button(
+            "Back to what stood there before",
+            key=draft.key(f"{aid.box}-undo"),
+            type="tertiary",
+            icon=":material/undo:",
+            on_click=_undo,
+            args=(aid,),
+        )
     job = _job(aid)
     if job is None:
         return

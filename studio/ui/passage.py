@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from studio.songs import Attached, Song
-from studio.ui import draft, fields
+from studio.ui import draft, forms
 from studio.ui.opened import studio
 from studio.ui.words import plain
 
@@ -35,9 +35,7 @@ def show_around(song: Song) -> None:
         ]
         st.markdown("Sung there now: " + "  \n".join(part for part in said if part))
     elif song.lyrics.strip():
-        with fields.folded("The words of the whole song") as folded:
-            if folded.open:
-                st.text(song.lyrics.strip())
+        forms.show_words(song, "The words of the whole song")
 
 
 def split(words: Sequence[Mapping[str, Any]], start: float, end: float) -> Passage:

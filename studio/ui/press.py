@@ -56,6 +56,7 @@ def show_reading(asked: Asked, invitation: str = "") -> None:
             if request is None:
                 st.caption(invitation or asked.missing)
             else:
+                # Its line is kept free, so that nothing moves when the answer comes.
                 _show_understood(request, asked.maker.name)
         if request is not None:
             st.caption(" · ".join(_counts(request, asked.maker.limits)), width="content")

@@ -1,6 +1,6 @@
 """Sources: the song that something is made from, chosen in the gallery or brought along."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -20,7 +20,13 @@ _OF_THE_SONG = {"at": None, "start": None, "end": None}
 """What is said of one song and means nothing for another."""
 
 
-def choose(title: str, *, field: str = "source", not_this: Song | None = None) -> Song | None:
+def choose(
+    title: str,
+    *,
+    field: str = "source",
+    not_this: Song | None = None,
+    mark: Callable[[Song], object] | None = None,
+) -> Song | None:
     """Show the chosen song, or ask for one; `None` until there is one.
 
     Parameters
@@ -31,6 +37,8 @@ def choose(title: str, *, field: str = "source", not_this: Song | None = None) -
         Where its id stands in the form.
     not_this
         A song that cannot be chosen here, because it is chosen elsewhere on the page.
+    mark
+        Draws a waveform on which something is marked, in place of the usual track.
     """
     if field == "source":
         _begin_with_asked()
@@ -40,7 +48,7 @@ def choose(title: str, *, field: str = "source", not_this: Song | None = None) -
             st.markdown(f"**{title}**")
             _ask(field, not_this)
         else:
-            _show(title, song, field)
+            _show(title, song, field, mark)
     return song
 
 
@@ -74,9 +82,10 @@ def _standing(field: str) -> Song | None:
     return song
 
 
-def _show(title: str, song: Song, field: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(title, width="stretch")
+def _show(title: str, song: Song, field: str, mark: Callable[[Song], object] | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        called = f" **{plain(shortened(song.title, letters=60))}**" if mark else ""
+        st.caption(f"{title}{':' if called else ''}{called}", width="stretch")
         st.button(
             "Choose another",
             key=draft.key(f"{field}-other"),
@@ -85,7 +94,10 @@ def _show(title: str, song: Song, field: str) -> None:
             on_click=_take,
             args=(field, None),
         )
-    show_track(song_track(song, line=line_of(song)), key=draft.key(f"{field}-{song.id}"))
+    if mark is None:
+        show_track(song_track(song, line=line_of(song)), key=draft.key(f"{field}-{song.id}"))
+    else:
+        mark(song)
 
 
 def _ask(field: str, not_this: Song | None) -> None:

@@ -8,7 +8,7 @@ from studio.songs import Text
 from studio.ui.words import plain
 
 
-def show(texts: Sequence[Text], *, key: str, label: str, take: Callable[[Text], object]) -> bool:
+def show(texts: Sequence[Text], *, key: str, label: str, take: Callable[[Text], None]) -> bool:
     """Show `texts` side by side; the button `label` takes one. Tells whether one was taken."""
     taken = False
     for number, (place, text) in enumerate(zip(st.columns(len(texts)), texts, strict=True)):

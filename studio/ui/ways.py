@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from studio.songs import Ability, Song
-from studio.ui import draft, fields, forms, muse, passage, sources, windows
+from studio.ui import draft, fields, forms, passage, sources, windows
 from studio.ui.makers import Maker
 
 Part = Callable[[Maker, Song | None], object]
@@ -27,48 +27,37 @@ class Way:
     parts: tuple[Part, ...] = ()
     sings: bool | None = None
     """Whether there is surely singing, or surely none; `None` asks."""
+    has_window: bool = False
+    """Whether a window of the song is chosen first."""
     tunes: bool = True
     """Whether there is anything to fine-tune."""
 
 
-def _window(maker: Maker, song: Song | None) -> None:
-    if song is not None:
-        windows.choose_window(song, maker.limits)
-
-
 def _window_if_wanted(maker: Maker, song: Song | None) -> None:
-    fields.toggle("everywhere", "From the first second to the last")
-    if not draft.value("everywhere"):
-        _window(maker, song)
+    if not fields.toggle("everywhere", "From the first second to the last") and song is not None:
+        windows.choose_window(song, maker.limits)
 
 
 def _section_words(maker: Maker, song: Song | None) -> None:
     if song is not None:
         passage.show_around(song)
-    forms.write_words(
-        maker.limits,
-        "New words of this section",
-        "Only what is sung inside the window.",
-        field="section_lyrics",
-        height=120,
-    )
+    forms.write_section_words(maker.limits)
 
 
 def _style(maker: Maker, _: Song | None) -> None:
-    forms.write_style(maker.limits)
+    forms.write_style(maker)
 
 
 def _new_style(maker: Maker, _: Song | None) -> None:
-    forms.write_style(maker.limits, "New style", "bossa nova with nylon guitar, soft drums")
+    forms.write_style(maker, "New style", "bossa nova with nylon guitar, soft drums")
 
 
 def _words(maker: Maker, _: Song | None) -> None:
-    forms.write_words(maker.limits)
-    muse.offer(muse.WORDS, maker)
+    forms.write_words(maker)
 
 
 def _kept_words(maker: Maker, song: Song | None) -> None:
-    forms.keep_words(song, maker.limits)
+    forms.keep_words(song, maker)
 
 
 def _closeness(maker: Maker, _: Song | None) -> None:
@@ -98,8 +87,9 @@ WAYS: Mapping[str, Way] = {
             "A part of the song is made anew; the rest stays as it is.",
             "The song",
             "Replace the section",
-            (_window, _section_words, _style, _joined),
+            (_section_words, _style, _joined),
             sings=True,
+            has_window=True,
         ),
         Way(
             Ability.MASHUP,
@@ -115,7 +105,8 @@ WAYS: Mapping[str, Way] = {
             "A new song built on a piece of another.",
             "The song to sample",
             "Sample it",
-            (_window, _style, _words, _closeness),
+            (_style, _words, _closeness),
+            has_window=True,
         ),
         Way(
             Ability.ADD_VOCALS,
@@ -195,6 +186,15 @@ def choose() -> Way:
     way = WAYS[draft.value("way")]
     st.caption(way.lead)
     return way
+
+
+def choose_song(way: Way, maker: Maker) -> Song | None:
+    """Choose the song that is worked on, and the window of it where one is wanted."""
+
+    def mark(song: Song) -> None:
+        windows.choose_window(song, maker.limits)
+
+    return sources.choose(way.source, mark=mark if way.has_window else None)
 
 
 def show(way: Way, maker: Maker, song: Song | None) -> None:

@@ -16,14 +16,16 @@ AT_THE_END = 0.2
 """Seconds from the end that still are the end."""
 
 
-def choose_point(song: Song, label: str) -> None:
-    """Choose where something starts; left alone, it is the end of `song`."""
+def choose_point(song: Song) -> None:
+    """Choose where a tail starts; left alone, it is the end of `song`."""
     if _is_silent(song):
         return
     length = song.length or 0.0
     given = _given("at", song, {"start": draft.value("at")})
     start = length if given["start"] is None else given["start"]
-    at, _ = region.choose(song, key=_key("at", song), point=True, start=start, labels=(label, ""))
+    at, _ = region.choose(
+        song, key=_key("at", song), point=True, start=start, labels=("The tail starts at", "")
+    )
     draft.put(at=None if at >= length - AT_THE_END else at)
 
 

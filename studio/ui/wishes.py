@@ -32,6 +32,7 @@ from studio.songs import (
     SwapVocals,
     VarySong,
     Voice,
+    Window,
     Wish,
     WriteLyrics,
 )
@@ -239,14 +240,14 @@ def _kept(said: Said) -> str:
     return said.source.lyrics.strip() if said.source and said.limits.lyrics else ""
 
 
-def _window(said: Said, missing: str) -> dict[str, float]:
+def _window(said: Said, missing: str) -> Window:
     start, end = said.fields["start"], said.fields["end"]
     if start is None or end is None:
         raise RequestUnfit(missing)
-    return {"start": start, "end": end}
+    return Window(start=start, end=end)
 
 
-def _anywhere(said: Said) -> dict[str, float] | None:
+def _anywhere(said: Said) -> Window | None:
     return None if said.fields["everywhere"] else _window(said, "Say on the waveform where.")
 
 

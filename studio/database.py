@@ -13,6 +13,8 @@ from weakref import finalize
 from studio.disk import locked
 
 BUSY_SECONDS = 10.0
+KEPT = 2
+"""Connections that wait for the next piece of work; each may hold 2 MB of the file."""
 DURABLE = "FULL"
 """Survives a power cut from the moment it is written, as what costs money must."""
 ORDERLY = "NORMAL"
@@ -47,29 +49,44 @@ __all__ = ["Database", "Migrations", "Store", "exclusive"]
 
 
 class Store:
-    """One SQLite file at its newest schema; made where there is none."""
+    """One SQLite file at its newest schema; made where there is none. For any thread."""
 
     def __init__(self, path: Path, migrations: Migrations) -> None:
         self._path = path
+        self._idle: list[sqlite3.Connection] = []
+        self.close = finalize(self, _close, self._idle)
+        """Let go of the file."""
         path.parent.mkdir(parents=True, exist_ok=True)
         with locked(path.with_suffix(".lock")), self.opened() as db:
             db.execute("PRAGMA journal_mode=WAL")
             migrations.apply(db)
-        self.close = finalize(self, _anchor(path).close)
-        """Let go of the file."""
 
     @contextmanager
     def opened(self, *, durable: bool = False) -> Iterator[Database]:
-        """Open the file for one piece of work in one thread.
+        """Open the file for one piece of work.
 
-        A connection is bound to its thread, and opening costs a tenth of a millisecond.
+        A connection serves one piece of work at a time, and waits for the next: to make one and
+        let it read the schema costs four times as much as a write. The last one to be closed would
+        fold the log into the file, which makes writes slower still.
         """
-        connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS)
+        connection = self._connection()
         try:
             connection.execute(f"PRAGMA synchronous={DURABLE if durable else ORDERLY}")
             yield Database(connection, execute_plugins=False)
-        finally:
+        except BaseException:
+            # Whatever was under way in it goes with it.
             connection.close()
+            raise
+        if self.close.alive and len(self._idle) < KEPT:
+            self._idle.append(connection)
+        else:
+            connection.close()
+
+    def _connection(self) -> sqlite3.Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return sqlite3.connect(self._path, timeout=BUSY_SECONDS, check_same_thread=False)
 
 
 @contextmanager
@@ -88,12 +105,6 @@ def exclusive(db: Database) -> Iterator[None]:
     db.commit()
 
 
-def _anchor(path: Path) -> sqlite3.Connection:
-    """Hold the file open.
-
-    The last connection to close folds the log into the file, which makes every write three times
-    as slow when each has a connection of its own.
-    """
-    connection = sqlite3.connect(path, check_same_thread=False)
-    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    return connection
+def _close(idle: list[sqlite3.Connection]) -> None:
+    while idle:
+        idle.pop().close()

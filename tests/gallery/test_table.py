@@ -1,5 +1,6 @@
 """The gallery: found by any words, in pages, and nothing a person types can break it."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studio import database
-from studio.database import Store, exclusive
+from studio.database import Database, exclusive
 from studio.errors import NotFound
 from studio.gallery.schema import migrations
 from studio.gallery.table import KEEP_DELETED, Gallery, _row
@@ -215,9 +216,7 @@ def test_the_songs_of_a_job_are_in_the_order_of_its_takes(gallery):
 def test_every_old_schema_is_brought_to_the_newest(tmp_path, newer_than):
     path = tmp_path / "studio.db"
     if newer_than < len(SCHEMAS):
-        store = Store.__new__(Store)
-        store._path = path
-        with store.opened() as db, exclusive(db):
+        with closing(Database(path)) as db, exclusive(db):
             migrations.apply(db, stop_before=SCHEMAS[newer_than])
             if newer_than:
                 for number, deleted_at in ((1, None), (2, NOON)):

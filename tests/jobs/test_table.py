@@ -1,11 +1,12 @@
 """The table of jobs: keys, leases, and every schema it ever had."""
 
 import threading
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
-from studio.database import Store, exclusive
+from studio.database import Database, exclusive
 from studio.errors import NotFound
 from studio.jobs.model import State
 from studio.jobs.table import JobTable, Overtaken, migrations
@@ -152,9 +153,7 @@ def test_the_next_moment_is_when_the_first_job_is_due_and_free(table, new_job, c
 def test_every_old_schema_is_brought_to_the_newest(tmp_path, new_job, newer_than):
     path = tmp_path / "studio.db"
     if newer_than < len(SCHEMAS):
-        store = Store.__new__(Store)
-        store._path = path
-        with store.opened() as db, exclusive(db):
+        with closing(Database(path)) as db, exclusive(db):
             migrations.apply(db, stop_before=SCHEMAS[newer_than])
     table = JobTable(path)
     job = table.add(new_job())

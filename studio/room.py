@@ -12,6 +12,7 @@ from studio.errors import ConnectionUnknown, StudioProblem, VendorTrouble
 from studio.gallery.attachments import Attachments
 from studio.gallery.files import SongFiles
 from studio.gallery.incoming import Incoming
+from studio.gallery.names import name_in
 from studio.gallery.own import OwnSounds
 from studio.gallery.personas import Personas
 from studio.gallery.table import Gallery
@@ -26,7 +27,7 @@ from studio.ordering import Ordering
 from studio.providers.base import Provider
 from studio.providers.limits import Balance
 from studio.providers.materials import Call
-from studio.providers.wire import fetch_link, name_in
+from studio.providers.wire import fetch_link
 from studio.publishing import Publishing
 from studio.settings import Settings
 from studio.songs import CreateSong, Song

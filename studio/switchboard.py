@@ -6,9 +6,9 @@ from studio.backstage import Backstage
 from studio.connections import Connection, Connections
 from studio.errors import ConnectionUnknown
 from studio.providers import PROVIDERS, Vendor
-from studio.providers.addresses import Addresses
+from studio.providers.addresses import Addresses, home_of
 from studio.providers.base import Provider
-from studio.providers.wire import Wire, home_of
+from studio.providers.wire import Wire
 
 LOCAL_PREFIXES = {"house_band": "band"}
 """Where a provider's counter is at the emulator, if not under its own kind."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import unquote, urlsplit
 
 LONGEST_NAME = 120
 """In bytes: well under what any file system takes, with room for a number and a suffix."""
@@ -17,3 +18,9 @@ def readable_name(title: str) -> str:
     if re.match(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", text, re.IGNORECASE):
         text = f"_{text}"
     return text or "song"
+
+
+def name_in(link: str) -> str:
+    """Return what a link calls its file, or its host where it does not."""
+    parts = urlsplit(link)
+    return unquote(parts.path.rsplit("/", 1)[-1]) or parts.hostname or link

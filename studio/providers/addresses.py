@@ -10,12 +10,14 @@ import socket
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import urlsplit
 
 from studio.errors import NotTaken, StudioProblem
 
 Resolve = Callable[[str, int], Collection[str]]
 """Looks a name up and returns its addresses; raises `OSError` where there is none."""
 
+PORTS = {"http": 80, "https": 443}
 NAT64 = ip_network("64:ff9b::/96")
 """Addresses that a gateway translates to the IPv4 address at their end."""
 LOCAL = (ip_network("::/96"), ip_network("64:ff9b:1::/48"), ip_network("fec0::/10"))
@@ -135,3 +137,11 @@ def _meanings(place: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Addres
     if place.teredo is not None:
         meanings += place.teredo
     return meanings
+
+
+def home_of(url: str) -> tuple[tuple[str, int], ...]:
+    """Return host and port of an address, if it is one."""
+    parts = urlsplit(url)
+    if parts.hostname is None:
+        return ()
+    return ((parts.hostname, parts.port or PORTS.get(parts.scheme, 0)),)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studio.gallery.names import LONGEST_NAME, readable_name
+from studio.gallery.names import LONGEST_NAME, name_in, readable_name
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,15 @@ def test_long_titles_are_cut_between_letters():
     name = readable_name("ü" * 500)
     assert set(name) == {"ü"}
     assert LONGEST_NAME - 1 <= len(name.encode()) <= LONGEST_NAME
+
+
+@pytest.mark.parametrize(
+    ("link", "name"),
+    [
+        ("https://x.example/a/My%20Song.mp3?key=1", "My Song.mp3"),
+        ("https://x.example/", "x.example"),
+        ("nonsense", "nonsense"),
+    ],
+)
+def test_a_link_says_what_its_file_is_called(link, name):
+    assert name_in(link) == name

@@ -8,14 +8,15 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.parse import urlsplit
 
 import httpx
 
+from studio.address import LOOPBACK
 from studio.errors import AnswerUnreadable, Doubtful, NotTaken, RemoteUnknown, SoundUnreadable
-from studio.providers.addresses import Addresses, AddressRefused
+from studio.providers.addresses import Addresses, AddressRefused, home_of
 from studio.providers.answer import Answer
+from studio.providers.wire.pinned import NEVER_ARRIVED, Pinned, ssl_context
 
 __all__ = ["Answer", "Wire", "answers"]
 
@@ -25,44 +26,7 @@ LONGEST_DOWNLOAD_SECONDS = 900.0
 TIMEOUT = httpx.Timeout(connect=5.0, read=60.0, write=30.0, pool=10.0)
 MOST_HOPS = 5
 """How often a file may be said to lie elsewhere."""
-PORTS = {"http": 80, "https": 443}
-LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 GONE = {403, 404, 410}
-
-NEVER_ARRIVED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-"""No connection was made, so surely nothing was taken."""
-
-
-class Pinned(httpx.BaseTransport):
-    """Looks an address up, asks whether it may be called, and calls that one and no other.
-
-    Every hop of a redirect comes by here. Connections are not kept: one that was made for a name
-    must not serve another name that happens to be at the same address.
-    """
-
-    def __init__(self, addresses: Addresses, inner: httpx.BaseTransport | None = None) -> None:
-        self._addresses = addresses
-        self._proxy = inner is None
-        self._inner = inner or httpx.HTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send `request` to the first address of its host that answers."""
-        host, port = request.url.raw_host.decode(), _port_of(request.url)
-        if self._proxy and (proxy := _proxy_for(request.url.scheme, host)):
-            # Only the proxy knows the names out there, and it does not lead back into this machine.
-            self._addresses.check_literal(host, port)
-            return httpx.HTTPTransport(proxy=proxy).handle_request(request)
-        *others, last = self._addresses.of(host, port)
-        for place in others:
-            try:
-                return self._inner.handle_request(_at(request, place))
-            except NEVER_ARRIVED:
-                continue
-        return self._inner.handle_request(_at(request, last))
-
-    def close(self) -> None:
-        """Hang up."""
-        self._inner.close()
 
 
 class Wire:
@@ -96,12 +60,15 @@ class Wire:
         self._who = who
         # A proxy for the outside world must not be asked for what is on this machine.
         local = urlsplit(url).hostname in LOOPBACK
-        self._client = httpx.Client(transport=transport, timeout=TIMEOUT, trust_env=not local)
+        self._client = httpx.Client(
+            transport=transport, timeout=TIMEOUT, trust_env=not local, verify=ssl_context()
+        )
         if addresses is None and transport is None:
             addresses = Addresses(home_of(url))
         self._files = httpx.Client(
             transport=transport if addresses is None else Pinned(addresses, transport),
             timeout=TIMEOUT,
+            verify=ssl_context(),
             follow_redirects=True,
             max_redirects=MOST_HOPS,
             # A packed file could be a thousand times as large as it seems.
@@ -266,41 +233,6 @@ def fetch_link(link: str, into: Path, *, private: bool = False) -> None:
         wire.download(link, into)
     finally:
         wire.close()
-
-
-def name_in(link: str) -> str:
-    """Return what a link calls its file, or its host where it does not."""
-    parts = urlsplit(link)
-    return unquote(parts.path.rsplit("/", 1)[-1]) or parts.hostname or link
-
-
-def home_of(url: str) -> tuple[tuple[str, int], ...]:
-    """Return host and port of an address, if it is one."""
-    parts = urlsplit(url)
-    if parts.hostname is None:
-        return ()
-    return ((parts.hostname, parts.port or PORTS.get(parts.scheme, 0)),)
-
-
-def _port_of(url: httpx.URL) -> int:
-    return url.port or PORTS.get(url.scheme, 0)
-
-
-def _at(request: httpx.Request, place: str) -> httpx.Request:
-    """Return the request as it goes to the address `place`; it still says whom it is meant for."""
-    return httpx.Request(
-        request.method,
-        request.url.copy_with(host=place),
-        headers=request.headers,
-        stream=request.stream,
-        extensions={**request.extensions, "sni_hostname": request.url.raw_host.decode()},
-    )
-
-
-def _proxy_for(scheme: str, host: str) -> str | None:
-    if host in LOOPBACK or proxy_bypass(host):
-        return None
-    return getproxies().get(scheme)
 
 
 def _retry_after(response: httpx.Response) -> float | None:

@@ -16,6 +16,7 @@ from studio.jobs.rows import COLUMNS, insert, left_behind, marks, put_needed, re
 from studio.jobs.schema import READY, UNDER_WAY, migrations
 from studio.songs import Ability
 
+FROM_READY = f"FROM jobs INDEXED BY jobs_ready WHERE state IN ({UNDER_WAY})"
 LET_GO = "UPDATE jobs SET held_until = 0, holder = NULL WHERE holder = ? AND id IN"
 
 
@@ -172,8 +173,8 @@ class JobTable:
         """
         time, until = now.timestamp(), (now + lease).timestamp()
         sql = f"""
-            SELECT number, holder, held_until, {COLUMNS} FROM jobs
-            WHERE state IN ({UNDER_WAY}) AND {READY} <= ? ORDER BY {READY}, number LIMIT ?"""  # noqa: S608 - our own words
+            SELECT number, holder, held_until, {COLUMNS} {FROM_READY} AND {READY} <= ?
+            ORDER BY {READY}, number LIMIT ?"""
         with self._store.opened() as db, exclusive(db):
             if done:
                 db.execute(f"{LET_GO} ({marks(done)})", [holder, *done])
@@ -200,7 +201,7 @@ class JobTable:
 
     def next_due(self) -> datetime | None:
         """Tell when the next job can be taken, or `None` when there is nothing to do."""
-        sql = f"SELECT min({READY}) FROM jobs WHERE state IN ({UNDER_WAY})"  # noqa: S608 - our own words
+        sql = f"SELECT min({READY}) {FROM_READY}"
         with self._store.opened() as db:
             (moment,) = db.execute(sql).fetchone()
         return None if moment is None else datetime.fromtimestamp(moment, UTC)

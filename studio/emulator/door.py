@@ -8,7 +8,7 @@ import hmac
 import json
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from studio.emulator.faults import Fault, Faults, fail
 
+Answer: TypeAlias = Callable[[Request], Awaitable[Response]]
 Fidelity = Literal["documented", "recorded", "guessed", "not emulated", "ours"]
 LARGEST_BODY = 1_000_000
 _STATUS = {"busy": 429, "refused": 403, "insufficient": 402}
@@ -38,7 +39,7 @@ class Operation:
     name: str
     method: str
     path: str
-    answer: Callable[[Request], Awaitable[Response]]
+    answer: Answer
     fidelity: Fidelity = "documented"
     """How surely it answers as the vendor does."""
     needs_key: bool = True

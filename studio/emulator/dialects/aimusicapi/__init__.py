@@ -48,10 +48,7 @@ def open_aimusicapi(house: House) -> Dialect:
         admit=partial(admit, key=house.key),
         say=say_fault,
         stray=stray,
-        tellings=(
-            Telling(WEBHOOK, "webhook_url", note="when it is tried again is guessed"),
-            Telling("upload-callback", "callback_url", "guessed"),
-        ),
+        tellings=(Telling(WEBHOOK, "webhook_url", note="when it is tried again is guessed"),),
         reasons=tuple(REFUSALS),
     )
 

@@ -19,6 +19,8 @@ from studio.emulator.dialects.aimusicapi.webhooks import COMPLETED, FAILED, read
 from studio.emulator.door import TurnedAway
 
 UNKNOWN = "task not found."
+_ALL_WORDS = frozenset({"create_music", "cover_music", "swap_music_vocals"})
+"""Task types whose words are all that is sung; of the others the band tells what is."""
 
 
 class Family:
@@ -77,13 +79,12 @@ class Family:
 
     def clip(self, piece: Piece, how: str, take: int) -> Clip:
         """Return a clip that will come of a piece; what is asked for is told back as it is."""
-        keeps_words = piece.task_type == "swap_music_sound"
         echo = {"mv": piece.model} | ({"image_url": piece.cover_url} if piece.cover_url else {})
         return self.new_clip(how, piece.clip, take=take, echo=echo).model_copy(
             update={
                 "title": piece.title,
                 "tags": piece.sound,
-                "lyrics": "" if keeps_words else piece.lyrics,
+                "lyrics": piece.lyrics if piece.task_type in _ALL_WORDS else "",
             }
         )
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from studio.emulator.dialects.aimusicapi.family import Family, failure
-from studio.emulator.dialects.aimusicapi.nuro_errors import bad, refuse
+from studio.emulator.dialects.aimusicapi.nuro_errors import bad, refuse, say_fault
 from studio.emulator.dialects.aimusicapi.nuro_playing import guessed_words, works_of
 from studio.emulator.dialects.aimusicapi.nuro_wish import NuroWish, read_nuro_wish
 from studio.emulator.dialects.aimusicapi.tasks import Commission, Look
@@ -33,8 +33,23 @@ class Nuro(Family):
     def operations(self) -> tuple[Operation, ...]:
         """All that it can be asked."""
         return (
-            Operation("nuro/create", "POST", "/api/v1/nuro/create", self.create),
-            Operation("nuro/task", "GET", "/api/v1/nuro/task/{task:path}", self.task),
+            Operation(
+                "nuro/create",
+                "POST",
+                "/api/v1/nuro/create",
+                self.create,
+                takes=1,
+                note="texts of refusals are guessed",
+                say=say_fault,
+            ),
+            Operation(
+                "nuro/task",
+                "GET",
+                "/api/v1/nuro/task/{task:path}",
+                self.task,
+                note="what is told of a failed task is guessed",
+                say=say_fault,
+            ),
             Operation(
                 "nuro/media",
                 "GET",

@@ -30,7 +30,7 @@ from studio.emulator.dialects.aimusicapi.producer_clips import (
 )
 from studio.emulator.dialects.aimusicapi.source import find_source
 from studio.emulator.dialects.aimusicapi.tasks import Commission, Look
-from studio.emulator.door import Operation, TurnedAway, home_of
+from studio.emulator.door import Answer, Fidelity, Operation, TurnedAway, home_of
 from studio.emulator.works import Use, Work
 
 NAME = "producer"
@@ -66,16 +66,18 @@ class Producer(Family):
     @property
     def operations(self) -> tuple[Operation, ...]:
         """All that it can be asked."""
-        path = f"/api/v1/{NAME}"
         return (
-            Operation("producer/create", "POST", f"{path}/create", self.create),
-            Operation("producer/upload", "POST", f"{path}/upload", self.upload),
-            Operation("producer/download", "POST", f"{path}/download", self.download),
-            Operation(
-                "producer/lyrics-create", "POST", f"{path}/lyrics-create", self.lyrics, "guessed"
+            _post(
+                "create",
+                self.create,
+                note="that an extension is the whole song, texts of refusals and, before "
+                "September, a failed task are guessed",
             ),
-            Operation("producer/video-clip", "POST", f"{path}/video-clip", self.video, "guessed"),
-            Operation("producer/task", "GET", f"{path}/task/{{task:path}}", self.task),
+            _post("upload", self.upload),
+            _post("download", self.download),
+            _post("lyrics-create", self.lyrics, "guessed", note="path and price are documented"),
+            _post("video-clip", self.video, "guessed", note="path and price are documented"),
+            Operation("producer/task", "GET", "/api/v1/producer/task/{task:path}", self.task),
             Operation(
                 "producer/media",
                 "GET",
@@ -183,3 +185,17 @@ class Producer(Family):
             asked={"task_type": task_type},
             schedule=FILE_SECONDS,
         )
+
+
+def _post(
+    name: str, answer: Answer, fidelity: Fidelity = "documented", *, note: str = ""
+) -> Operation:
+    return Operation(
+        f"producer/{name}",
+        "POST",
+        f"/api/v1/producer/{name}",
+        answer,
+        fidelity,
+        takes=1,
+        note=note,
+    )

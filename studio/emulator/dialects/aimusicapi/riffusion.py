@@ -51,9 +51,23 @@ class Riffusion(Family):
         """All that it can be asked."""
         path = f"/api/v1/{NAME}"
         return (
-            Operation("riffusion/create", "POST", f"{path}/create", self.create, "guessed"),
-            Operation("riffusion/upload", "POST", f"{path}/upload", self.upload, "guessed"),
-            Operation("riffusion/task", "GET", f"{path}/task/{{task:path}}", self.task),
+            Operation(
+                "riffusion/create",
+                "POST",
+                f"{path}/create",
+                self.create,
+                note="deprecated; all that works on a clip is guessed, after producer",
+            ),
+            Operation(
+                "riffusion/upload", "POST", f"{path}/upload", self.upload, "guessed", takes=1
+            ),
+            Operation(
+                "riffusion/task",
+                "GET",
+                f"{path}/task/{{task:path}}",
+                self.task,
+                note="a task of which nothing is there yet, or nothing came, is guessed",
+            ),
         )
 
     async def create(self, request: Request) -> Response:

@@ -1,5 +1,6 @@
 """The gallery: found by any words, in pages, and nothing a person types can break it."""
 
+import re
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
@@ -11,9 +12,9 @@ from studio import database
 from studio.database import Database, exclusive
 from studio.errors import NotFound
 from studio.gallery.schema import migrations
-from studio.gallery.table import KEEP_DELETED, Gallery, _row
+from studio.gallery.table import KEEP_DELETED, Gallery, _row, _Wanted
 from studio.gallery.words import for_index
-from studio.songs import CreateSong, Song
+from studio.songs import OWN, CreateSong, Song
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SCHEMAS = [migration.name for migration in migrations._migrations]
@@ -210,6 +211,75 @@ def test_the_songs_of_a_job_are_in_the_order_of_its_takes(gallery):
         gallery.put(song(number))
     gallery.put(song(3, job="other"))
     assert [one.id for one in gallery.of_job("j")] == ["s1", "s2"]
+
+
+def test_a_song_knows_where_it_came_from_and_what_came_of_it(gallery):
+    gallery.put(song(1))
+    gallery.put(song(2))
+    gallery.put(song(3, parents=("s2", "s1")))
+    gallery.put(song(4, parents=("s3",)))
+    assert [one.id for one in gallery.parents("s3")] == ["s2", "s1"]
+    assert [one.id for one in gallery.children("s1")] == ["s3"]
+    assert (gallery.parents("s1"), gallery.children("s4")) == ([], [])
+
+
+def test_a_deleted_child_is_not_shown_and_a_deleted_parent_is_still_named(gallery):
+    gallery.put(song(1))
+    gallery.put(song(2, parents=("s1",)))
+    gallery.delete("s2", now=NOON)
+    gallery.delete("s1", now=NOON)
+    assert gallery.children("s1") == []
+    assert [one.id for one in gallery.parents("s2")] == ["s1"]
+
+
+def test_what_was_made_from_a_song_can_be_paged_and_searched(gallery):
+    gallery.put(song(1))
+    for number in range(2, 7):
+        gallery.put(song(number, title=f"Cover {number}", parents=("s1",)))
+    gallery.put(song(7, title="Cover of another", parents=("s2",)))
+    first = gallery.shelf(made_from="s1", limit=2)
+    assert ([one.id for one in first.songs], first.total) == (["s6", "s5"], 5)
+    assert found(gallery, "", made_from="s1", after=first.next, limit=9) == ["s4", "s3", "s2"]
+    gallery.keep("s3", kept=True)
+    assert found(gallery, "cover", made_from="s1", kept=True) == ["s3"]
+    assert gallery.shelf("cover", made_from="s1").total == 5
+
+
+def test_a_song_that_is_gone_leaves_no_trace_in_its_parents(gallery):
+    gallery.put(song(1))
+    gallery.put(song(2, parents=("s1",)))
+    gallery.delete("s2", now=NOON - KEEP_DELETED - timedelta(seconds=1))
+    gallery.purge(now=NOON)
+    assert gallery.children("s1") == []
+    with gallery._store.opened() as db:
+        assert db.execute("SELECT count(*) FROM lineage").fetchone() == (0,)
+
+
+def test_a_sound_that_was_brought_is_found_by_its_title_and_asked_for_nothing(gallery):
+    own = song(1, kind=OWN, connection="", job="s1", request=None, facts={"origin": "file"})
+    gallery.put(own)
+    assert gallery.get("s1") == own
+    assert found(gallery, "song") == ["s1"]
+
+
+def test_no_look_at_the_shelf_goes_through_all_songs(gallery):
+    plans = {}
+    for name, asked in {
+        "all": ("", None, None),
+        "kept": ("", True, None),
+        "found": ('"moon"*', None, None),
+        "children": ("", None, "s1"),
+    }.items():
+        wanted = _Wanted.of(*asked)
+        with gallery._store.opened() as db:
+            values = [*wanted.values, 99, 21, 0]
+            rows = db.execute(f"EXPLAIN QUERY PLAN {wanted.page}", values).fetchall()
+        plans[name] = [row[3] for row in rows]
+    walks = {
+        name: [line for line in plan if re.match(r"SCAN (?!songs_words)", line) or "TEMP" in line]
+        for name, plan in plans.items()
+    }
+    assert walks == {name: [] for name in plans}
 
 
 @pytest.mark.parametrize("newer_than", range(len(SCHEMAS) + 1))

@@ -14,7 +14,6 @@ from studio.ui import (
     makers,
     personas,
     press,
-    sources,
 )
 
 draft.open_draft("personas", blanks.PERSONAS)
@@ -29,8 +28,8 @@ with explain.problems():
 
     way = casting.choose_way()
     maker = makers.choose(way.ability, place)
-    song = sources.choose(way.source)
-    casting.describe(way, maker, song)
+    song = casting.choose_source(way, maker)
+    casting.describe(way, maker)
     draft.keep_draft()
 
     asked = casting.ask(way, maker, song)

@@ -46,7 +46,9 @@ def show_ask(ask: Ask, bench: Bench) -> None:
 
 def _show_able(ask: Ask, bench: Bench) -> None:
     estimate = studio().estimate(ask.request, bench.offer.name)
-    told = [f"**{plain(ask.title)}** :gray[{plain(in_words(estimate.price))}]", plain(ask.gives)]
+    here = " :green[:material/check:]" if ask.is_here else ""
+    price = plain(in_words(estimate.price))
+    told = [f"**{plain(ask.title)}**{here} :gray[{price}]", plain(ask.gives)]
     if estimate.advice:
         told.append(f":orange[{plain(estimate.advice)}]")
     if estimate.problem:

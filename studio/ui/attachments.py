@@ -83,6 +83,14 @@ def _remove(found: Sequence[str]) -> None:
     flash.say("It is removed. It can be asked for again.")
 
 
+def _length(found: Attachment) -> float | None:
+    """Give how long the sound is, where that is told; else it is as long as its song."""
+    start, end = found.facts.get("start_seconds"), found.facts.get("end_seconds")
+    if isinstance(start, int | float) and isinstance(end, int | float):
+        return end - start
+    return None
+
+
 def as_track(found: Attachment, song: Song, *, title: str, line: str = "") -> dict[str, object]:
     """Tell the player of an attachment that can be heard."""
     return {
@@ -91,7 +99,7 @@ def as_track(found: Attachment, song: Song, *, title: str, line: str = "") -> di
         "style": song.title,
         "line": line,
         "size": "row",
-        "length": found.facts.get("length_seconds") or song.length,
+        "length": _length(found) or song.length,
         "sound": address_of(found),
         "peaks": None,
         "cover": None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from studio.client import Offer
-from studio.jobs.model import Job
+from studio.jobs.model import Job, State
 from studio.songs import Attached, Attachment, Song
 from studio.ui.abilities import FINDERS
 from studio.ui.opened import studio
@@ -24,6 +24,10 @@ class Bench:
     """Newest first."""
     jobs: tuple[Job, ...]
     """That ask about it, newest first."""
+
+    def done(self) -> list[Job]:
+        """Give the jobs that have brought what was asked."""
+        return [job for job in self.jobs if job.state is State.DONE]
 
     def of_kind(self, kind: Attached) -> list[Attachment]:
         """Give what was found of one kind, newest first."""

@@ -1,12 +1,13 @@
 """Casting: the form for a new persona, from the voice in a song or from a recording of somebody."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
 
 from studio.songs import Ability, MakePersona, MakeVoice, Song, SongRequest, Window
-from studio.ui import draft, fields, windows
+from studio.ui import draft, fields, sources, windows
 from studio.ui.makers import Maker
 from studio.ui.opened import studio
 from studio.ui.press import Asked
@@ -47,11 +48,17 @@ def choose_way() -> Way:
     return WAYS[fields.switch("way", "From what", titles, label_visibility="collapsed")]
 
 
-def describe(way: Way, maker: Maker, song: Song | None) -> None:
-    """Say where the voice is heard best, what it is called, and what it is for."""
+def choose_source(way: Way, maker: Maker) -> Song | None:
+    """Choose the song or the recording; of a song, also where the voice is heard best."""
     st.caption(way.advice)
-    if way.ability is Ability.PERSONA and song is not None:
-        windows.choose_window(song, maker.limits)
+    if way.ability is not Ability.PERSONA:
+        return sources.choose(way.source)
+    mark = partial(windows.choose_window, limits=maker.limits)
+    return sources.choose(way.source, mark=mark)
+
+
+def describe(way: Way, maker: Maker) -> None:
+    """Say what the voice is called, and what it is for."""
     fields.kept(
         st.text_input, "name", "Name", live=True, max_chars=maker.limits.name, placeholder="Ada"
     )

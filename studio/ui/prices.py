@@ -110,7 +110,7 @@ def _called(row: Row) -> str:
 def _cell(request: SongRequest, offer: Offer) -> str:
     if request.ability not in offer.abilities:
         return "—"
-    models = list(offer.models_for(request.ability)) or [None]
+    models: list[str | None] = [*offer.models_for(request.ability)] or [None]
     asked = [request.model_copy(update={"model": model}) for model in models]
     prices = [PROVIDERS[offer.kind].price(each) for each in asked]
     return plain(_range(sorted(prices, key=lambda price: price.amount)))

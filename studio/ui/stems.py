@@ -1,6 +1,6 @@
 """Stems: the instruments of a song, each to be heard and taken away for itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -26,46 +26,47 @@ def show(bench: Bench) -> None:
         st.caption("No stems yet. A stem is one instrument of the song, for itself.")
         return
     for stem in (*stems, *voices):
-        _show_stem(stem, bench)
+        if not stem.facts.get("is_silent"):
+            _show_stem(stem, bench)
+    if empty := [name_of(stem) for stem in stems if stem.facts.get("is_silent")]:
+        st.markdown(f":gray-badge[empty] {plain(', '.join(empty))}")
     show_notes([*stems, *voices])
     offer_removal([*stems, *voices], "Remove the stems")
 
 
 def in_order(stems: Sequence[Attachment]) -> list[Attachment]:
-    """Give stems as a band is counted off, those that are silent at the end."""
+    """Give stems as a band is counted off."""
 
-    def place(stem: Attachment) -> tuple[bool, int, str]:
+    def place(stem: Attachment) -> tuple[int, int]:
         name = name_of(stem).lower()
         known = next((at for at, part in enumerate(ORDER) if part in name), len(ORDER))
-        return bool(stem.facts.get("is_silent")), known, name
+        # Of two that share a word, the shorter name leads: vocals before backing vocals.
+        return known, len(name)
 
     return sorted(stems, key=place)
 
 
 def _show_stem(stem: Attachment, bench: Bench) -> None:
     name = "Voice alone" if stem.kind is Attached.VOX and not stem.name else name_of(stem)
-    if stem.facts.get("is_silent"):
-        st.markdown(f"{plain(name)} :gray-badge[empty]")
-        return
     with st.container(
         key=f"card-{stem.id}", horizontal=True, vertical_alignment="center", wrap=False, gap="small"
     ):
-        track = as_track(stem, bench.song, title=name, line=_line(stem.facts))
+        track = as_track(stem, bench.song, title=name, line=_line(stem))
         show_track(track, key=f"track-{stem.id}")
         offer_file(stem, f"Download {name}", small=True)
 
 
-def _line(facts: Mapping[str, object]) -> str:
-    start, end = facts.get("start_seconds"), facts.get("end_seconds")
-    if isinstance(start, int | float) and isinstance(end, int | float):
-        return f"{clock(start)} to {clock(end)}"
-    return ""
+def _line(stem: Attachment) -> str:
+    """Say where a voice was taken out; a stem is as long as its song."""
+    start, end = stem.facts.get("start_seconds"), stem.facts.get("end_seconds")
+    told = isinstance(start, int | float) and isinstance(end, int | float)
+    return f"{clock(start)} to {clock(end)}" if told else ""
 
 
 def ask(bench: Bench) -> None:
     """Offer to have the song pulled apart."""
     song = bench.song
-    asked = {job.request.detail for job in bench.jobs if isinstance(job.request, SplitStems)}
+    asked = {job.request.detail for job in bench.done() if isinstance(job.request, SplitStems)}
     here = bool(bench.of_kind(Attached.STEM))
     show_ask(
         Ask(
@@ -95,21 +96,22 @@ def ask_for_voice(bench: Bench) -> None:
     song = bench.song
     longest = bench.offer.limits(Ability.VOX).longest_window or LONGEST_VOICE_SECONDS
     window = Window(start=0, end=min(song.length or longest, longest))
+    row = st.container()
     if Ability.VOX in bench.offer.abilities and song.is_home and song.length:
-        box = st.expander(
-            "Voice alone: choose where", key=f"voice-where-{song.id}", on_change="rerun"
-        )
+        box = st.expander("Choose where", key=f"voice-where-{song.id}", on_change="rerun")
         if box.open:
             with box:
                 start, end = region.choose(song, key=f"voice-{song.id}", longest=longest)
             window = Window(start=start, end=end)
-    show_ask(
-        Ask(
-            "Voice alone",
-            f"The voice from {clock(window.start)} to {clock(window.end)}, without the band.",
-            "Take it out",
-            TakeOutVoice(source=song.id, window=window),
-            is_here=bool(bench.of_kind(Attached.VOX)),
-        ),
-        bench,
-    )
+    asked = TakeOutVoice(source=song.id, window=window)
+    with row:
+        show_ask(
+            Ask(
+                "Voice alone",
+                f"The voice from {clock(window.start)} to {clock(window.end)}, without the band.",
+                "Take it out",
+                asked,
+                is_here=any(job.request == asked for job in bench.done()),
+            ),
+            bench,
+        )

@@ -75,11 +75,31 @@ def ask(bench: Bench) -> None:
             ),
             bench,
         )
-    for ending in _formats(bench):
+    _ask_for_format(bench)
+
+
+def _ask_for_format(bench: Bench) -> None:
+    """Offer the song in one of the formats that it is not here in."""
+    song = bench.song
+    formats = _formats(bench)
+    if not formats:
+        return
+    row = st.container()
+    chosen = st.pills(
+        "Format",
+        formats,
+        key=f"format-{song.id}-{bench.offer.name}",
+        default=formats[0],
+        required=True,
+        format_func=str.upper,
+        label_visibility="collapsed",
+    )
+    ending = str(chosen or formats[0])
+    with row:
         show_ask(
             Ask(
-                f"As {ending.upper()}",
-                "The song once more, in this format.",
+                "Another format",
+                f"The song once more, as {ending.upper()}.",
                 "Get it",
                 Download(source=song.id, formats=(ending,)),
                 is_here=any(
@@ -91,8 +111,12 @@ def ask(bench: Bench) -> None:
         )
 
 
-def _formats(bench: Bench) -> tuple[str, ...]:
-    """Name the formats that the asked connection offers; none where it offers no downloads."""
+def _formats(bench: Bench) -> list[str]:
+    """Name the formats that the asked connection gives and that are not had otherwise."""
     if Ability.DOWNLOAD not in bench.offer.abilities:
-        return ()
-    return bench.offer.limits(Ability.DOWNLOAD, None).formats or ("wav",)
+        return []
+    had = {"mp3"} if bench.song.is_home else set()
+    if bench.song.wav or Ability.WAV in bench.offer.abilities:
+        had.add("wav")
+    given = bench.offer.limits(Ability.DOWNLOAD).formats
+    return [ending for ending in given if ending not in had]

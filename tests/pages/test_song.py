@@ -138,7 +138,7 @@ def test_stems_can_be_heard_and_silent_ones_are_called_empty(house, visit):
     app = turn_to("Stems", visit("song", id="song1"))
     assert [track["title"] for track in tracks(app)][1:3] == ["Vocals", "Drums"]
     assert tracks(app)[1]["sound"] == "/app/static/attachments/found3"
-    assert "Brass :gray-badge[empty]" in told(app)
+    assert ":gray-badge[empty] Brass" in told(app)
     assert "By ear." in told(app)
 
 

@@ -42,6 +42,7 @@ FILES = {
     "make-lyrics": {"txt": "song.txt"},
     "upsample-tags": {"txt": "song.txt"},
     "persona": {"json": "song.json"},
+    "video": {"mp4": "song.mp4"},
 }
 
 

@@ -37,4 +37,4 @@ with explain.problems():
         press.show_button("Make the persona", asked, icon=":material/mic:")
     press.show_advice(asked)
 
-    lists.follow_recent({Ability.PERSONA, Ability.VOICE})
+    lists.follow_recent({Ability.PERSONA, Ability.VOICE}, with_done=False)

@@ -48,17 +48,28 @@ def show_notes(found: Sequence[Attachment]) -> None:
         st.caption(plain(note))
 
 
-def offer_file(
-    found: Attachment, label: str, *, look: Look = "tertiary", small: bool = False
-) -> None:
-    """Offer to take away its file; `small` shows only the sign, beside what it belongs to."""
+def offer_file(found: Attachment, label: str, *, place: str, look: Look = "tertiary") -> None:
+    """Offer to take away its file.
+
+    Parameters
+    ----------
+    found
+        What has the file.
+    label
+        What stands on the button.
+    place
+        Where on the page this is, because a file may be offered twice; in `small` only the sign is
+        seen.
+    look
+        Of the button.
+    """
     if address := address_of(found, download=True):
         st.link_button(
             plain(label),
             address,
             icon=":material/download:",
             type=look,
-            key=f"take-{'small' if small else 'large'}-{found.id}",
+            key=f"take-{place}-{found.id}",
         )
     elif found.link:
         st.caption(f"{plain(label)}: still at the vendor", width="content")

@@ -40,17 +40,19 @@ def follow(jobs: Sequence[Job], look: Callable[[], Sequence[Job]]) -> None:
     draw()
 
 
-def follow_recent(abilities: Collection[Ability] | None = None) -> None:
+def follow_recent(abilities: Collection[Ability] | None = None, *, with_done: bool = True) -> None:
     """Follow what is under way, and show what was made in the last half hour.
 
     Parameters
     ----------
     abilities
         Of which jobs; `None` is all of them.
+    with_done
+        Whether what was made is shown; not where the page shows it anyway.
     """
 
     def look() -> list[Job]:
-        return _recent(abilities)
+        return [job for job in _recent(abilities) if with_done or job.state is not State.DONE]
 
     jobs = look()
     if jobs:

@@ -20,7 +20,7 @@ def show(bench: Bench) -> None:
         if names:
             st.markdown(f"**Plays in it:** {plain(', '.join(names))}")
         with st.container(horizontal=True):
-            offer_file(midi, "Download MIDI", look="secondary")
+            offer_file(midi, "Download MIDI", place="part", look="secondary")
             offer_removal([midi], "Remove")
     show_notes(written)
 

@@ -53,7 +53,7 @@ def _show_stem(stem: Attachment, bench: Bench) -> None:
     ):
         track = as_track(stem, bench.song, title=name, line=_line(stem))
         show_track(track, key=f"track-{stem.id}")
-        offer_file(stem, f"Download {name}", small=True)
+        offer_file(stem, f"Download {name}", place="small")
 
 
 def _line(stem: Attachment) -> str:

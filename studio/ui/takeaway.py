@@ -10,9 +10,11 @@ from studio.ui.attachments import name_of, offer_file
 from studio.ui.bench import Bench
 from studio.ui.cards import show_downloads
 from studio.ui.player import STATIC
+from studio.ui.stems import in_order
 from studio.ui.timeline import offer_captions
 
-KEPT = (Attached.WAV, Attached.FILE, Attached.MIDI, Attached.VOX, Attached.STEM)
+KEPT = (Attached.WAV, Attached.FILE, Attached.MIDI, Attached.STEM, Attached.VOX)
+PLACE = "menu"
 
 
 def show_menu(bench: Bench) -> None:
@@ -43,10 +45,10 @@ def show(bench: Bench) -> None:
             key=f"picture-{song.id}",
         )
     for kind in KEPT:
-        for found in bench.of_kind(kind):
-            offer_file(found, _label(found))
+        for found in in_order(bench.of_kind(kind)):
+            offer_file(found, _label(found), place=PLACE)
     for timed in bench.of_kind(Attached.TIMELINE)[:1]:
-        offer_captions(timed, song)
+        offer_captions(timed, song, place=PLACE)
 
 
 def _label(found: Attachment) -> str:
@@ -56,7 +58,7 @@ def _label(found: Attachment) -> str:
         case Attached.MIDI:
             return "Download MIDI"
         case Attached.STEM | Attached.VOX:
-            return f"Download {name_of(found)} (stem)"
+            return f"Download stem: {name_of(found)}"
         case _:
             return f"Download {name_of(found).upper()}"
 

@@ -7,6 +7,7 @@ from studio.ui.asks import Ask, show_ask
 from studio.ui.attachments import offer_removal, show_notes
 from studio.ui.bench import Bench
 from studio.ui.captions import lines_of, to_lrc, to_srt, words_of
+from studio.ui.cards import Look
 from studio.ui.words import clock, plain
 
 
@@ -30,12 +31,12 @@ def _show_timed(timed: Attachment, song: Song) -> None:
     )
     show_notes([timed])
     with st.container(horizontal=True):
-        offer_captions(timed, song)
+        offer_captions(timed, song, place="part", look="secondary")
         offer_removal([timed], "Remove")
 
 
-def offer_captions(timed: Attachment, song: Song) -> None:
-    """Offer the timed words as files."""
+def offer_captions(timed: Attachment, song: Song, *, place: str, look: Look = "tertiary") -> None:
+    """Offer the timed words as files; `place` says where on the page this is."""
     lines = lines_of(words_of(timed.facts), song.lyrics)
     for ending, text in (("lrc", to_lrc(lines, song.title)), ("srt", to_srt(lines))):
         st.download_button(
@@ -43,7 +44,8 @@ def offer_captions(timed: Attachment, song: Song) -> None:
             text,
             file_name=f"{song.title[:80]}.{ending}",
             mime="text/plain",
-            key=f"{ending}-{timed.id}",
+            key=f"{ending}-{place}-{timed.id}",
+            type=look,
             icon=":material/download:",
             on_click="ignore",
         )

@@ -72,8 +72,8 @@ def _is_too_soon(job: Job, desk: Desk) -> bool:
 def _heard(job: Job, desk: Desk, progress: Progress) -> Job:
     match progress:
         case Working() if job.state is State.FETCHING:
-            known = {"takes": merged(job.takes, progress.takes), "news": None}
-            return fetch(desk.save(job, **known), desk)
+            takes = merged(job.takes, progress.takes)
+            return fetch(desk.save(job, takes=takes, news=None), desk)
         case Working():
             return _go_on(job, desk, progress)
         case Finished():

@@ -14,9 +14,8 @@ from studio.jobs.desk import Desk
 from studio.jobs.model import Job
 from studio.jobs.table import JobTable
 from studio.providers.limits import Price
-from studio.providers.materials import NOTHING
 from studio.songs import CreateSong
-from tests.jobs.fakes import Clock, FakeVendor, probe
+from tests.jobs.fakes import Clock, FakeVendor, probe, storeroom
 
 
 @pytest.fixture(autouse=True)
@@ -44,11 +43,11 @@ def make_desk(tmp_path: Path, clock: Clock) -> Callable[..., Desk]:
             "gallery": Gallery(tmp_path / "studio.db"),
             "attachments": Attachments(tmp_path / "studio.db"),
             "personas": Personas(tmp_path / "studio.db"),
-            "materials": lambda _: NOTHING,
             "files": SongFiles(tmp_path / "songs", tmp_path / "early", probe=probe),
             "now": clock,
             "poll_seconds": 10.0,
         }
+        parts["materials"] = storeroom(parts["gallery"], parts["attachments"])
         return Desk(**{**parts, **others})
 
     return make

@@ -6,9 +6,10 @@ from starlette.responses import Response
 from studio.emulator.dialects.aimusicapi.answers import data, flat
 from studio.emulator.dialects.aimusicapi.body import Body, read_body
 from studio.emulator.dialects.aimusicapi.desk import Desk
-from studio.emulator.dialects.aimusicapi.errors import unfit
+from studio.emulator.dialects.aimusicapi.errors import say, unfit
 from studio.emulator.dialects.aimusicapi.moderation import moderate
 from studio.emulator.dialects.aimusicapi.source import find_source
+from studio.emulator.door import TurnedAway
 from studio.emulator.orders import BandTake
 from studio.emulator.works import Use
 
@@ -18,6 +19,9 @@ TAGS = 1000
 """Characters, as the largest of `create`."""
 UPSAMPLED = 1000
 USUAL_SECONDS = 5.0
+TEMPO = {"avg_bpm": "tempo_bpm", "max_bpm": "fastest_bpm", "min_bpm": "slowest_bpm"}
+"""What is told, and the band's word for it."""
+NO_BEAT = "The tempo of this clip could not be detected."  # guessed
 
 
 class Asking:
@@ -30,11 +34,11 @@ class Asking:
         """Tell how fast a clip is."""
         body = await read_body(request)
         source = find_source(self._desk.clips, body.needed("clip_id"))
-        take = await self._answered("sonic/bpm", Use("measure", (source.sound,)))
-        tempo = {
-            f"{name}_bpm": take.facts.get(fact)
-            for name, fact in (("avg", "tempo_bpm"), ("max", "fastest_bpm"), ("min", "slowest_bpm"))
-        }
+        with self._desk.ledger.charging(self._desk.profile.price("sonic/bpm")):
+            take = await self._made("sonic/bpm", Use("measure", (source.sound,)))
+            tempo = {name: take.facts.get(fact) for name, fact in TEMPO.items()}
+            if None in tempo.values():
+                raise TurnedAway(say(502, "upstream_error", NO_BEAT))
         return data(tempo)
 
     async def upsample_tags(self, request: Request) -> Response:
@@ -61,9 +65,12 @@ class Asking:
     async def _answered(self, operation: str, work: Use) -> BandTake:
         """Charge for a work of the band and do it; if nothing comes of it, nothing is charged."""
         with self._desk.ledger.charging(self._desk.profile.price(operation)):
-            order = await self._desk.done(work, operation)
-            await self._desk.until_due(USUAL_SECONDS)
-            return order.takes[0]
+            return await self._made(operation, work)
+
+    async def _made(self, operation: str, work: Use) -> BandTake:
+        order = await self._desk.done(work, operation)
+        await self._desk.until_due(USUAL_SECONDS)
+        return order.takes[0]
 
 
 def _description(body: Body) -> str:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import uuid
 from http.client import HTTPException
 from pathlib import Path, PurePosixPath
@@ -29,6 +30,7 @@ from studio.errors import ExtraMissing, SoundUnreadable
 OPERATION = "sonic/upload"
 UNREACHABLE = "Audio URL is not accessible. Please provide a public direct audio file URL."
 UNREADABLE = "Upload request failed (HTTP 400) — Invalid audio file"
+_NUMBER = re.compile(r"[0-9a-fA-F-]{16,}")
 USUAL_SECONDS = 20.0
 """What the vendor takes for it."""
 
@@ -95,7 +97,7 @@ class Bringing:
         return (self._desk.clips.find(errand.clip), errand.error) if errand else None
 
     def _brought(self, url: str, how: str) -> Source:
-        name = PurePosixPath(unquote(urlsplit(url).path)).stem
+        name = _name_in(url)
         try:
             sound = self._desk.house.sounds.bring(url, name=name)
         except (SoundUnreadable, ExtraMissing) as unfit_sound:
@@ -130,6 +132,12 @@ class Bringing:
         body = json.dumps({**told, "task_id": errand.id}, ensure_ascii=False).encode()
         with contextlib.suppress(OSError):
             post(errand.callback_url, body, {"Content-Type": "application/json"})
+
+
+def _name_in(url: str) -> str:
+    """Return what the file behind a link is called, unless that is no name but a number."""
+    name = PurePosixPath(unquote(urlsplit(url).path)).stem
+    return "" if _NUMBER.fullmatch(name) else name
 
 
 def _said(trouble: Exception) -> str:

@@ -106,9 +106,25 @@ class Clips:
         return Heard(
             title=clip.title or take.title,
             tags=clip.tags or take.style,
-            lyrics=clip.lyrics or take.lyrics,
+            lyrics=clip.lyrics or take.lyrics or self._added(clip),
             length_seconds=length,
         )
+
+    def _added(self, clip: Clip) -> str:
+        """Return the words of a tail which the band wrote: those that stood not there before."""
+        before = self.find(clip.parents[0]) if clip.is_tail and clip.parents else None
+        taken = self.take(clip)
+        if before is None or taken is None:
+            return ""
+        whole = self._whole_lyrics(clip).splitlines()
+        known = set(self._whole_lyrics(before).splitlines())
+        first = next((at for at, line in enumerate(whole) if line not in known), len(whole))
+        return "\n".join(whole[first:]).strip()
+
+    def _whole_lyrics(self, clip: Clip) -> str:
+        taken = self.take(clip)
+        whole = taken[0].take(clip.whole) if taken and clip.whole is not None else None
+        return whole.lyrics if whole else (taken[1].lyrics if taken else clip.lyrics)
 
     def sound(self, clip: Clip) -> str | None:
         """Return the id under which the house holds the sound, or `None` while it does not."""

@@ -167,6 +167,8 @@ def _read_wish(body: Body, profile: Profile, task_type: str) -> Wish:
         # It has no words: what would be sung is there.
         sent["make_instrumental"] = True
     wish = read_wish(Body(sent), profile, task_type)
+    if task_type == "add_instrumental":
+        wish = wish.model_copy(update={"is_instrumental": False})
     if task_type == "add_vocals" and not wish.prompt.strip():
         raise unfit("The 'prompt' field is required when task_type = add_vocals.")  # guessed
     return wish

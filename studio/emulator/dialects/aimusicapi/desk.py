@@ -14,7 +14,8 @@ from studio.emulator.dialects.aimusicapi.credits import Ledger
 from studio.emulator.dialects.aimusicapi.dates import Calendar
 from studio.emulator.dialects.aimusicapi.errors import TIMED_OUT, say, say_lost
 from studio.emulator.dialects.aimusicapi.profile import Profile
-from studio.emulator.dialects.aimusicapi.tasks import Commission, Task, Tasks
+from studio.emulator.dialects.aimusicapi.task import Commission, Task
+from studio.emulator.dialects.aimusicapi.tasks import Tasks
 from studio.emulator.dialects.aimusicapi.webhooks import Address, Sender
 from studio.emulator.door import TurnedAway, home_of
 from studio.emulator.faults import Fault

@@ -68,7 +68,9 @@ class Finding:
         source = find_source(self._desk.clips, body.needed("clip_id"))
         if source.lyrics.strip() in {"", INSTRUMENTAL}:
             raise TurnedAway(say(404, "not_found", NO_LYRICS))  # guessed
-        work = Use("timeline", (source.sound,), {"lyrics": source.lyrics})
+        is_voice = source.clip.origin == "stem"
+        options = {"lyrics": source.lyrics, "alone": is_voice}
+        work = Use("timeline", (source.sound,), options)
         take = self._found(LYRICS, source, work)
         if take is None:
             return not_ready()
@@ -80,7 +82,7 @@ class Finding:
         body = await read_body(request)
         source = find_source(self._desk.clips, body.needed("clip_id"))
         formats = _formats(body)
-        ending = "m4a" if "m4a" in formats else "wav"
+        ending = "m4a" if "m4a" in formats else formats[0]
         work = Use("convert", (source.sound,), ending=ending)
         take = self._found(DOWNLOAD, source, work, detail=",".join(formats))
         if take is None:
@@ -161,14 +163,18 @@ class Finding:
 
 
 def alignment_of(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return words in time as the vendor tells them: the last of a line ends in a line break."""
-    told = []
+    """Return words in time as the vendor tells them, with line breaks and marks of sections."""
+    told, section = [], None
     for line in lines:
-        words = line["words"]
+        words, mark = line["words"], ""
+        if line["section"] and line["section"] != section:
+            section = line["section"]
+            mark = f"[{section}]\n"
         for place, word in enumerate(words, 1):
+            before, after = mark if place == 1 else "", "\n" if place == len(words) else " "
             told.append(
                 {
-                    "word": word["word"] + ("\n" if place == len(words) else " "),
+                    "word": f"{before}{word['word']}{after}",
                     "start_s": round(word["start_seconds"], 3),
                     "end_s": round(word["end_seconds"], 3),
                     "p_align": 1.0 if line["exact"] else _UNSURE,

@@ -14,7 +14,7 @@ from studio.emulator.dialects.aimusicapi.errors import TIMED_OUT, say, unfit
 from studio.emulator.dialects.aimusicapi.family import failure
 from studio.emulator.dialects.aimusicapi.minting import PLATFORM
 from studio.emulator.dialects.aimusicapi.results import tell, tell_brought
-from studio.emulator.dialects.aimusicapi.tasks import Look
+from studio.emulator.dialects.aimusicapi.task import Look
 from studio.emulator.dialects.aimusicapi.voices import VOICE, Voices
 from studio.emulator.dialects.aimusicapi.webhooks import COMPLETED, FAILED, STREAMING
 from studio.emulator.door import home_of

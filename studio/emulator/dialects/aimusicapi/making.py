@@ -16,7 +16,7 @@ from studio.emulator.dialects.aimusicapi.moderation import moderate
 from studio.emulator.dialects.aimusicapi.remixing import mashed_up, replaced, sampled
 from studio.emulator.dialects.aimusicapi.section import Section, read_section
 from studio.emulator.dialects.aimusicapi.source import Source, find_source
-from studio.emulator.dialects.aimusicapi.tasks import Commission
+from studio.emulator.dialects.aimusicapi.task import Commission
 from studio.emulator.dialects.aimusicapi.voices import Voices
 from studio.emulator.dialects.aimusicapi.webhooks import read_address
 from studio.emulator.dialects.aimusicapi.wish import SMALL, Wish, read_wish

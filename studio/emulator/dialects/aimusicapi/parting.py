@@ -12,13 +12,14 @@ from studio.emulator.dialects.aimusicapi.clips import Clip
 from studio.emulator.dialects.aimusicapi.desk import Desk
 from studio.emulator.dialects.aimusicapi.minting import PLATFORM
 from studio.emulator.dialects.aimusicapi.source import find_source
-from studio.emulator.dialects.aimusicapi.tasks import Commission, Task
+from studio.emulator.dialects.aimusicapi.task import Commission, Task
 from studio.emulator.dialects.aimusicapi.webhooks import read_address
 from studio.emulator.orders import Order
 from studio.emulator.works import Use
 
 BASIC, FULL = "sonic/stems/basic", "sonic/stems/full"
 KINDS: dict[str, Literal["2", "12"]] = {BASIC: "2", FULL: "12"}
+VOICE = "vocals"
 SCHEDULE = (60.0, 90.0, 91.0)
 
 
@@ -48,6 +49,7 @@ class Parting:
             "clip": source.clip.id,
             "title": source.title,
             "tags": source.tags,
+            "lyrics": source.lyrics,
             "mv": source.clip.echo.get("mv"),
             "times": times,
         }
@@ -83,5 +85,6 @@ class Parting:
             parents=(task.asked["clip"],),
             title=f"{task.asked['title']} - {name.title()}",
             tags=task.asked["tags"],
+            lyrics=task.asked["lyrics"] if name == VOICE else "",
             echo={"mv": task.asked["mv"], "stem_type": name},
         )

@@ -29,7 +29,7 @@ from studio.emulator.dialects.aimusicapi.producer_clips import (
     tell_song,
 )
 from studio.emulator.dialects.aimusicapi.source import find_source
-from studio.emulator.dialects.aimusicapi.tasks import Commission, Look
+from studio.emulator.dialects.aimusicapi.task import Commission, Look
 from studio.emulator.door import Answer, Fidelity, Operation, TurnedAway, home_of
 from studio.emulator.works import Use, Work
 

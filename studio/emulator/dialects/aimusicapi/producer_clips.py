@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from studio.audio import extras
 from studio.emulator.dialects.aimusicapi.clips import Clip
 from studio.emulator.dialects.aimusicapi.desk import Desk
-from studio.emulator.dialects.aimusicapi.tasks import Look
+from studio.emulator.dialects.aimusicapi.task import Look
 from studio.emulator.works import Use
 
 Tell: TypeAlias = Callable[[Desk, Look, str], list[dict[str, Any]]]

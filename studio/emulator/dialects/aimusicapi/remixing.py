@@ -44,7 +44,7 @@ def sampled(source: Source, wish: Wish, start: float | None, end: float | None) 
                 "instrumental": wish.is_instrumental,
                 "voice": GENDERS.get(wish.vocal_gender),
             },
-            title=wish.title,
+            title=wish.title or source.title,
             style=wish.tags,
             lyrics=wish.lyrics,
         )
@@ -85,7 +85,7 @@ def replaced(source: Source, section: Section) -> Plan:
         lyrics=source.lyrics,
         part=Part.WHOLE,
     )
-    cuts = [cut_out(number, whole, Part.SECTION) for number in (1, 2)]
+    cuts = [cut_out(number, whole, Part.SECTION, section.lyrics) for number in (1, 2)]
     return parts((whole, whole, *cuts), 1, is_joined=section.is_joined)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from studio.emulator.dialects.aimusicapi.clips import Clip, Clips, Heard
-from studio.emulator.dialects.aimusicapi.tasks import Look
+from studio.emulator.dialects.aimusicapi.task import Look
 from studio.emulator.orders import BandTake, TakeState
 
 Told: TypeAlias = list[dict[str, Any]]

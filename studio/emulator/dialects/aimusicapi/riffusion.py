@@ -26,7 +26,7 @@ from studio.emulator.dialects.aimusicapi.piece import (
 )
 from studio.emulator.dialects.aimusicapi.playing import work_of
 from studio.emulator.dialects.aimusicapi.results import iso
-from studio.emulator.dialects.aimusicapi.tasks import Commission, Look
+from studio.emulator.dialects.aimusicapi.task import Commission, Look
 from studio.emulator.door import Operation, home_of
 from studio.emulator.orders import TakeState
 

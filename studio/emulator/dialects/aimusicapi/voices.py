@@ -17,7 +17,7 @@ from studio.emulator.dialects.aimusicapi.desk import Desk
 from studio.emulator.dialects.aimusicapi.errors import unfit
 from studio.emulator.dialects.aimusicapi.minting import PLATFORM
 from studio.emulator.dialects.aimusicapi.source import find_source
-from studio.emulator.dialects.aimusicapi.tasks import Commission, Look
+from studio.emulator.dialects.aimusicapi.task import Commission, Look
 from studio.emulator.dialects.aimusicapi.waveform import waveform_of
 from studio.emulator.dialects.aimusicapi.webhooks import read_address
 from studio.emulator.works import Use
@@ -81,7 +81,6 @@ class Voices:
     async def persona(self, request: Request) -> Response:
         """Keep the voice of a clip."""
         body, operation = await read_body(request), "sonic/persona"
-        self._desk.profile.turn_away(operation)
         name, describe = _names(body)
         source = find_source(self._desk.clips, body.text("clip_id"))
         start, end = body.window("vocal_start_s", "vocal_end_s")
@@ -100,7 +99,6 @@ class Voices:
     async def create_voice(self, request: Request) -> Response:
         """Make a voice of a recording of one speaker."""
         body = await read_body(request)
-        self._desk.profile.turn_away(VOICE)
         address = read_address(body.sent)
         source = await self._bringing.bring(body.link("audio_url"), VOICE)
         if source.length_seconds <= SHORTEST_VOICE_SECONDS:

@@ -105,7 +105,7 @@ def extension(source: Source, wish: Wish, at: float, *, is_joined: bool = False)
         lyrics=wish.lyrics,
         part=Part.WHOLE,
     )
-    tails = [cut_out(number, whole, Part.TAIL) for number in (first, first + 1)]
+    tails = [cut_out(number, whole, Part.TAIL, wish.lyrics) for number in (first, first + 1)]
     return parts((*before, whole, whole, *tails), first, is_joined=is_joined)
 
 
@@ -116,8 +116,8 @@ def parts(works: tuple[Work, ...], first: int, *, is_joined: bool) -> Plan:
     return Plan(works, takes, dict(zip(cuts, wholes, strict=True)), is_pairs=is_joined)
 
 
-def cut_out(number: int, whole: Use, part: Part) -> Use:
-    """Cut out of take `number` what is new in it."""
+def cut_out(number: int, whole: Use, part: Part, lyrics: str) -> Use:
+    """Cut out of take `number` what is new in it, with the words that were asked for."""
     places = {
         Part.TAIL: {"start_seconds": "seam_seconds"},
         Part.SECTION: {"start_seconds": "window_seconds.0", "end_seconds": "window_seconds.1"},
@@ -129,7 +129,7 @@ def cut_out(number: int, whole: Use, part: Part) -> Use:
         told={option: f"#{number}.{fact}" for option, fact in places[part].items()},
         title=whole.title,
         style=whole.style,
-        lyrics=whole.lyrics,
+        lyrics=lyrics,
         part=part,
     )
 

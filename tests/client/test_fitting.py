@@ -1,0 +1,131 @@
+"""Fitting: each misfit is a sentence with what does not fit; what fits passes."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from studio.client import Connection
+from studio.errors import RequestUnfit
+from studio.fitting import DOING, check_fit
+from studio.offer import offer_of
+from studio.songs import (
+    OWN,
+    Ability,
+    AddVocals,
+    CoverSong,
+    CreateSong,
+    Download,
+    ExtendSong,
+    MakePersona,
+    Remaster,
+    ReplaceSection,
+    Section,
+    Song,
+    SwapVocals,
+    TakeOutVoice,
+    Window,
+    WriteLyrics,
+)
+from tests.client.aurora import Aurora
+
+OFFER = offer_of(Connection(name="aurora", kind="aurora", url="https://aurora.example"), Aurora)
+DEMO = Song(
+    id="demo",
+    title="Demo",
+    length=30.0,
+    made_at=datetime(2026, 11, 21, tzinfo=UTC),
+    connection="",
+    kind=OWN,
+    job="demo",
+    sound="demo.mp3",
+)
+
+
+def window(start: float, end: float) -> Window:
+    return Window(start=start, end=end)
+
+
+@pytest.mark.parametrize(
+    ("request_", "sentence"),
+    [
+        (CreateSong(style="x" * 21, model="old"), "at most 20 characters of style, this has 21"),
+        (CreateSong(style="x", model="older"), "no model 'older'. It has: new, old"),
+        (CoverSong(source="demo", model="old"), "cannot cover songs. These models can: new"),
+        (WriteLyrics(description="x" * 31), "at most 30 characters of description"),
+        (MakePersona(source="demo", name="x" * 81), "at most 80 characters of name"),
+        (SwapVocals(source="demo", style="soul"), "needs lyrics for this"),
+        (SwapVocals(source="demo", lyrics="la", style=" "), "needs style for this"),
+        (CreateSong(style="x", length=301), "10 to 300 seconds, not 301"),
+        (CreateSong(style="x", length=20, model="old"), "not let one choose the length"),
+        (CreateSong(style="x", voice="male", model="old"), "who sings"),
+        (CreateSong(style="x", instrumental=True, model="old"), "cannot leave the singing out"),
+        (CreateSong(style="x", weirdness=0, model="old"), "knows no weights"),
+        (CreateSong(style="x", lyrics_weight=0.5), "does not know lyrics weight"),
+        (CreateSong(style="x", seed=0), "cannot repeat a seed"),
+        (CreateSong(style="x", persona="p", model="old"), "cannot let a persona sing"),
+        (CreateSong(style="x", choices={"mood": ("sad",)}), "has no mood 'sad'"),
+        (CreateSong(style="x", choices={"mood": ("calm", "wild")}), "at most 1 of mood"),
+        (CreateSong(style="x", choices={"genre": ("pop",)}), "not let one choose genre"),
+        (CreateSong(style="x", sections=(Section(name="solo", seconds=9),)), "no section 'solo'"),
+        (
+            Remaster(source="demo", variation="normal"),
+            "no variation 'normal'. It has: subtle, high",
+        ),
+        (Download(source="demo", formats=("m4a",)), "does not give m4a files. It gives: wav, mp3"),
+        (TakeOutVoice(source="demo", window=window(0, 1)), "at least 2 s"),
+        (TakeOutVoice(source="demo", window=window(0, 21)), "at most 20 s"),
+        (ReplaceSection(source="demo", window=window(20, 31)), "ends at 31.0 s, but 'Demo' lasts"),
+        (ExtendSong(source="demo", at=30.5), "The point is at 30.5 s"),
+        (CoverSong(source="demo", seed=1), "cannot repeat a seed"),
+    ],
+)
+def test_what_does_not_fit_is_said_with_what_would(request_, sentence):
+    with pytest.raises(RequestUnfit) as problem:
+        check_fit(request_, OFFER, songs=(DEMO,))
+    assert sentence in str(problem.value)
+    assert str(problem.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        CreateSong(style="x" * 1000, length=300, weirdness=1, choices={"mood": ("calm",)}),
+        CreateSong(style="x", sections=(Section(name="verse", seconds=9),)),
+        CreateSong(style="x", voice="male", instrumental=True),
+        CoverSong(source="demo", audio_weight=0.5),
+        AddVocals(source="demo", window=window(10, 30)),
+        SwapVocals(source="demo", lyrics="la", style="soul"),
+        ExtendSong(source="demo", at=30),
+        Remaster(source="demo"),
+        Download(source="demo"),
+        WriteLyrics(description="x" * 30),
+    ],
+)
+def test_what_fits_passes(request_):
+    check_fit(request_, OFFER, songs=(DEMO,))
+
+
+def test_a_source_that_is_too_long_is_named():
+    long = DEMO.model_copy(update={"length": 61.0})
+    with pytest.raises(RequestUnfit, match=r"'Demo' lasts 61 s; .* takes at most 60"):
+        check_fit(CoverSong(source="demo"), OFFER, songs=(long,))
+
+
+def test_who_cannot_says_who_can():
+    poor = OFFER.model_copy(update={"abilities": frozenset({Ability.CREATE})})
+    with pytest.raises(RequestUnfit, match=r"Aurora cannot cover songs\. These can: moon, sun\."):
+        check_fit(CoverSong(source="demo"), poor, others=("moon", "aurora", "sun"))
+    with pytest.raises(RequestUnfit, match="No connection that you have can"):
+        check_fit(CoverSong(source="demo"), poor)
+
+
+def test_every_ability_has_a_word_for_its_doing():
+    assert set(DOING) == set(Ability)
+
+
+def test_limits_are_those_of_the_model_and_the_ability():
+    assert list(OFFER.models_for(Ability.CREATE)) == ["new", "old"]
+    assert OFFER.limits(Ability.CREATE).style == 1000
+    assert OFFER.limits(Ability.CREATE, "old").style == 20
+    assert OFFER.limits(Ability.SWAP_VOCALS).needs == {"lyrics", "style"}
+    assert OFFER.limits(Ability.LYRICS, "new").description == 30

@@ -34,7 +34,8 @@ with explain.problems():
     forms.choose_styles()
     asked = press.ask(maker)
     press.show_reading(asked, "Say it in your own words, pick styles, or both.")
-    forms.show_more(maker, length=True)
+    forms.choose_lists(maker.limits)
+    forms.show_more(maker, titled=True)
 
     asked = press.ask(maker)
     draft.keep_draft()

@@ -31,6 +31,7 @@ _WISH: Blank = {
     "title": "",
     "instrumental": False,
     "singer": OPEN,
+    "length": OPEN,
     "exclude": "",
     "style_weight": OPEN,
     "lyrics_weight": OPEN,
@@ -45,7 +46,6 @@ CREATE: Blank = {
     "about": "",
     "styles": [],
     "words": OWN_WORDS,
-    "length": OPEN,
     "choices": {},
     "sections": [],
 }

@@ -15,6 +15,12 @@ def are_offered(limits: Limits) -> bool:
     return bool(limits.choices or limits.sections)
 
 
+def title_of(limits: Limits) -> str:
+    """Name what there is to choose: `Genre, mood, form`."""
+    names = [*limits.choices, *(["form"] if limits.sections else [])]
+    return _titled(", ".join(names))
+
+
 def choose(limits: Limits) -> None:
     """Show every list that the model offers, and the parts of its form."""
     for name, choice in limits.choices.items():

@@ -77,6 +77,14 @@ def weight(field: str, label: str, meaning: str, words: Mapping[float, str] | No
 WEIGHTS: Mapping[float, str] = {0.0: "none", 0.25: "little", 0.5: "even", 0.75: "much", 1.0: "all"}
 
 
-def folded(title: str) -> ExpanderContainer:
-    """Give a box that most people leave closed; what is in it need be drawn only when open."""
-    return st.expander(title, key=f"open-{title}", on_change="rerun")
+def folded(title: str, name: str) -> ExpanderContainer:
+    """Give a box that most people leave closed; what is in it need be drawn only when open.
+
+    Parameters
+    ----------
+    title
+        What is seen of it; when it changes, Streamlit closes the box.
+    name
+        Of the box in its form.
+    """
+    return st.expander(title, key=draft.key(f"open-{name}"), on_change="rerun")

@@ -20,6 +20,7 @@ STYLES = ("pop", "rock", "soul", "jazz", "lo-fi", "house", "hip-hop", "ballad", 
 MARKS = ("Intro", "Verse", "Pre-Chorus", "Chorus", "Bridge", "Outro")
 LENGTHS = (15.0, 30.0, 60.0, 120.0, 180.0, 240.0)
 VOICES: Mapping[str, str] = {Voice.FEMALE.value: "Female", Voice.MALE.value: "Male"}
+FINE_TUNE = "Fine-tune: weights, exclusions, seed"
 CLOSENESS: Mapping[float, str] = {0.2: "Free", 0.5: "Balanced", 0.8: "Close"}
 CLOSENESS_MEANING = (
     "Free keeps little more than the idea, close keeps the sound as well, balanced lies between."
@@ -120,7 +121,7 @@ def keep_words(song: Song | None, maker: Maker) -> None:
 
 def show_words(song: Song, title: str) -> None:
     """Show the words of a song, folded."""
-    with fields.folded(title) as folded:
+    with fields.folded(title, "words") as folded:
         if folded.open:
             st.text(song.lyrics.strip())
 
@@ -185,45 +186,58 @@ def choose_joining() -> None:
 
 
 def show_more(
-    maker: Maker, *, sings: bool | None = None, length: bool = False, tunes: bool = True
+    maker: Maker, *, sings: bool | None = None, titled: bool = False, tunes: bool = True
 ) -> None:
-    """Show what most people leave alone, folded.
+    """Show what most people leave alone, folded; only what the model takes is there.
 
     Parameters
     ----------
     maker
-        Only what this one's model takes is shown.
+        Who is asked.
     sings
         Whether there is surely singing, or surely none; `None` asks that too.
-    length
-        Whether the length is asked for.
+    titled
+        Whether the title is asked for elsewhere.
     tunes
         Whether there is anything to fine-tune.
     """
-    titles = {"Voice": sings is not False, "length": length, "model": True}
-    title = ", ".join(name for name, is_asked in titles.items() if is_asked).capitalize()
+    # The titles are those of all models together: Streamlit closes a box whose title changes.
+    anywhere = maker.all_limits
+    asked = {
+        "title": tunes and not titled and any(each.title for each in anywhere),
+        "voice": sings is not False and any(map(_lets_choose_singer, anywhere)),
+        "length": tunes and any(each.longest is not None for each in anywhere),
+        "model": len(maker.models) > 1,
+    }
     sound, fine = st.columns(2)
-    with sound, fields.folded(title) as box:
-        if box.open:
-            _choose_sound(maker, sings=sings, length=length)
-    if tunes and _can_be_tuned(maker.limits):
-        with fine, fields.folded("Fine-tune: weights, exclusions, seed") as box:
+    named = ", ".join(name for name, is_asked in asked.items() if is_asked).capitalize()
+    if named:
+        with sound, fields.folded(named, "sound") as box:
+            if box.open:
+                _choose_sound(maker, asked, sings=sings)
+    if tunes and any(map(_can_be_tuned, anywhere)):
+        with fine if named else sound, fields.folded(FINE_TUNE, "tuning") as box:
             if box.open:
                 fine_tune(maker.limits)
-    if length and choices.are_offered(maker.limits):
-        with fields.folded("Genre, mood, form") as box:
+
+
+def choose_lists(limits: Limits) -> None:
+    """Show the lists that the model offers, folded."""
+    if choices.are_offered(limits):
+        with fields.folded(choices.title_of(limits), "lists") as box:
             if box.open:
-                choices.choose(maker.limits)
+                choices.choose(limits)
 
 
-def _choose_sound(maker: Maker, *, sings: bool | None, length: bool) -> None:
-    limits = maker.limits
-    if sings is None and limits.instrumental:
+def _choose_sound(maker: Maker, asked: Mapping[str, bool], *, sings: bool | None) -> None:
+    if asked["title"]:
+        write_title(maker.limits)
+    if sings is None and maker.limits.instrumental:
         fields.toggle("instrumental", "Instrumental: no singing")
     if sings or (sings is None and not draft.value("instrumental")):
         choose_singer(maker)
-    if length:
-        choose_length(limits)
+    if asked["length"]:
+        choose_length(maker.limits)
     choose_model(maker)
 
 
@@ -281,6 +295,10 @@ def fine_tune(limits: Limits) -> None:
             placeholder="a fresh one each time",
             help="The same request with the same seed makes the same song.",
         )
+
+
+def _lets_choose_singer(limits: Limits) -> bool:
+    return limits.voice or limits.persona or limits.instrumental
 
 
 def _can_be_tuned(limits: Limits) -> bool:

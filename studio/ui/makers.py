@@ -1,6 +1,6 @@
 """Makers: which connection does what is asked for, with which of its models."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -36,6 +36,12 @@ class Maker:
     def models(self) -> Mapping[str, Model]:
         """The models that can do it, the default first; empty where none is needed."""
         return self.offer.models_for(self.ability)
+
+    @property
+    def all_limits(self) -> Sequence[Limits]:
+        """What each of those models accepts."""
+        found = [model.limits_for(self.ability) for model in self.models.values()]
+        return found or [self.limits]
 
 
 def choose(ability: Ability, place: DeltaGenerator) -> Maker:

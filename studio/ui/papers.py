@@ -60,6 +60,6 @@ def write(paper: Paper, maker: Maker) -> None:
     """Say what to write."""
     fields.kept(st.text_area, paper.field, paper.question, height=104, placeholder=paper.example)
     if len(maker.models) > 1:
-        with fields.folded("Model") as folded:
+        with fields.folded("Model", "model") as folded:
             if folded.open:
                 choose_model(maker)

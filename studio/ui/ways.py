@@ -8,6 +8,7 @@ import streamlit as st
 from studio.songs import Ability, Song
 from studio.ui import draft, fields, forms, passage, sources, windows
 from studio.ui.makers import Maker
+from studio.ui.wishes import takes_window
 
 Part = Callable[[Maker, Song | None], object]
 """Draws some fields; the song is the one that is worked on, once there is one."""
@@ -34,6 +35,8 @@ class Way:
 
 
 def _window_if_wanted(maker: Maker, song: Song | None) -> None:
+    if not takes_window(maker.limits):
+        return
     if not fields.toggle("everywhere", "From the first second to the last") and song is not None:
         windows.choose_window(song, maker.limits)
 

@@ -93,7 +93,6 @@ def _create(said: Said) -> CreateSong:
         wish["style"] = _joined([*chips, wish["style"]])
         if said.fields["words"] == WRITTEN_WORDS and not wish["instrumental"]:
             wish |= {"lyrics": "", "description": said.text("about")}
-    wish["length"] = said.open("length") if said.limits.longest is not None else None
     wish["choices"] = _chosen(said)
     wish["sections"] = _sections(said)
     if not any(wish.get(text) for text in ("description", "style", "lyrics", "choices")):
@@ -209,6 +208,7 @@ def _wish(said: Said) -> dict[str, Any]:
         "style": said.text("style") if limits.style else "",
         "title": said.text("title") if limits.title else "",
         "exclude": said.text("exclude") if limits.exclude != 0 else "",
+        "length": said.open("length") if limits.longest is not None else None,
         "seed": said.fields["seed"] if limits.seed else None,
         "lyrics_weight": said.open("lyrics_weight") if limits.lyrics_weight else None,
         **{weight: said.open(weight) if limits.weights else None for weight in WEIGHTS},
@@ -248,7 +248,14 @@ def _window(said: Said, missing: str) -> Window:
 
 
 def _anywhere(said: Said) -> Window | None:
-    return None if said.fields["everywhere"] else _window(said, "Say on the waveform where.")
+    if said.fields["everywhere"] or not takes_window(said.limits):
+        return None
+    return _window(said, "Say on the waveform where.")
+
+
+def takes_window(limits: Limits) -> bool:
+    """Tell whether a part of the song can be chosen, rather than only all of it."""
+    return limits.longest_window != 0
 
 
 def _chosen(said: Said) -> dict[str, tuple[str, ...]]:

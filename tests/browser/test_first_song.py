@@ -15,7 +15,7 @@ def test_first_song_is_made_and_heard(serve, page):
     page.goto(server.url)
     page.get_by_label("What do you want to hear?").fill("a gentle folk song about the sea")
     expect(page.get_by_text("understood:")).to_be_visible(timeout=MAKING_MS)
-    page.get_by_text("Voice, length, model").click()
+    page.get_by_text("Voice, length", exact=True).click()
     choose(page.get_by_role("radio", name="0:15"))
     page.get_by_role("button", name="Make two takes").click()
     first = page.locator("article button.play:enabled").first

@@ -26,8 +26,8 @@ def button(app, label):
 
 
 def unfold(app):
-    app.session_state["open-Voice, length, model"] = True
-    app.session_state["open-Fine-tune: weights, exclusions, seed"] = True
+    app.session_state["create-open-sound"] = True
+    app.session_state["create-open-tuning"] = True
     return app.run()
 
 
@@ -76,7 +76,7 @@ def test_folded_fields_keep_what_was_said(house, create):
     create.text_area(key="create-description").input("rain").run()
     unfold(create)
     create.button_group(key="create-length").set_value(30.0).run()
-    create.session_state["open-Voice, length, model"] = False
+    create.session_state["create-open-sound"] = False
     create.run()
     assert not [group for group in create.button_group if group.key == "create-length"]
     press(create)

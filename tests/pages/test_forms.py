@@ -171,7 +171,7 @@ def test_nobody_who_can_is_said_with_the_way_to_settings(shelf, visit, monkeypat
 
 
 def test_models_stand_by_family_and_a_deprecated_one_says_so(shelf, visit):
-    app = fill(visit("extend"), **{"open-Voice, model": True})
+    app = fill(visit("extend"), **{"extend-open-sound": True})
     model = app.button_group(key="extend-model")
     assert model.options == [
         "Usual: rich",
@@ -183,7 +183,7 @@ def test_models_stand_by_family_and_a_deprecated_one_says_so(shelf, visit):
 
 
 def test_fields_that_a_model_does_not_take_are_not_shown(shelf, visit):
-    app = fill(visit("cover", song="song1"), **{"cover-model": "poor", "open-Voice, model": True})
+    app = fill(visit("cover", song="song1"), **{"cover-model": "poor", "cover-open-sound": True})
     keys = {each.key for kind in ("button_group", "toggle") for each in app.get(kind)}
     assert not keys & {"cover-singer", "cover-audio_weight", "cover-instrumental"}
     assert "deprecated" in said(app).lower()

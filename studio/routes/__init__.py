@@ -30,7 +30,7 @@ def routes() -> list[BaseRoute]:
         Route("/published/{token}", published),
         Route("/callbacks/{connection:path}/{door}", called, methods=["POST"]),
         Route("/published/{rest:path}", nowhere),
-        Route("/callbacks/{rest:path}", nowhere),
+        Route("/callbacks/{rest:path}", nowhere, methods=["GET", "POST"]),
     ]
 
 

@@ -1,7 +1,8 @@
 """Our addresses behind our guards, spoken to without a network, on a fresh data folder."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Mapping
+from typing import Any
 
 import httpx
 import pytest
@@ -22,12 +23,23 @@ class Client:
         self._app = app
 
     def get(self, address: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
-        return asyncio.run(self._get(address, dict(headers or {})))
+        return self.ask("GET", address, headers=dict(headers or {}))
 
-    async def _get(self, address: str, headers: dict[str, str]) -> httpx.Response:
+    def ask(self, method: str, address: str, **what: Any) -> httpx.Response:
+        return asyncio.run(self.asked(method, address, **what))
+
+    async def asked(
+        self,
+        method: str,
+        address: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | AsyncIterable[bytes] = b"",
+        base: str = "http://127.0.0.1:8501",
+    ) -> httpx.Response:
         wire = httpx.ASGITransport(app=self._app)
-        async with httpx.AsyncClient(transport=wire, base_url="http://127.0.0.1:8501") as client:
-            return await client.get(address, headers=headers)
+        async with httpx.AsyncClient(transport=wire, base_url=base) as client:
+            return await client.request(method, address, headers=headers, content=content)
 
 
 @pytest.fixture

@@ -7,14 +7,15 @@ from studio.emulator.dialects.aimusicapi.answers import data, flat
 from studio.emulator.dialects.aimusicapi.body import Body, read_body
 from studio.emulator.dialects.aimusicapi.desk import Desk
 from studio.emulator.dialects.aimusicapi.errors import say, unfit
+from studio.emulator.dialects.aimusicapi.minting import PLATFORM
 from studio.emulator.dialects.aimusicapi.moderation import moderate
 from studio.emulator.dialects.aimusicapi.source import find_source
 from studio.emulator.door import TurnedAway
 from studio.emulator.orders import BandTake
 from studio.emulator.works import Use
 
-DESCRIPTION = 200
-"""Characters: of two documented limits the larger, with the text of the smaller."""
+DESCRIPTION = 120
+"""Characters: of two documented limits the smaller."""
 TAGS = 1000
 """Characters, as the largest of `create`."""
 UPSAMPLED = 1000
@@ -33,7 +34,7 @@ class Asking:
     async def bpm(self, request: Request) -> Response:
         """Tell how fast a clip is."""
         body = await read_body(request)
-        source = find_source(self._desk.clips, body.needed("clip_id"))
+        source = find_source(self._desk.clips, body.needed("clip_id"), PLATFORM)
         with self._desk.ledger.charging(self._desk.profile.price("sonic/bpm")):
             take = await self._made("sonic/bpm", Use("measure", (source.sound,)))
             tempo = {name: take.facts.get(fact) for name, fact in TEMPO.items()}
@@ -78,5 +79,5 @@ def _description(body: Body) -> str:
     if not description:
         raise unfit("description is required.")
     if len(description) > DESCRIPTION:
-        raise unfit("The description character length should be less than 120.")
+        raise unfit(f"The description character length should be less than {DESCRIPTION}.")
     return description

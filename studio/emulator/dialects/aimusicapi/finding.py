@@ -19,6 +19,7 @@ from studio.emulator.dialects.aimusicapi.body import Body, read_body
 from studio.emulator.dialects.aimusicapi.clips import INSTRUMENTAL
 from studio.emulator.dialects.aimusicapi.desk import Desk
 from studio.emulator.dialects.aimusicapi.errors import say, unfit
+from studio.emulator.dialects.aimusicapi.minting import PLATFORM
 from studio.emulator.dialects.aimusicapi.notes import instruments_of
 from studio.emulator.dialects.aimusicapi.receipts import Receipt, Receipts
 from studio.emulator.dialects.aimusicapi.source import Source, find_source
@@ -27,12 +28,16 @@ from studio.emulator.orders import BandTake, TakeState
 from studio.emulator.works import Use
 
 MIDI, LYRICS, DOWNLOAD, WAV = "sonic/midi", "sonic/aligned-lyrics", "sonic/download", "sonic/wav"
-GENERATING = "generating midi..."
+GENERATING, NO_MIDI = "generating midi…", "Failed to generate midi. Please try again."
 FORMATS = ("mp3", "m4a", "wav")
 USUAL_SECONDS = 10.0
 NO_LYRICS = "The lyrics of this clip were not found."
 _UNSURE = 0.5
 """How sure a word is that was heard, not known."""
+
+
+class Failed(TurnedAway):
+    """The band could not find it out; what was paid is given back."""
 
 
 class Finding:
@@ -45,7 +50,7 @@ class Finding:
     async def wav(self, request: Request) -> Response:
         """Give a clip without loss."""
         body = await read_body(request)
-        source = find_source(self._desk.clips, body.needed("clip_id"))
+        source = find_source(self._desk.clips, body.needed("clip_id"), PLATFORM)
         self._paid(WAV, source)
         await self._desk.until_due(USUAL_SECONDS)
         return data_without_code({"wav_url": f"{home_of(request)}/media/{source.clip.id}.wav"})
@@ -53,8 +58,12 @@ class Finding:
     async def midi(self, request: Request) -> Response:
         """Write a clip as notes; until they are there, a text stands where their link will be."""
         body = await read_body(request)
-        source = find_source(self._desk.clips, body.needed("clip_id"))
-        take = self._found(MIDI, source, Use("midi", (source.sound,), _midi_options(source)))
+        source = find_source(self._desk.clips, body.needed("clip_id"), PLATFORM)
+        work = Use("midi", (source.sound,), _midi_options(source))
+        try:
+            take = self._found(MIDI, source, work)
+        except Failed:
+            return data({"midi_url": NO_MIDI, "instruments": []})
         if take is None:
             return data({"midi_url": GENERATING, "instruments": []})
         path = self._file(take, MIDI, source)
@@ -65,7 +74,7 @@ class Finding:
     async def aligned_lyrics(self, request: Request) -> Response:
         """Tell when each word of a clip is sung."""
         body = await read_body(request)
-        source = find_source(self._desk.clips, body.needed("clip_id"))
+        source = find_source(self._desk.clips, body.needed("clip_id"), PLATFORM)
         if source.lyrics.strip() in {"", INSTRUMENTAL}:
             raise TurnedAway(say(404, "not_found", NO_LYRICS))  # guessed
         is_voice = source.clip.origin == "stem"
@@ -80,7 +89,7 @@ class Finding:
     async def download(self, request: Request) -> Response:
         """Give the files of a clip in other formats."""
         body = await read_body(request)
-        source = find_source(self._desk.clips, body.needed("clip_id"))
+        source = find_source(self._desk.clips, body.needed("clip_id"), PLATFORM)
         formats = _formats(body)
         ending = "m4a" if "m4a" in formats else formats[0]
         work = Use("convert", (source.sound,), ending=ending)
@@ -130,7 +139,7 @@ class Finding:
 
         Raises
         ------
-        TurnedAway
+        Failed
             If it came to nothing, which is refunded.
         """
         receipt = self._paid(operation, source, detail)
@@ -140,7 +149,7 @@ class Finding:
         take = self._take(receipt)
         if take is not None and take.state is TakeState.FAILED:
             self._receipts.tear_up(receipt)
-            raise TurnedAway(say(502, "upstream_error", take.reason or "Upstream failed."))
+            raise Failed(say(502, "upstream_error", take.reason or "Upstream failed."))
         is_made = take is not None and take.state is TakeState.FINISHED
         seen = self._desk.house.pace.look(
             receipt.seen,

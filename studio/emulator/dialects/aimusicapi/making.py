@@ -1,5 +1,6 @@
 """Making: every call that ends in new music."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -14,20 +15,16 @@ from studio.emulator.dialects.aimusicapi.errors import unfit
 from studio.emulator.dialects.aimusicapi.minting import PLATFORM, mint
 from studio.emulator.dialects.aimusicapi.moderation import moderate
 from studio.emulator.dialects.aimusicapi.remixing import mashed_up, replaced, sampled
-from studio.emulator.dialects.aimusicapi.section import Section, read_section
+from studio.emulator.dialects.aimusicapi.section import read_section
 from studio.emulator.dialects.aimusicapi.source import Source, find_source
 from studio.emulator.dialects.aimusicapi.task import Commission
 from studio.emulator.dialects.aimusicapi.voices import Voices
-from studio.emulator.dialects.aimusicapi.webhooks import read_address
+from studio.emulator.dialects.aimusicapi.webhooks import Address, read_address
 from studio.emulator.dialects.aimusicapi.wish import SMALL, Wish, read_wish
-from studio.emulator.dialects.aimusicapi.works import (
-    Plan,
-    cover,
-    extension,
-    plan_of,
-    rejoined,
-)
+from studio.emulator.dialects.aimusicapi.works import Plan, cover, extension, plan_of, rejoined
 
+UPLOAD_EXTEND, UPLOAD_COVER = "sonic/upload-extend", "sonic/upload-cover"
+SAMPLE, MASHUP, REPLACE = "sonic/sample", "sonic/mashup", "sonic/replace-section"
 SONGS = 2
 """How many clips a mashup is of."""
 
@@ -42,93 +39,96 @@ class Making:
 
     async def create(self, request: Request) -> Response:
         """Make music, in one of ten ways."""
-        body = await read_body(request)
+        body, address = await _read(request)
         creation = read_creation(body, self._desk.profile)
-        wish = creation.wish
-        _moderate(wish)
+        _moderate(creation.wish)
         source = self._source(creation)
-        if creation.task_type == "concat_music":
-            assert source is not None
-            plan = self._rejoined(source)
-        else:
-            persona = self._voices.singer(creation.persona) if creation.persona else None
-            plan = await run_in_threadpool(plan_of, creation, source, persona)
-        echo = {"mv": f"chirp-{creation.model}"} if creation.model else _echo_of(source)
+        plan = await self._plan(creation, source)
         commission = self._commission(
-            creation.task_type, plan, wish, [source] if source else [], echo
+            creation.task_type,
+            plan,
+            creation.wish,
+            [source] if source else [],
+            _told(creation, source),
         )
-        return self._submit(request, body, commission, "create")
+        return self._desk.submit(request, commission, address, operation="create")
 
     async def upload_extend(self, request: Request) -> Response:
         """Bring a sound and let it go on, in one go."""
-        body, operation = await read_body(request), "sonic/upload-extend"
-        wish = read_wish(body, self._desk.profile, operation)
+        body, address = await _read(request)
+        wish = read_wish(body, self._desk.profile, UPLOAD_EXTEND)
         at, is_joined = body.seconds("continue_at"), body.flag("auto_concat")
         _moderate(wish)
-        source = await self._bringing.bring(body.link("url"), operation)
+        source = await self._bringing.bring(body.link("url"), UPLOAD_EXTEND)
         _check_at(at, source)
-        plan = await run_in_threadpool(
-            extension, source, wish, at or source.length_seconds, is_joined=is_joined
-        )
-        return self._submit(
-            request, body, self._commission(operation, plan, wish, [source]), operation
-        )
+        at = source.length_seconds if at is None else at
+        plan = await run_in_threadpool(extension, source, wish, at, is_joined=is_joined)
+        commission = self._commission(UPLOAD_EXTEND, plan, wish, [source])
+        return self._desk.submit(request, commission, address, operation=UPLOAD_EXTEND)
 
     async def upload_cover(self, request: Request) -> Response:
         """Bring a sound and play it in another style, in one go."""
-        body, operation = await read_body(request), "sonic/upload-cover"
-        wish = read_wish(body, self._desk.profile, operation)
+        body, address = await _read(request)
+        wish = read_wish(body, self._desk.profile, UPLOAD_COVER)
         _moderate(wish)
-        source = await self._bringing.bring(body.link("url"), operation)
-        plan = cover(source, wish)
-        return self._submit(
-            request, body, self._commission(operation, plan, wish, [source]), operation
-        )
+        source = await self._bringing.bring(body.link("url"), UPLOAD_COVER)
+        commission = self._commission(UPLOAD_COVER, cover(source, wish), wish, [source])
+        return self._desk.submit(request, commission, address, operation=UPLOAD_COVER)
 
     async def sample(self, request: Request) -> Response:
         """Make a song on a loop out of a clip, or out of a sound behind a link."""
-        body, operation = await read_body(request), "sonic/sample"
-        wish = read_wish(body, self._desk.profile, operation, limits=SMALL)
+        body, address = await _read(request)
+        wish = read_wish(body, self._desk.profile, SAMPLE, limits=SMALL)
         window = body.window("chop_sample_start_s", "chop_sample_end_s")
         clip = body.text("sample_clip_id")
         if not clip and not body.has("url"):
             raise unfit("The 'url' or 'sample_clip_id' field is required.")  # guessed
         _moderate(wish)
         if clip:
-            source = find_source(self._desk.clips, clip)
+            source = find_source(self._desk.clips, clip, PLATFORM)
         else:
-            source = await self._bringing.bring(body.link("url"), operation)
+            source = await self._bringing.bring(body.link("url"), SAMPLE)
         plan = await run_in_threadpool(sampled, source, wish, *window)
-        return self._submit(
-            request, body, self._commission(operation, plan, wish, [source]), operation
-        )
+        commission = self._commission(SAMPLE, plan, wish, [source])
+        return self._desk.submit(request, commission, address, operation=SAMPLE)
 
     async def mashup(self, request: Request) -> Response:
         """Make one song of two clips."""
-        body, operation = await read_body(request), "sonic/mashup"
+        body, address = await _read(request)
         clips = body.texts("mashup_clip_ids")
-        if len(set(clips)) != SONGS or len(clips) != SONGS:
+        if len(clips) != SONGS or len(set(clips)) != SONGS:
             # Guessed.
             raise unfit("The 'mashup_clip_ids' field should be an array of exactly two clip ids.")
-        wish = read_wish(body, self._desk.profile, operation, limits=SMALL)
+        wish = read_wish(body, self._desk.profile, MASHUP, limits=SMALL)
         _moderate(wish)
-        first, second = (find_source(self._desk.clips, clip) for clip in clips)
+        first, second = (find_source(self._desk.clips, clip, PLATFORM) for clip in clips)
         plan = mashed_up(first, second, wish)
-        return self._submit(
-            request, body, self._commission(operation, plan, wish, [first, second]), operation
-        )
+        commission = self._commission(MASHUP, plan, wish, [first, second])
+        return self._desk.submit(request, commission, address, operation=MASHUP)
 
     async def replace_section(self, request: Request) -> Response:
         """Make a section of a clip anew."""
-        body, operation = await read_body(request), "sonic/replace-section"
+        body, address = await _read(request)
         section = read_section(body, self._desk.profile)
         moderate(tags=section.tags, lyrics=f"{section.context}\n{section.lyrics}")
-        source = find_source(self._desk.clips, section.clip)
+        source = find_source(self._desk.clips, section.clip, PLATFORM)
         if section.start >= source.length_seconds:
             raise unfit("The 'infill_start_s' field should be within the clip.")  # guessed
-        plan = replaced(source, section)
-        commission = self._commission(operation, plan, None, [source], _echo_of_section(section))
-        return self._submit(request, body, commission, operation)
+        told = {
+            "title": section.title or source.title,
+            "tags": section.tags or source.tags,
+            "echo": section.echo,
+        }
+        commission = self._commission(REPLACE, replaced(source, section), None, [source], told)
+        return self._desk.submit(request, commission, address, operation=REPLACE)
+
+    async def _plan(self, creation: Creation, source: Source | None) -> Plan:
+        """Say what the band has to do for a `create`."""
+        if creation.task_type == "concat_music":
+            assert source is not None
+            return self._rejoined(source)
+        persona = self._voices.singer(creation.persona) if creation.persona else None
+        return await run_in_threadpool(plan_of, creation, source, persona)
 
     def _commission(
         self,
@@ -136,7 +136,7 @@ class Making:
         plan: Plan,
         wish: Wish | None,
         sources: list[Source],
-        echo: dict[str, Any] | None = None,
+        told: Mapping[str, Any] | None = None,
     ) -> Commission:
         price = self._desk.profile.price(
             operation,
@@ -144,30 +144,23 @@ class Making:
             description=bool(wish and wish.mode == "description"),
         )
         now = self._desk.house.clock()
-        clips = mint(plan, operation, now, sources=sources, wish=wish, echo=echo)
         return Commission(
             platform=PLATFORM,
             operation=operation,
             price=price,
             works=plan.works,
-            clips=clips,
+            clips=mint(plan, operation, now, sources=sources, wish=wish, told=told or {}),
             is_pairs=plan.is_pairs,
         )
-
-    def _submit(
-        self, request: Request, body: Body, commission: Commission, operation: str
-    ) -> Response:
-        address = read_address(body.sent)
-        return self._desk.submit(request, commission, address, operation=operation)
 
     def _source(self, creation: Creation) -> Source | None:
         """Return the clip that a `create` works on, if it is one that it can work on."""
         if not creation.clip:
             return None
         clip = self._desk.clips.find(creation.clip)
-        if clip is not None:
+        if clip is not None and clip.platform == PLATFORM:
             check_origin(creation, clip)
-        source = find_source(self._desk.clips, creation.clip)
+        source = find_source(self._desk.clips, creation.clip, PLATFORM)
         _check_at(creation.at, source)
         return source
 
@@ -186,25 +179,29 @@ class Making:
         return rejoined(taken[0], clip.whole)
 
 
+async def _read(request: Request) -> tuple[Body, Address | None]:
+    """Read a body, and who wants to be told of what comes of it."""
+    body = await read_body(request)
+    return body, read_address(body.sent)
+
+
 def _moderate(wish: Wish | None) -> None:
     if wish is not None:
         moderate(description=wish.about, tags=wish.tags, lyrics=wish.lyrics)
 
 
 def _check_at(at: float | None, source: Source) -> None:
-    if at is not None and not 0 < at <= source.length_seconds:
+    # As callers are told it, to a hundredth.
+    if at is not None and not 0 < at <= round(source.length_seconds + 0.005, 2):
         # Guessed.
         raise unfit("The 'continue_at' field should be within the length of the clip.")
 
 
-def _echo_of(source: Source | None) -> dict[str, Any]:
-    return {"mv": source.clip.echo.get("mv")} if source else {}
-
-
-def _echo_of_section(section: Section) -> dict[str, Any]:
-    return {
-        "mv": f"chirp-{section.model}",
-        "negative_tags": section.negative_tags,
-        "style_weight": section.style_weight,
-        "weirdness_constraint": section.weirdness_constraint,
-    }
+def _told(creation: Creation, source: Source | None) -> Mapping[str, Any]:
+    """Return what is told of the clips of a `create` that has no wish of its own."""
+    if source is None or creation.wish is not None:
+        return {}
+    told: dict[str, Any] = {"title": source.title, "tags": source.tags}
+    if creation.task_type == "concat_music":
+        return told | {"echo": {"mv": source.clip.echo.get("mv")}}
+    return told | {"lyrics": source.lyrics, "echo": {"mv": f"chirp-{creation.model}"}}

@@ -19,7 +19,7 @@ def mint(
     *,
     sources: Sequence[Source] = (),
     wish: Wish | None = None,
-    echo: Mapping[str, Any] | None = None,
+    told: Mapping[str, Any],
 ) -> tuple[Clip, ...]:
     """Return a clip for each take of a plan that callers get.
 
@@ -31,8 +31,8 @@ def mint(
         Seconds since 1970.
     wish
         What it should be like: what is said there is told back as it is.
-    echo
-        What else is told back.
+    told
+        `title`, `tags`, `lyrics` and `echo`, where there is no wish.
     """
     return tuple(
         Clip(
@@ -44,13 +44,21 @@ def mint(
             take=take,
             whole=plan.wholes.get(take),
             parents=tuple(source.clip.id for source in sources),
-            title=wish.title if wish else "",
-            tags=wish.tags if wish else "",
-            lyrics=_lyrics(wish) if wish and not _is_joined(plan, place) else "",
-            echo={**(echo_of(wish) if wish else {}), **(echo or {})},
+            **(told if wish is None else _told_of(wish, is_joined=_is_joined(plan, place))),
         )
         for place, take in enumerate(plan.takes)
     )
+
+
+def _told_of(wish: Wish, *, is_joined: bool) -> dict[str, Any]:
+    """Return what is told of a wish; of what is joined, the band tells the words."""
+    lyrics = INSTRUMENTAL if wish.is_instrumental else wish.lyrics
+    return {
+        "title": wish.title,
+        "tags": wish.tags,
+        "lyrics": "" if is_joined else lyrics,
+        "echo": echo_of(wish),
+    }
 
 
 def echo_of(wish: Wish) -> dict[str, Any]:
@@ -62,10 +70,6 @@ def echo_of(wish: Wish) -> dict[str, Any]:
         "style_weight": wish.style_weight,
         "weirdness_constraint": wish.weirdness_constraint,
     }
-
-
-def _lyrics(wish: Wish) -> str:
-    return INSTRUMENTAL if wish.is_instrumental else wish.lyrics
 
 
 def _is_joined(plan: Plan, place: int) -> bool:

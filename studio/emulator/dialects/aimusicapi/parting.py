@@ -42,7 +42,7 @@ class Parting:
     async def _part(self, request: Request, operation: str) -> Response:
         body = await read_body(request)
         address = read_address(body.sent)
-        source = find_source(self._desk.clips, body.needed("clip_id"))
+        source = find_source(self._desk.clips, body.needed("clip_id"), PLATFORM)
         options = {"kind": KINDS[operation], "silent": True, "separator": "auto"}
         times = self._desk.profile.full_stems // 12 if operation == FULL else 1
         asked = {

@@ -1,6 +1,6 @@
 """A section: the stretch of a clip that is to be made anew, and what comes there instead."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from studio.emulator.dialects.aimusicapi.body import Body
 from studio.emulator.dialects.aimusicapi.errors import unfit
@@ -38,6 +38,16 @@ class Section(Value):
     style_weight: float | None = None
     weirdness_constraint: float | None = None
     is_joined: bool = False
+
+    @property
+    def echo(self) -> dict[str, Any]:
+        """What is told back as it was sent."""
+        return {
+            "mv": f"chirp-{self.model}",
+            "negative_tags": self.negative_tags,
+            "style_weight": self.style_weight,
+            "weirdness_constraint": self.weirdness_constraint,
+        }
 
 
 def read_section(body: Body, profile: Profile) -> Section:

@@ -28,8 +28,8 @@ class Source(Value):
     """Where in that whole it begins, in seconds."""
 
 
-def find_source(clips: Clips, clip_id: str) -> Source:
-    """Return a clip as something to work on.
+def find_source(clips: Clips, clip_id: str, platform: str | None = None) -> Source:
+    """Return a clip as something to work on; of one family, if it is named.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def find_source(clips: Clips, clip_id: str) -> Source:
         The texts are guessed.
     """
     clip = clips.find(clip_id)
-    if clip is None:
+    if clip is None or platform not in {None, clip.platform}:
         raise unfit(UNKNOWN)
     heard, sound, whole = clips.heard(clip), clips.sound(clip), clips.whole(clip)
     if sound is None or whole is None or heard.length_seconds is None:

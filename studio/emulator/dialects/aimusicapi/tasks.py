@@ -158,9 +158,10 @@ class Tasks:
 
 
 def _spoiled(fault: Fault | None, commission: Commission) -> dict[int, str]:
-    """Return the takes that fail: all, or of a partial failure that of the second clip."""
+    """Return the takes that fail: all, or those of which the second clip would have come."""
     if fault is None:
         return {}
-    takes = [clip.take for clip in commission.clips]
-    spoiled = takes[1:2] if fault.kind == "partial" else range(1, len(commission.works) + 1)
+    spoiled = range(1, len(commission.works) + 1)
+    if fault.kind == "partial":
+        return {clip.whole or clip.take: _SPOILED for clip in commission.clips[1:2]}
     return dict.fromkeys(spoiled, _SPOILED)

@@ -64,7 +64,7 @@ class Voices:
     async def vox(self, request: Request) -> Response:
         """Take the voice out of a clip, in a window of up to 30 s."""
         body, operation = await read_body(request), "sonic/vox"
-        source = find_source(self._desk.clips, body.needed("clip_id"))
+        source = find_source(self._desk.clips, body.needed("clip_id"), PLATFORM)
         start, end = body.window("vocal_start_s", "vocal_end_s")
         if end is not None and end - (start or 0.0) > LONGEST_VOX_SECONDS:
             # Guessed.
@@ -82,7 +82,7 @@ class Voices:
         """Keep the voice of a clip."""
         body, operation = await read_body(request), "sonic/persona"
         name, describe = _names(body)
-        source = find_source(self._desk.clips, body.text("clip_id"))
+        source = find_source(self._desk.clips, body.text("clip_id"), PLATFORM)
         start, end = body.window("vocal_start_s", "vocal_end_s")
         vox = self._vox(body.text("vox_audio_id"))
         options: dict[str, Any] = {"name": name}

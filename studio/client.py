@@ -128,8 +128,13 @@ class Studio(Counter, Library):
         return decisions.cancel(self.job(job_id), self._room.jobs, self._room.desk, now())
 
     def send_again(self, job_id: str) -> Job:
-        """Send a job that failed, or whose fate nobody knows, once more."""
-        return self._decided(job_id, decisions.send_again)
+        """Send a job that failed, or whose fate nobody knows, once more.
+
+        What it needs goes before it, if that failed too; what is done is not bought again.
+        """
+        job = decisions.send_chain_again(job_id, self._room.jobs, now())
+        self._drive()
+        return job
 
     def it_was_made(self, job_id: str, remote: str) -> Job:
         """Tell that an unsure job was taken, and under which id it is found at the vendor."""

@@ -6,12 +6,14 @@ others than its worker may write at any time: when it is due, and what was told 
 
 import json
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from studio.database import Database
 from studio.jobs.model import Job, State
 
+KEPT = timedelta(hours=1)
+"""For how long news is kept of what nobody knows."""
 COLUMNS = "job, due_at, news"
 """What `read` needs of a row."""
 
@@ -78,8 +80,35 @@ def update(db: Database, job: Job, rest: str, *, was: State | None = None) -> bo
     return bool(db.execute(f"UPDATE jobs SET {sets}, {rest}", told).rowcount)  # noqa: S608 - our own words
 
 
-def wake(db: Database, job: Job) -> None:
-    """Let those that need `job` look at it now, if it will not go on by itself."""
+def tell(db: Database, job_id: str, news: str) -> None:
+    """Put `news` behind what was told of a job before."""
+    more = "json_insert(coalesce(news, '[]'), '$[#]', ?)"
+    db.execute(f"UPDATE jobs SET news = {more} WHERE id = ?", [news, job_id])  # noqa: S608 - our own words
+
+
+def keep_for_later(db: Database, connection: str, remote: str, news: str, *, now: datetime) -> bool:
+    """Keep news of what nobody knows yet, if something is being sent there that it may be about."""
+    sending = "SELECT id FROM jobs WHERE state = 'SENDING' AND connection = ? LIMIT 1"
+    if not list(db.query(sending, [connection])):
+        return False
+    db.execute("DELETE FROM jobs_news WHERE heard_at < ?", [(now - KEPT).timestamp()])
+    db.table("jobs_news").insert(
+        {"remote": remote, "connection": connection, "news": news, "heard_at": now.timestamp()}
+    )
+    return True
+
+
+def moved_on(db: Database, job: Job) -> None:
+    """Do what a new state brings: early news is told, and those that wait look at it now."""
+    if job.remote is not None and job.state is State.WORKING:
+        place = "remote = ? AND connection = ?"
+        early = f"SELECT news FROM jobs_news WHERE {place} ORDER BY rowid"  # noqa: S608 - our own words
+        known = [job.remote, job.connection]
+        told = list(db.query(early, known))
+        for row in told:
+            tell(db, job.id, row["news"])
+        if told:
+            db.execute(f"DELETE FROM jobs_news WHERE {place}", known)  # noqa: S608 - as above
     if job.state.is_over or job.state is State.UNSURE:
         sql = """
             UPDATE jobs SET due_at = created_at

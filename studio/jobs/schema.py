@@ -66,3 +66,15 @@ def jobs_are_found_by_what_they_are_about(db: Database) -> None:
             job INTEGER NOT NULL,
             PRIMARY KEY (song, job)
         ) WITHOUT ROWID""")
+
+
+@migrations()
+def news_may_come_before_its_job_has_a_name(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE jobs_news (
+            remote TEXT NOT NULL,
+            connection TEXT NOT NULL,
+            news TEXT NOT NULL,
+            heard_at REAL NOT NULL
+        )""")
+    db.execute("CREATE INDEX jobs_news_remote ON jobs_news (remote)")

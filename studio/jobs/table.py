@@ -12,7 +12,18 @@ from typing import Any
 from studio.database import Database, Store, exclusive
 from studio.errors import NotFound
 from studio.jobs.model import Job, State
-from studio.jobs.rows import COLUMNS, insert, left_behind, marks, put_needed, read, update, wake
+from studio.jobs.rows import (
+    COLUMNS,
+    insert,
+    keep_for_later,
+    left_behind,
+    marks,
+    moved_on,
+    put_needed,
+    read,
+    tell,
+    update,
+)
 from studio.jobs.schema import READY, UNDER_WAY, migrations
 from studio.songs import Ability
 
@@ -127,7 +138,7 @@ class JobTable:
             if not update(db, job, f"news = {news} WHERE id = :id AND state = :was", was=was):
                 raise Overtaken(job.id)
             if job.state is not was:
-                wake(db, job)
+                moved_on(db, job)
 
     def change(self, job_id: str, how: Callable[[Job], Job]) -> Job:
         """Read one job, let `how` decide, and write the result, with nobody in between."""
@@ -136,14 +147,15 @@ class JobTable:
             changed = how(job)
             update(db, changed, "news = news WHERE id = :id")
             if changed.state is not job.state:
-                wake(db, changed)
+                moved_on(db, changed)
         return changed
 
     def told(self, connection: str, remote: str, news: str, now: datetime) -> bool:
         """Write down what a vendor has told of the job that it calls `remote`.
 
-        On disk when this returns, and due at once. An unsure job is taken up again by it.
-        Returns whether anybody waits for that.
+        On disk when this returns, and due at once. An unsure job is taken up again by it, and
+        what comes before the answer to an order is kept for that. Returns whether anybody waits
+        for it.
         """
         sql = f"""
             SELECT {COLUMNS} FROM jobs WHERE remote = ? AND connection = ?
@@ -154,9 +166,8 @@ class JobTable:
                 if job.state is State.UNSURE:
                     again = {"state": State.WORKING, "due_at": now, "seen_at": now, "tries": 0}
                     update(db, job.model_copy(update=again), "news = news WHERE id = :id")
-                more = "json_insert(coalesce(news, '[]'), '$[#]', ?)"
-                db.execute(f"UPDATE jobs SET news = {more} WHERE id = ?", [news, job.id])  # noqa: S608 - our own words
-        return bool(rows)
+                tell(db, job.id, news)
+            return bool(rows) or keep_for_later(db, connection, remote, news, now=now)
 
     def claim(
         self,

@@ -60,6 +60,20 @@ def test_news_of_nobody_is_ignored(desk, job, clock):
     assert desk.jobs.get(job.id) == job
 
 
+def test_news_that_overtakes_the_answer_to_the_order_is_heard(desk, vendor, new_job, clock):
+    order, vendor.told["all done"] = vendor.start, Finished(takes=(take(1),))
+
+    def hasty(request, materials):
+        assert desk.jobs.told("vendor", "order-1", "all done", clock())
+        return order(request, materials)
+
+    vendor.start = hasty
+    job = advance(desk.jobs.add(new_job()), desk)
+    assert desk.jobs.next_due() <= clock()
+    assert advance(desk.jobs.get(job.id), desk).state is State.DONE
+    assert vendor.looks == []
+
+
 def test_news_that_cannot_be_read_changes_nothing(desk, job, clock):
     desk.jobs.told("vendor", job.remote, "gibberish", clock())
     advance(desk.jobs.get(job.id), desk)

@@ -99,6 +99,7 @@ MAKING = {
         "sonic/create",
         {"task_type": "cover_upload_music", "continue_clip_id": "clip-1", "custom_mode": True}
         | {"prompt": "[Verse]\nOld words", "tags": "pop"}
+        | TITLE
         | ON_CREATE,
     ),
     "cover what is at a link, without singing": (
@@ -107,6 +108,7 @@ MAKING = {
         "sonic/upload-cover",
         {"url": LINK, "custom_mode": True, "tags": "pop", "make_instrumental": True}
         | {"duration": 90}
+        | TITLE
         | V5,
     ),
     "sample a clip": (
@@ -155,6 +157,7 @@ MAKING = {
         | {"overpainting_start_s": 10, "overpainting_end_s": 25, "vocal_gender": "f"}
         | {"use_suno_cdn": False}
         | SUNG
+        | TITLE
         | V5,
     ),
     "add instrumental": (
@@ -163,6 +166,7 @@ MAKING = {
         "sonic/create",
         {"task_type": "add_instrumental", "continue_clip_id": "clip-1", "custom_mode": True}
         | {"tags": "pop", "style_weight": 0.5, "weirdness_constraint": 0.3, "use_suno_cdn": False}
+        | TITLE
         | V5,
     ),
     "remaster": (

@@ -250,6 +250,23 @@ def test_a_fault_of_anything_else_is_doubtful(ability):
         vendor(500, {"type": "api_error"}).start(request, materials(material("clip-1")))
 
 
+UPSTREAM = {"type": "upstream_error", "error": "No singing was found."}
+
+
+@pytest.mark.parametrize("ability", ["persona", "upload", "wav"])
+def test_a_failure_behind_the_vendor_ends_what_it_answers_at_once(ability):
+    request = asked(
+        ability=ability, source="song", **({"name": "x"} if ability == "persona" else {})
+    )
+    with pytest.raises(errors.VendorRefused, match="No singing was found"):
+        vendor(502, UPSTREAM).start(request, materials(material("clip-1")))
+
+
+def test_a_failure_behind_the_vendor_leaves_a_task_in_doubt():
+    with pytest.raises(errors.Doubtful):
+        vendor(502, UPSTREAM).start(asked(ability="create", style="pop"), materials())
+
+
 def test_what_a_person_types_is_taken_for_what_has_no_task():
     given_id = vendor(500, b"").check("clip-9", asked(ability="upload", source="song"))
     assert given_id.findings[0].remote == "clip-9"

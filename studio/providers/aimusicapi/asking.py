@@ -97,12 +97,14 @@ def on_clip(request: SongRequest, materials: Materials) -> Post:
 def lyrics(request: WriteLyrics, materials: Materials) -> Post:  # noqa: ARG001 - one shape for all
     """Say words about something."""
     body = {"description": request.description}
-    return Post("sonic/lyrics", body, outcomes.texts, WORK_SECONDS)
+    return Post("sonic/lyrics", body, outcomes.texts, WORK_SECONDS, at_once=True)
 
 
 def tags(request: EnrichTags, materials: Materials) -> Post:  # noqa: ARG001 - one shape for all
     """Say a few words about a sound, to be made more of."""
-    return Post("sonic/upsample-tags", {"tags": request.style}, outcomes.tags, WORK_SECONDS)
+    return Post(
+        "sonic/upsample-tags", {"tags": request.style}, outcomes.tags, WORK_SECONDS, at_once=True
+    )
 
 
 def persona(request: MakePersona, materials: Materials) -> Post:
@@ -116,7 +118,7 @@ def persona(request: MakePersona, materials: Materials) -> Post:
         vox_audio_id=voice.remote if voice else None,
     )
     body |= {"clip_id": clip_id(materials, Family.SONIC)} | between(window, *VOCAL)
-    return Post("sonic/persona", body, outcomes.persona, WORK_SECONDS)
+    return Post("sonic/persona", body, outcomes.persona, WORK_SECONDS, at_once=True)
 
 
 def voice(request: MakeVoice, materials: Materials) -> Post:  # noqa: ARG001 - one shape for all
@@ -143,7 +145,9 @@ def upload(request: UploadSound, materials: Materials) -> Post:
             reads = outcomes.uploaded_to_riffusion
             return Post("riffusion/upload", {"url": link}, reads, UPLOAD_SECONDS)
         case _:
-            return Post("sonic/upload", {"url": link}, outcomes.uploaded, UPLOAD_SECONDS)
+            return Post(
+                "sonic/upload", {"url": link}, outcomes.uploaded, UPLOAD_SECONDS, at_once=True
+            )
 
 
 ASKING: Mapping[Ability, Callable[[Any, Materials], Post]] = {
@@ -188,6 +192,7 @@ def _tool(
         reads,
         WORK_SECONDS,
         again=f"{path}:{clip}",
+        at_once=True,
         repeatable=is_safe,
     )
 

@@ -80,7 +80,7 @@ def cover(wish: CoverSong, materials: Materials) -> Post:
     """Say the same song in another style; its own words are sung where none are written."""
     style = wish.style or cut(wish.description, limits_for(wish).style)
     mode = mode_of(wish, words=source_words(wish, materials), style=style)
-    mode |= {"audio_weight": wish.audio_weight}
+    mode |= {"audio_weight": wish.audio_weight, "title": source_title(wish, materials)}
     clip = find_clip(materials.songs[0], Family.SONIC)
     if clip is None:
         mode |= {"duration": length_of(wish)}
@@ -179,6 +179,7 @@ def _add(wish: AddVocals | AddInstrumental, materials: Materials, kind: dict[str
     more = {
         "continue_clip_id": clip_id(materials, Family.SONIC, uploaded=True),
         "custom_mode": True,
+        "title": source_title(wish, materials),
         "tags": wish.style or cut(wish.description, limits_for(wish).style),
         "audio_weight": wish.audio_weight,
         "make_instrumental": None,

@@ -30,6 +30,8 @@ class Post:
     timeout_seconds: float | None = None
     again: str = ""
     """Under which id the same is asked once more while the answer only means: not yet."""
+    at_once: bool = False
+    """Whether the answer holds what was asked for: then no task is left behind by a failure."""
     repeatable: bool = False
     """Whether the vendor's pages call it safe to send again after a fault."""
 

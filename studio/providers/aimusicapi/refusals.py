@@ -67,8 +67,13 @@ def is_waiting(status: int, told: Mapping[str, Any]) -> bool:
     return status in {102, 202} or told.get("type") == "not_ready"
 
 
-def refuse_order(answer: Answer, told: Mapping[str, Any], *, repeatable: bool) -> Never:
+def refuse_order(
+    answer: Answer, told: Mapping[str, Any], *, at_once: bool = False, repeatable: bool = False
+) -> Never:
     """Say what it means that an order was not taken, or that nobody can tell.
+
+    A failure behind the vendor is the end of what it answers `at_once`, and costs nothing; of a
+    task nobody knows whether it lives on.
 
     Raises
     ------
@@ -78,6 +83,8 @@ def refuse_order(answer: Answer, told: Mapping[str, Any], *, repeatable: bool) -
     status = status_of(answer, told)
     if repeatable and status >= 500:  # noqa: PLR2004 - faults of a server
         raise NotTaken(f"{WHO} could not do this now: {said(told, status)}")
+    if at_once and told.get("type") == "upstream_error":
+        raise VendorRefused(f"{WHO} could not do this: {said(told, status)}")
     _explain(answer, told, status)
 
 

@@ -78,7 +78,7 @@ class AIMusicAPI(Provider):
         if post.again and is_waiting(status, told):
             return Started(remote=post.again)
         if status not in TAKEN:
-            refuse_order(answer, told, repeatable=post.repeatable)
+            refuse_order(answer, told, at_once=post.at_once, repeatable=post.repeatable)
         outcome = post.reads(answer)
         return Started(remote=post.again) if isinstance(outcome, Working) else outcome
 
@@ -166,7 +166,7 @@ class AIMusicAPI(Provider):
             return Working()
         try:
             if status not in TAKEN:
-                refuse_order(answer, told, repeatable=False)
+                refuse_order(answer, told)
             outcome = post.reads(answer)
         except VendorRefused as refusal:
             return Refused(reason=str(refusal))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from studio.engine.continuing.ground import Ground, ground_of
 from studio.engine.covering.feel import Pace, choose_pace, counted_anew, swing_notes
 from studio.engine.covering.order import Order
+from studio.engine.covering.retold import tags_now
 from studio.engine.covering.rewording import reword
 from studio.engine.covering.singable import (
     NEAR_KEYS,
@@ -98,8 +99,15 @@ def resung(score: Score, order: Order, *, syllables: CountSyllables) -> Cover:
     song = replace(score, vocal=score.vocal and moved_vocal(score.vocal, octaves))
     song, left_out, cut = _worded(song, order, syllables)
     vocal = song.vocal and order.sung(song.vocal)
-    tags = _voiced(song.tags, vocal)
-    return Cover(replace(song, vocal=vocal, tags=tags), pace, 0, octaves, left_out, cut)
+    song = replace(song, vocal=vocal)
+    return Cover(
+        replace(song, tags=tags_now(song)),
+        pace,
+        semitones=0,
+        octaves=octaves,
+        left_out=left_out,
+        cut=cut,
+    )
 
 
 def style_for(old: str, wish: Wish, seed: int) -> str:
@@ -219,9 +227,3 @@ def _tags(song: Score, style: Style, wish: Wish, vocal: Vocal | None) -> str:
         f"{vocal.voice} voice" if vocal else "instrumental",
     ]
     return ", ".join(said)
-
-
-def _voiced(tags: str, vocal: Vocal | None) -> str:
-    """Return tags that name the voice which sings now."""
-    kept = [tag for tag in tags.split(", ") if tag and not tag.endswith(" voice")]
-    return ", ".join([*kept, *([f"{vocal.voice} voice"] if vocal else [])])

@@ -20,6 +20,7 @@ from studio.engine.covering.aligning import aligned, even_ground, track_of
 from studio.engine.covering.borrowed import borrowed_song
 from studio.engine.covering.makingway import Span, made_way
 from studio.engine.covering.mashing import Fit, fitted, lines_of, vocal_over
+from studio.engine.covering.retold import tags_now
 from studio.engine.covering.topline import lyrics_of, spans_of, without_clashes
 from studio.engine.covering.weighing import BED_LUFS, clear_voice, gain_of, laid_over, level_gain_db
 from studio.engine.finishing import counted, finished
@@ -147,7 +148,7 @@ def _written(voice: Side, music: Side, fit: Fit) -> tuple[Score, int]:
         vocal=vocal,
         lyrics=lyrics_of(music.score, vocal),
     )
-    return song, lost
+    return replace(song, tags=tags_now(song)), lost
 
 
 def _behind(song: Score) -> tuple[Part, ...]:

@@ -49,7 +49,7 @@ class Draft:
     chords: tuple[Chord, ...]
     """Of the whole song."""
     seed: int
-    """For the players of what is new; that of the song lets them play as they did."""
+    """For the players of what is new; that of the song lets them play just as they did."""
     tune_seed: int = 0
     """For the new tune."""
     keeps_tune: bool = False

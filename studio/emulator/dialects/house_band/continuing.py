@@ -76,7 +76,6 @@ def _cut_out(wish: Wish, asked: Asked, told: Mapping[str, str], part: Part) -> l
             use_on("trim", wish, asked, {"exact": True}, part=part),
             sounds=(f"#{whole}",),
             told={option: f"#{whole}.{fact}" for option, fact in told.items()},
-            lyrics=wish.lyrics,
         )
         for whole in range(1, TAKES + 1)
     ]

@@ -59,15 +59,16 @@ class Telling:
 
     def take(self, take: BandTake) -> dict[str, Any]:
         """Tell of one take."""
+        whole = self._whole(take) or take
         return {
             "number": take.number,
             "state": take.state,
             "part": take.part,
             "title": take.title,
-            "style": take.style,
+            "style": whole.style or take.style,
             "lyrics": take.lyrics,
             "length_seconds": take.length_seconds,
-            "seed": take.seed,
+            "seed": whole.seed,
             "remote": f"{self.order.id}.{take.number}",
             **{name: self.link(take, take.files.get(name)) for name in _LINKS},
             "facts": self._facts(take),
@@ -79,22 +80,25 @@ class Telling:
         return file and f"{self.home}/v1/files/{self.order.id}/{take.number}/{file}"
 
     def _facts(self, take: BandTake) -> dict[str, Any]:
-        """Tell facts; what is cut out of another take shares those of the other."""
-        others = (self.order.take(number) for number in needs_of(take.work))
-        facts = {
-            name: fact for other in others if other for name, fact in self._facts(other).items()
-        }
+        whole = self._whole(take)
+        shared = self._facts(whole) if whole else {}
         own = {"tempo_bpm": take.tempo_bpm, "key": take.key}
-        return facts | {name: fact for name, fact in own.items() if fact} | readable(take.facts)
+        return shared | {name: fact for name, fact in own.items() if fact} | readable(take.facts)
+
+    def _whole(self, take: BandTake) -> BandTake | None:
+        """Return the take that this one was cut out of: its style and seed are those of both."""
+        return next((self.order.take(number) for number in sorted(needs_of(take.work))), None)
 
 
 def readable(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return facts for people: without long lists, and with all notes as one."""
-    notes = [facts.get("note"), facts.get("snapped"), *facts.get("notes", ())]
+    told = facts.get("notes")
+    notes = [facts.get("note"), facts.get("snapped"), *(told if isinstance(told, list) else ())]
     kept = {
         name: fact
         for name, fact in facts.items()
-        if name not in {"notes", "snapped"} and not (isinstance(fact, list) and len(fact) > _ROW)
+        if not (isinstance(fact, list) and (name == "notes" or len(fact) > _ROW))
+        and name != "snapped"
     }
     note = " ".join(note for note in notes if note)
     return kept | ({"note": note} if note else {})

@@ -35,13 +35,15 @@ def use_on(
 ) -> Use:
     """Use a tool on the sounds of a wish, and say of the result what the wish says."""
     material = asked.source.material
+    # What is new alone has the words that were given for it, or none that are known.
+    before = material.lyrics if part in {Part.SONG, Part.WHOLE} else ""
     return Use(
         tool,
         tuple(source.sound for source in asked.sources),
         options,
         title=wish.title or material.title,
         style=wish.style or material.style,
-        lyrics="" if wish.instrumental else wish.lyrics or material.lyrics,
+        lyrics="" if wish.instrumental else wish.lyrics or before,
         part=part,
         persona=asked.persona,
     )

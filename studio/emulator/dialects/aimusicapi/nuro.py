@@ -79,7 +79,9 @@ class Nuro(Family):
             asked={"wish": wish.model_dump()},
             schedule=SONG_SECONDS,
         )
-        return self.desk.submit(request, commission, read_address(sent), operation="nuro/create")
+        return self.desk.submit(
+            request, commission, read_address(sent, unfit=bad), operation="nuro/create"
+        )
 
     async def task(self, request: Request) -> Response:
         """Tell how far a task is."""

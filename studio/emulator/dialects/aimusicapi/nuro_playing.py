@@ -13,7 +13,6 @@ FADE_SECONDS = 0.4
 GENRE_OF = {
     "ambient": "Electronic",
     "ballad": "Pop",
-    "bossa": "Bossa Nova",
     "country": "Folk",
     "hip-hop": "Hip Hop/Rap",
     "house": "Electronic",

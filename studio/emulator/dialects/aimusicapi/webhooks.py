@@ -19,6 +19,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from studio.emulator.dialects.aimusicapi.errors import unfit
 from studio.emulator.dialects.aimusicapi.post import post
+from studio.emulator.door import TurnedAway
 from studio.emulator.faults import Fault, Faults
 from studio.songs import Value
 
@@ -130,8 +131,15 @@ class Sender:
             self._later(self._waits[tries], letter, tries + 1)
 
 
-def read_address(body: Mapping[str, Any]) -> Address | None:
+def read_address(
+    body: Mapping[str, Any], *, unfit: Callable[[str], TurnedAway] = unfit
+) -> Address | None:
     """Read where a request wants to be told; `None` if it does not.
+
+    Parameters
+    ----------
+    unfit
+        How the family refuses a field.
 
     Raises
     ------

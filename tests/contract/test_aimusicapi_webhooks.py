@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from studio.emulator.dialects.aimusicapi.post import post
 from studio.emulator.dialects.aimusicapi.webhooks import Sender, read_address
 from studio.emulator.door import TurnedAway
 from studio.emulator.faults import Fault, Faults
@@ -246,12 +247,12 @@ class Post:
         return answer
 
 
-def new_sender(post, *faults, waits=(0, 0, 0)):
+def new_sender(far, *faults, waits=(0, 0, 0)):
     switches = Faults()
     for fault in faults:
         switches.add(fault)
     clock = iter(range(100, 200)).__next__
-    return Sender(switches, "x", clock=clock, account_secret="a", waits=waits, post=post)
+    return Sender(switches, "x", clock=clock, account_secret="a", waits=waits, post=far)
 
 
 def send(sender):
@@ -260,25 +261,25 @@ def send(sender):
 
 @pytest.mark.parametrize("answers", [(500, 404), (302, OSError("nobody there")), (503,)])
 def test_a_letter_that_was_not_taken_is_sent_again_under_its_id(answers):
-    post = Post(*answers, 204)
-    send(new_sender(post))
-    assert post.is_enough.wait(10)
-    assert len(post.sent) == len(answers) + 1
-    assert len({headers["X-Webhook-Id"] for *_, headers in post.sent}) == 1
+    far = Post(*answers, 204)
+    send(new_sender(far))
+    assert far.is_enough.wait(10)
+    assert len(far.sent) == len(answers) + 1
+    assert len({headers["X-Webhook-Id"] for *_, headers in far.sent}) == 1
 
 
 def test_a_letter_sent_again_is_dated_and_signed_anew():
-    post = Post(500, 200)
-    send(new_sender(post))
-    assert post.is_enough.wait(10)
-    first, second = (headers for *_, headers in post.sent)
+    far = Post(500, 200)
+    send(new_sender(far))
+    assert far.is_enough.wait(10)
+    first, second = (headers for *_, headers in far.sent)
     assert int(first["X-Webhook-Timestamp"]) < int(second["X-Webhook-Timestamp"])
     assert first["X-Webhook-Signature"] != second["X-Webhook-Signature"]
 
 
 def test_a_letter_that_nobody_takes_is_given_up(monkeypatch):
-    post = Post(500, 500, 500)
-    sender = new_sender(post, waits=(1, 5))
+    far = Post(500, 500, 500)
+    sender = new_sender(far, waits=(1, 5))
     pauses = []
 
     def at_once(seconds, letter, tries):
@@ -287,17 +288,23 @@ def test_a_letter_that_nobody_takes_is_given_up(monkeypatch):
 
     monkeypatch.setattr(sender, "_later", at_once)
     send(sender)
-    assert post.is_enough.wait(10)
+    assert far.is_enough.wait(10)
     assert pauses == [1, 5]
 
 
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1/told", f"https://{'x' * 70}/told"])
+def test_what_cannot_be_reached_is_an_oserror(url):
+    with pytest.raises(OSError):
+        post(url, b"{}", {})
+
+
 def test_a_slow_letter_comes_after_its_seconds(monkeypatch):
-    post = Post()
-    sender = new_sender(post, Fault(dialect="x", operation="webhook", kind="slow", seconds=7))
+    far = Post()
+    sender = new_sender(far, Fault(dialect="x", operation="webhook", kind="slow", seconds=7))
     pauses = []
     monkeypatch.setattr(sender, "_later", lambda seconds, *_: pauses.append(seconds))
     send(sender)
-    assert (pauses, post.sent) == ([7], [])
+    assert (pauses, far.sent) == ([7], [])
 
 
 # Where one may be told.

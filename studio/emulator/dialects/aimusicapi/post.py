@@ -22,7 +22,8 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
     try:
         connection.request("POST", target, body, dict(headers))
         return connection.getresponse().status
-    except HTTPException as nonsense:
+    except (HTTPException, ValueError) as nonsense:
+        # A host whose name nobody can have is a `ValueError`.
         raise OSError(f"no answer in HTTP: {nonsense!r}") from nonsense
     finally:
         connection.close()

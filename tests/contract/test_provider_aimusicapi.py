@@ -223,6 +223,7 @@ def test_a_finished_clip_is_told_in_our_words():
         (-1, None),
         ("nan", None),
         ("inf", None),
+        (10**400, None),
         (True, None),
         ([], None),
     ],

@@ -171,6 +171,7 @@ def test_stems_are_named_by_their_titles_or_types():
     assert [finding.name for finding in found("stems_basic")] == ["Vocals", "Instrumental"]
     full = [finding.name for finding in found("stems_full")]
     assert full[:3] == ["Vocals", "Backing vocals", "Drums"]
+    assert "FX" in full
     assert len(set(full)) == 12
 
 

@@ -31,6 +31,8 @@ FOUND = {A.STEMS: Attached.STEM, A.WAV: Attached.WAV, A.DOWNLOAD: Attached.FILE}
 STATES = {"", "pending", "running", "succeeded", "failed"}
 WHOLE_STATES = {"", "PENDING", "RUNNING", "SUCCESS"}
 LARGEST_SEED = 2**32
+LONGEST_INITIALS = 2
+"""A stem with so short a name is called by its letters: FX."""
 
 
 def to_progress(answer: Answer, request: SongRequest, family: Family) -> Progress:
@@ -154,8 +156,8 @@ def _finding(take: Take, clip: Clip, request: SongRequest) -> Finding:
 
 def _stem(clip: Clip) -> str:
     """Return the name of a stem: a member of its own, or the end of its title."""
-    name = clip.stem_type or clip.title.rpartition(" - ")[2]
-    return name.replace("_", " ").strip().capitalize()
+    name = (clip.stem_type or clip.title.rpartition(" - ")[2]).replace("_", " ").strip()
+    return name.upper() if len(name) <= LONGEST_INITIALS else name.capitalize()
 
 
 def _take(number: int, clip: Clip, part: Part, family: Family, request: SongRequest) -> Take:

@@ -43,12 +43,17 @@ class Book(Generic[R]):
         return self._records.get(record_id)
 
     def save(self, record: R) -> None:
-        """Keep `record` in memory and on disk."""
-        self.remember(record)
+        """Keep `record` on disk, and then in memory: what is told of it would outlive a power cut.
+
+        On a disk that is full it is kept in memory all the same.
+        """
         path = self._path(record.id)
         aside = path.with_suffix(".part")
-        aside.write_text(record.model_dump_json(), encoding="utf-8")
-        settle(aside, path)
+        try:
+            aside.write_text(record.model_dump_json(), encoding="utf-8")
+            settle(aside, path)
+        finally:
+            self.remember(record)
 
     def remember(self, record: R) -> None:
         """Keep `record` in memory only: for what changes often and is no loss."""

@@ -1,58 +1,23 @@
 import threading
-import time
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
-from studio.emulator.band import Band
 from studio.emulator.orders import OrderState, TakeState
 from studio.emulator.works import Play
 from studio.engine.brief import Brief
 from studio.errors import BriefUnplayable
-from tests.emulator.desk import FakePool
-from tests.emulator.fakes import FakeBand
+from tests.emulator.bands import Bands, finish, until
 
 PLAY = Play(Brief(style="folk"))
 
 
-class House:
-    """Bands that play from the same books, one after the other."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.now = 1000.0
-        self.bands = []
-
-    def open(self, *, troubles=(), steps=None, lanes=1):
-        self.musicians = FakeBand(steps=steps, troubles=list(troubles))
-        self.pool = FakePool()
-        clock = lambda: self.now  # noqa: E731 - as short as a clock can be
-        band = Band(self.musicians, self.folder, self.pool, lanes=lanes, clock=clock)
-        band.open()
-        self.bands.append(band)
-        return band
-
-
 @pytest.fixture
 def house(tmp_path):
-    house = House(tmp_path)
-    yield house
-    for band in house.bands:
-        band.close()
-
-
-def until(is_so):
-    pause = threading.Event()
-    end = time.monotonic() + 30
-    while not is_so():
-        assert time.monotonic() < end, "It never came to that."
-        pause.wait(0.005)
-
-
-def finish(band, order):
-    until(lambda: band.find(order.id).state.is_over)
-    return band.find(order.id)
+    bands = Bands(tmp_path)
+    yield bands
+    bands.close()
 
 
 def test_a_take_that_breaks_down_is_failed_and_the_lane_plays_on(house, caplog):

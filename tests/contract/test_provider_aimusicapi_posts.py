@@ -247,13 +247,16 @@ PRODUCER = {
         {"ability": "extend", "at": 30} | ASK_FUZZ | ASKED_SUNG,
         AT_PRODUCER,
         "producer/create",
-        {"task_type": "extend_music", "starts_at": 30} | CLIP | SOUND | FUZZ,
+        {"task_type": "extend_music", "starts_at": 30} | CLIP | SOUND | TITLE | FUZZ,
     ),
     "extend from the end in its own sound": (
         {"ability": "extend"} | ASK_FUZZ,
         AT_PRODUCER,
         "producer/create",
-        {"task_type": "extend_music", "starts_at": 119.9, "sound": "slow blues"} | CLIP | FUZZ,
+        {"task_type": "extend_music", "starts_at": 119.9, "sound": "slow blues"}
+        | CLIP
+        | TITLE
+        | FUZZ,
     ),
     "cover": (
         {"ability": "cover", "audio_weight": 0.4, "style": "pop"} | ASK_FUZZ,
@@ -262,19 +265,25 @@ PRODUCER = {
         {"task_type": "cover_music", "cover_strength": 0.4, "sound": "pop"}
         | {"lyrics": "[Verse]\nOld words"}
         | CLIP
+        | TITLE
+        | TITLE
         | FUZZ,
     ),
     "replace": (
         {"ability": "replace"} | WINDOW | ASK_FUZZ | ASKED_SUNG,
         AT_PRODUCER,
         "producer/create",
-        {"task_type": "replace_music", "starts_at": 10, "ends_at": 25} | CLIP | SOUND | FUZZ,
+        {"task_type": "replace_music", "starts_at": 10, "ends_at": 25}
+        | CLIP
+        | SOUND
+        | TITLE
+        | FUZZ,
     ),
     "swap vocals": (
         {"ability": "swap vocals"} | ASK_FUZZ | ASKED_SUNG,
         AT_PRODUCER,
         "producer/create",
-        {"task_type": "swap_music_vocals"} | CLIP | SOUND | FUZZ,
+        {"task_type": "swap_music_vocals"} | CLIP | SOUND | TITLE | FUZZ,
     ),
     "swap sound": (
         {"ability": "swap sound", "style": "pop", "audio_weight": 0.8} | ASK_FUZZ,
@@ -283,13 +292,15 @@ PRODUCER = {
         {"task_type": "swap_music_sound", "sound": "pop", "cover_strength": 0.8}
         | {"lyrics": "[Verse]\nOld words"}
         | CLIP
+        | TITLE
+        | TITLE
         | FUZZ,
     ),
     "vary": (
         {"ability": "vary"} | ASK_FUZZ,
         AT_PRODUCER,
         "producer/create",
-        {"task_type": "music_variation", "sound": "slow blues"} | CLIP | FUZZ,
+        {"task_type": "music_variation", "sound": "slow blues"} | CLIP | TITLE | FUZZ,
     ),
 }
 OLD_MODEL = {"model": "Riffusion FUZZ-1.0"}
@@ -299,31 +310,31 @@ RIFFUSION = {
         {"ability": "extend", "at": 30} | OLD_MODEL | ASKED_SUNG,
         AT_RIFFUSION,
         "riffusion/create",
-        {"task_type": "extend_music", "starts_at": 30} | CLIP | SOUND | OLD,
+        {"task_type": "extend_music", "starts_at": 30} | CLIP | SOUND | TITLE | OLD,
     ),
     "cover": (
         {"ability": "cover"} | OLD_MODEL | ASKED_SUNG,
         AT_RIFFUSION,
         "riffusion/create",
-        {"task_type": "cover_music"} | CLIP | SOUND | OLD,
+        {"task_type": "cover_music"} | CLIP | SOUND | TITLE | OLD,
     ),
     "replace": (
         {"ability": "replace"} | WINDOW | OLD_MODEL | ASKED_SUNG,
         AT_RIFFUSION,
         "riffusion/create",
-        {"task_type": "replace_music", "starts_at": 10, "ends_at": 25} | CLIP | SOUND | OLD,
+        {"task_type": "replace_music", "starts_at": 10, "ends_at": 25} | CLIP | SOUND | TITLE | OLD,
     ),
     "swap vocals": (
         {"ability": "swap vocals"} | OLD_MODEL | ASKED_SUNG,
         AT_RIFFUSION,
         "riffusion/create",
-        {"task_type": "swap_music_vocals"} | CLIP | SOUND | OLD,
+        {"task_type": "swap_music_vocals"} | CLIP | SOUND | TITLE | OLD,
     ),
     "swap sound": (
         {"ability": "swap sound"} | OLD_MODEL | ASKED_SUNG,
         AT_RIFFUSION,
         "riffusion/create",
-        {"task_type": "swap_music_sound"} | CLIP | SOUND | OLD,
+        {"task_type": "swap_music_sound"} | CLIP | SOUND | TITLE | OLD,
     ),
 }
 TABLES = {"sonic": MAKING, "asking": ASKING, "producer": PRODUCER, "riffusion": RIFFUSION}

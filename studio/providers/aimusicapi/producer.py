@@ -12,6 +12,7 @@ from studio.providers.aimusicapi.posts import (
     filled,
     going_on_at,
     source_style,
+    source_title,
     source_words,
 )
 from studio.providers.materials import Materials
@@ -99,9 +100,12 @@ def sound_of(wish: Wish) -> str:
 
 
 def _on_clip(wish: Any, materials: Materials, **more: Any) -> Post:
-    source = {"clip_id": clip_id(materials, Family.PRODUCER)}
-    sound = {"sound": sound_of(wish) or source_style(wish, materials)}
-    return _post(wish, materials, source | sound | more)
+    usual = {
+        "clip_id": clip_id(materials, Family.PRODUCER),
+        "sound": sound_of(wish) or source_style(wish, materials),
+        "title": source_title(wish, materials),
+    }
+    return _post(wish, materials, usual | more)
 
 
 def _post(wish: Wish, materials: Materials, more: dict[str, Any]) -> Post:

@@ -14,6 +14,7 @@ from studio.providers.aimusicapi.posts import (
     filled,
     going_on_at,
     source_style,
+    source_title,
     source_words,
 )
 from studio.providers.aimusicapi.producer import sound_of
@@ -85,6 +86,7 @@ def _on_clip(wish: Any, materials: Materials, **more: Any) -> Post:
         "custom_mode": True,
         "clip_id": clip_id(materials, Family.RIFFUSION),
         "sound": sound_of(wish) or source_style(wish, materials),
+        "title": source_title(wish, materials),
         "lyrics": "" if wish.instrumental else wish.lyrics,
     }
     return _post(wish, usual | more)

@@ -1,0 +1,47 @@
+"""What is written down about how sure the counters are is what they say of themselves."""
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from studio.emulator.faults import Kind
+from studio.emulator.fidelity import HEAD, open_dialects, table
+from studio.emulator.server import DIALECTS
+
+ROOT = Path(__file__).parents[2]
+README = ROOT / "studio" / "emulator" / "README.md"
+VENDORS = ROOT / "docs" / "vendors.md"
+SURE = {"documented", "recorded", "guessed", "not emulated", "ours"}
+
+
+def told(desk, dialect="aimusicapi"):
+    return desk.anyone.get(f"/{dialect}/fidelity").json()["operations"]
+
+
+def test_the_readme_has_the_table_that_the_counters_tell(desk):
+    assert table(told(desk)) in README.read_text("utf-8")
+
+
+def test_the_page_of_vendors_has_no_other_table(desk):
+    text = VENDORS.read_text("utf-8")
+    assert HEAD not in text or table(told(desk)) in text
+
+
+def test_a_dialect_that_is_opened_for_its_table_tells_the_same(desk, tmp_path):
+    opened = {dialect.name: dialect.fidelity() for dialect in open_dialects(tmp_path / "empty")}
+    assert len(opened) == len(DIALECTS)
+    assert opened == {name: told(desk, name) for name in opened}
+
+
+@pytest.mark.parametrize("dialect", ["band", "aimusicapi"])
+def test_every_operation_says_how_sure_it_is(desk, dialect):
+    rows = told(desk, dialect)
+    assert {row["fidelity"] for row in rows} <= SURE
+    assert len({row["operation"] for row in rows}) == len(rows)
+    assert len({(row["method"], row["path"]) for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_the_readme_names_every_kind_of_fault(kind):
+    assert f"`{kind}`" in README.read_text("utf-8")

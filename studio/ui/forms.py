@@ -64,7 +64,7 @@ def write_style(
     if not maker.limits.style:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="style-row"):
-        fields.kept(st.text_input, "style", label, live=True, placeholder=placeholder)
+        fields.kept(st.text_area, "style", label, height="content", placeholder=placeholder)
         muse.offer(muse.STYLE, maker.name)
     muse.show_answer(muse.STYLE)
 
@@ -130,6 +130,8 @@ def write_words(
     maker: Maker,
     label: str = "Words",
     meaning: str = "Leave empty to have words written. Marks like [Verse] say where a part begins.",
+    *,
+    labelled: bool = True,
 ) -> None:
     """Write the words that are sung, with marks of the parts and help below."""
     limits = maker.limits
@@ -142,6 +144,7 @@ def write_words(
         label,
         height=210,
         disabled=instrumental,
+        label_visibility="visible" if labelled else "collapsed",
         placeholder="[Verse]\nThe platform lights are thinning out\n\n[Chorus]\n…",
         help=meaning,
     )

@@ -124,9 +124,9 @@ def _submit(aid: Aid, request: SongRequest, to: str) -> None:
 
 def show_answer(aid: Aid) -> None:
     """Show what came of it: how far it is, versions to choose from, and the way back."""
-    if _note(aid).get("before") is not None:
+    if _note(aid).get("before"):
         st.button(
-            "Back to what stood there before",
+            "Bring back what stood there",
             key=draft.key(f"{aid.box}-undo"),
             type="tertiary",
             icon=":material/undo:",

@@ -12,7 +12,7 @@ def show(texts: Sequence[Text], *, key: str, label: str, take: Callable[[Text], 
     """Show `texts` side by side; the button `label` takes one. Tells whether one was taken."""
     taken = False
     for number, (place, text) in enumerate(zip(st.columns(len(texts)), texts, strict=True)):
-        with place, st.container(border=True, key=f"{key}-{number}"):
+        with place, st.container(border=True, height="stretch", key=f"{key}-{number}"):
             if text.title:
                 st.markdown(f"**{plain(text.title)}**")
             st.text(text.text.strip())

@@ -95,7 +95,7 @@ def _create(said: Said) -> CreateSong:
             wish |= {"lyrics": "", "description": said.text("about")}
     wish["choices"] = _chosen(said)
     wish["sections"] = _sections(said)
-    if not any(wish.get(text) for text in ("description", "style", "lyrics", "choices")):
+    if not any(wish.get(text) for text in ("description", "style", "lyrics")):
         raise RequestUnfit("Say what you want to hear, or pick a style.")
     return CreateSong(**wish)
 

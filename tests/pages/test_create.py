@@ -53,7 +53,7 @@ def test_chosen_styles_are_added_to_the_description(house, create):
 def test_everything_that_can_be_said_arrives(house, create):
     create.button_group(key="create-way").set_value("Write it").run()
     create.text_input(key="create-title").input("Leaving Lights").run()
-    create.text_input(key="create-style").input("slow soul").run()
+    create.text_area(key="create-style").input("slow soul").run()
     create.text_area(key="create-lyrics").input("[Verse]\nlights").run()
     unfold(create)
     create.button_group(key="create-singer").set_value("male").run()
@@ -96,7 +96,7 @@ def test_what_a_connection_does_not_offer_is_not_asked_of_it(house, create):
 
 def test_instrumental_has_neither_words_nor_voice(house, create):
     create.button_group(key="create-way").set_value("Write it").run()
-    create.text_input(key="create-style").input("folk").run()
+    create.text_area(key="create-style").input("folk").run()
     create.text_area(key="create-lyrics").input("[Verse]\nlights").run()
     unfold(create)
     create.button_group(key="create-singer").set_value("male").run()
@@ -243,3 +243,69 @@ def test_list_under_the_button_is_called_what_it_is(house, visit, states, title)
         house.put_job(state, number, over_at=over)
     titles = [each.value for each in visit("create").subheader]
     assert titles == ([title] if title else [])
+
+
+def test_description_and_writing_are_one_song_and_nothing_is_lost_between(create):
+    create.text_area(key="create-description").input("rain").run()
+    create.button_group(key="create-way").set_value("Write it").run()
+    create.button_group(key="create-way").set_value("Describe it").run()
+    assert create.text_area(key="create-description").value == "rain"
+
+
+def test_words_can_be_left_to_be_written_about_something(house, create):
+    create.button_group(key="create-way").set_value("Write it").run()
+    create.text_area(key="create-style").input("soul").run()
+    create.button_group(key="create-words").set_value("Written for me").run()
+    create.text_area(key="create-about").input("the last train").run()
+    press(create)
+    asked = house.studio.jobs()[0].request
+    assert (asked.style, asked.description, asked.lyrics) == ("soul", "the last train", "")
+
+
+def test_personas_of_the_connection_can_sing(anybody, visit):
+    anybody.put_persona("Anna", 1, connection="anybody")
+    anybody.put_persona("Else", 2, connection="elsewhere")
+    app = unfold(visit("create"))
+    singers = app.button_group(key="create-singer")
+    assert singers.options == ["Any voice", "Female", "Male", "Anna"]
+    singers.set_value("persona:persona1").run()
+    app.text_area(key="create-description").input("rain").run()
+    press(app)
+    assert anybody.studio.jobs()[0].request.persona == "persona1"
+
+
+def test_lists_and_form_are_those_of_the_model(anybody, visit):
+    app = visit("create")
+    app.session_state["create-open-lists"] = True
+    app.run()
+    app.text_area(key="create-description").input("rain").run()
+    app.multiselect(key="create-choices-mood").set_value(["calm", "dark"]).run()
+    app.button(key="create-add-verse").click().run()
+    app.button(key="create-add-chorus").click().run()
+    app.number_input(key="create-section-1").set_value(35.0).run()
+    press(app)
+    asked = anybody.studio.jobs()[0].request
+    assert asked.choices == {"mood": ("calm", "dark")}
+    assert [(part.name, part.seconds) for part in asked.sections] == [("verse", 20), ("chorus", 35)]
+
+
+def test_part_of_the_form_is_left_out_again(anybody, visit):
+    app = visit("create")
+    app.session_state["create-open-lists"] = True
+    app.run()
+    for name in ("verse", "chorus", "verse"):
+        app.button(key=f"create-add-{name}").click().run()
+    app.button(key="create-drop-small-0").click().run()
+    assert app.session_state["create-sections"] == [["chorus", 20.0], ["verse", 20.0]]
+
+
+def test_three_examples_can_be_asked_for_before_create_was_ever_opened(house):
+    house.close_the_door()
+    fresh = AppTest.from_file(str(APP), default_timeout=20)
+    fresh.run()
+    # A first run always is one of Create: forget that it was.
+    del fresh.session_state["form"], fresh.session_state["drafts"]
+    fresh.switch_page("../pages/gallery.py").run()
+    button(fresh, "or let the band play three examples").click().run()
+    assert len(house.studio.jobs()) == 3
+    assert not fresh.exception

@@ -82,7 +82,7 @@ def test_failed_job_can_be_changed_and_done_again(house, visit):
     app.button(key="change-job1").click().run()
     app.switch_page("../pages/create.py").run()
     assert app.text_input(key="create-title").value == "Song 1"
-    assert app.text_input(key="create-style").value == "slow soul"
+    assert app.text_area(key="create-style").value == "slow soul"
 
 
 def test_job_under_way_shows_what_is_done_and_how_long_it_takes(house, visit):

@@ -1,8 +1,8 @@
-// What is typed into a box of the draft is told after a short pause, not only when the box is left:
+// What is typed into a box is told after a short pause, not only when the box is left:
 // so nothing typed can be lost, and counting and reading keep up with the hand.
 
 const PAUSE_MS = 500;
-const BOXES = '[class*="st-key-draft-"] textarea';
+const BOXES = '[data-testid="stTextArea"] textarea';
 let pause = 0;
 
 function tellSoon(box) {

@@ -1,5 +1,6 @@
 """The table of jobs: keys, leases, and every schema it ever had."""
 
+import sqlite3
 import threading
 from contextlib import closing
 from datetime import timedelta
@@ -9,8 +10,9 @@ import pytest
 from studio.database import Database, exclusive
 from studio.errors import NotFound
 from studio.jobs.model import State
-from studio.jobs.table import JobTable, Overtaken, migrations
-from studio.songs import CreateSong
+from studio.jobs.schema import READY, migrations
+from studio.jobs.table import FROM_READY, JobTable, Overtaken
+from studio.songs import Ability, CreateSong, MashUp, SplitStems, UploadSound
 
 LEASE = timedelta(seconds=5)
 SCHEMAS = [migration.name for migration in migrations._migrations]
@@ -176,3 +178,50 @@ def test_a_change_of_state_waits_for_the_disk_and_progress_does_not(table, new_j
     table.save(job.model_copy(update={"state": State.SENDING}), was=State.QUEUED)
     table.save(job.model_copy(update={"state": State.SENDING, "tries": 1}), was=State.SENDING)
     assert asked == [True, True, False]
+
+
+def test_jobs_are_found_by_what_they_do_and_on_which_song(table, new_job):
+    table.add(new_job(request=SplitStems(source="a")))
+    table.add(new_job(request=MashUp(songs=("a", "b"), style="ska")))
+    table.add(new_job())
+    found = [table.newest(of_song="a"), table.newest(of_song="b", abilities={Ability.STEMS})]
+    assert [[job.id for job in jobs] for jobs in found] == [["job2", "job1"], []]
+    assert [job.id for job in table.newest(abilities={Ability.STEMS, Ability.CREATE})] == [
+        "job3",
+        "job1",
+    ]
+
+
+def test_a_job_and_what_it_needs_are_put_down_together_or_not_at_all(table, new_job):
+    upload = new_job(request=UploadSound(source="a"))
+    taken = new_job(id=upload.id, needs=(upload.id,))
+    with pytest.raises(sqlite3.IntegrityError):
+        table.add_all((upload, taken))
+    assert table.newest() == []
+
+
+def test_the_next_job_is_found_without_a_look_at_all_of_them(table):
+    with table._store.opened() as db:
+        for sql in (f"SELECT min({READY}) {FROM_READY}", f"SELECT id {FROM_READY} AND {READY} < 9"):
+            (plan,) = db.query(f"EXPLAIN QUERY PLAN {sql} ORDER BY {READY}")
+            assert "INDEX jobs_ready" in plan["detail"]
+
+
+def test_what_is_done_is_let_go_in_the_same_breath_as_more_is_taken(table, new_job, clock):
+    first = table.add(new_job())
+    table.claim("me", now=clock(), lease=LEASE, limit=9)
+    second = table.add(new_job())
+    claimed = table.claim("me", now=clock(), lease=LEASE, limit=9, done=[first.id])
+    assert claimed == [first, second]
+
+
+def test_older_jobs_are_found_by_what_they_are_about_too(tmp_path, new_job):
+    path, job = tmp_path / "studio.db", new_job(remote="order-7", state=State.WORKING)
+    with closing(Database(path)) as db, exclusive(db):
+        migrations.apply(db, stop_before="what_is_ready_is_found_without_a_search")
+        row = {"id": job.id, "key": job.key, "connection": job.connection, "state": job.state}
+        moments = {"due_at": job.due_at.timestamp(), "created_at": job.created_at.timestamp()}
+        db.table("jobs").insert({**row, **moments, "job": job.model_dump_json()})
+    table = JobTable(path)
+    assert table.newest(abilities={Ability.CREATE}) == [job]
+    assert table.told("vendor", "order-7", "news", job.created_at)

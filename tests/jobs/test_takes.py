@@ -3,6 +3,7 @@
 import pytest
 
 from studio.errors import Doubtful, RemoteUnknown, SoundUnreadable
+from studio.jobs import decisions
 from studio.jobs.model import State
 from studio.jobs.takes import fetched_again, merged
 from studio.providers.base import Finished, Working
@@ -157,3 +158,30 @@ def test_a_take_that_was_never_told_of_before_takes_nobodys_place():
 def test_a_take_gets_its_name_when_the_vendor_tells_it_later():
     known = merged((), (take(1, finished=False),))
     assert merged(known, (take(1, remote="a"),)) == (take(1, remote="a"),)
+
+
+def test_what_was_finished_stays_so_whatever_is_told_later():
+    known = merged((), (take(1),))
+    assert merged(known, (take(1, finished=False),)) == known
+
+
+def test_a_vendor_that_takes_back_what_was_finished_loses_us_nothing(desk, vendor, new_job, clock):
+    vendor.broken_links[SECOND] = Doubtful("It broke off.")
+    takes = (take(1), take(2))
+    back = Working(takes=(take(1, finished=False), take(2, finished=False)))
+    vendor.look_answers = [Finished(takes=takes), back]
+    job = run(desk.jobs.add(new_job()), desk, clock)
+    assert (job.state, job.songs) == (State.DONE, ("job1-1", "job1-2"))
+
+
+def test_what_is_sent_again_takes_no_place_of_a_song_that_is_there(desk, vendor, new_job, clock):
+    vendor.look_answers = [
+        Working(progress=0.5, takes=(take(1, remote="a"), take(2, remote="b", finished=False)))
+    ]
+    job = step(step(desk.jobs.add(new_job()), desk, clock), desk, clock)
+    desk.jobs.change(job.id, lambda job: job.model_copy(update={"state": State.UNSURE}))
+    decisions.send_chain_again(job.id, desk.jobs, clock())
+    vendor.look_answers = [Finished(takes=(take(1, remote="c"), take(2, remote="d")))]
+    job = run(job, desk, clock)
+    songs = [(song.id, song.remote) for song in desk.gallery.of_job(job.id)]
+    assert songs == [("job1-1", "a"), ("job1-2", "c"), ("job1-3", "d")]

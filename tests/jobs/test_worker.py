@@ -160,3 +160,32 @@ def test_a_table_that_cannot_be_read_for_a_moment_does_not_end_the_work(
     assert done.wait(5)
     worker.stop()
     assert "cannot read the jobs" in caplog.text
+
+
+def test_many_jobs_are_let_go_with_one_write(worker, desk, new_job, monkeypatch):
+    writes = []
+    for name in ("claim", "release", "renew"):
+        call = getattr(desk.jobs, name)
+        monkeypatch.setattr(
+            desk.jobs, name, lambda *a, n=name, c=call, **o: writes.append(n) or c(*a, **o)
+        )
+    for _ in range(10):
+        desk.jobs.add(new_job())
+    assert worker.run_due() == 10
+    assert writes == ["claim", "release"]
+
+
+@pytest.mark.parametrize(("state", "looks_again"), [("DONE", True), ("WORKING", False)])
+def test_a_job_that_is_over_lets_the_worker_look_again_at_once(
+    desk, new_job, clock, *, state, looks_again
+):
+    """What waited for it is ready; what is only due later is found in good time."""
+
+    def step(job):
+        after = {"state": State(state), "due_at": clock() + LEASE}
+        return desk.jobs.change(job.id, lambda job: job.model_copy(update=after))
+
+    worker = Worker(desk.jobs, step, now=clock)
+    desk.jobs.add(new_job())
+    worker.run_due()
+    assert worker._awake.is_set() is looks_again

@@ -147,6 +147,14 @@ def test_a_wish_that_an_upload_cannot_have_is_pointed_out():
     assert AIMusicAPI.advice(on_song("cover", **WORDS), upload, NOW) == ""
 
 
+def test_a_window_without_its_voice_is_pointed_out():
+    request = on_song("persona", **WINDOW)
+    vox = attachment(Attached.VOX, remote="v", facts={"start": 10.0, "end": 25.0})
+    assert "VOX" in AIMusicAPI.advice(request, materials(material("clip-1")), NOW)
+    taken_out = materials(material("clip-1", attachments=(vox,)))
+    assert AIMusicAPI.advice(request, taken_out, NOW) == ""
+
+
 def test_few_words_for_nuro_are_pointed_out():
     short = asked(ability="create", lyrics="Hello", model="Nuro vocal")
     assert "300 characters" in AIMusicAPI.advice(short, materials(), NOW)

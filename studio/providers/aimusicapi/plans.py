@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from studio.providers.aimusicapi.answers import WHO
+from studio.providers.aimusicapi.asking import find_vox
 from studio.providers.aimusicapi.families import Clip, Family, find_clip
 from studio.providers.aimusicapi.models import (
     MODELS,
@@ -17,6 +18,7 @@ from studio.songs import (
     Ability,
     Concat,
     ExtendSong,
+    MakePersona,
     Part,
     Song,
     SongRequest,
@@ -69,7 +71,8 @@ def advice_for(request: SongRequest, materials: Materials, now: datetime) -> str
     said = (
         _on_age(request, materials, now),
         _on_words(request),
-        _on_what_is_lost(request, materials),
+        _on_length(request, materials),
+        _on_voice(request, materials),
     )
     return " ".join(sentence for sentence in said if sentence)
 
@@ -117,7 +120,7 @@ def _on_words(request: SongRequest) -> str:
     )
 
 
-def _on_what_is_lost(request: SongRequest, materials: Materials) -> str:
+def _on_length(request: SongRequest, materials: Materials) -> str:
     """Say when a wish cannot be passed on because of where the source is."""
     if request.ability not in {A.EXTEND, A.COVER} or not materials.songs:
         return ""
@@ -126,3 +129,12 @@ def _on_what_is_lost(request: SongRequest, materials: Materials) -> str:
     if uploaded and getattr(request, "length", None) is not None:
         return f"{WHO} takes no length for a sound that was uploaded: it is left open."
     return ""
+
+
+def _on_voice(request: SongRequest, materials: Materials) -> str:
+    """Say that a window alone is a weaker hint than the voice taken out of it."""
+    if not isinstance(request, MakePersona) or request.window is None or not materials.songs:
+        return ""
+    if find_vox(materials.songs[0], request.window) is not None:
+        return ""
+    return "The persona keeps closer to this window if its voice is taken out there first (VOX)."

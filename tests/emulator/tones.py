@@ -1,23 +1,23 @@
-"""A tone: the smallest sound that is not refused for being silent."""
+"""Sounds as somebody might bring them: short, but neither silent nor empty."""
 
-import io
-import math
-import struct
-import wave
 from functools import cache
 
-RATE = 8000
+import numpy as np
+
+from studio.audio.files import write_mp3, write_wav
 
 
 @cache
-def tone(seconds):
-    """Return a WAV file."""
-    count = int(RATE * seconds)
-    levels = (int(9000 * math.sin(2 * math.pi * 220 * n / RATE)) for n in range(count))
-    file = io.BytesIO()
-    with wave.open(file, "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(RATE)
-        sound.writeframes(struct.pack(f"<{count}h", *levels))
-    return file.getvalue()
+def tone(seconds=1.5, rate=44_100, channels=2, hertz=440.0):
+    """Return a tone that swells and fades, `float32 (channels, frames)`."""
+    times = np.arange(round(seconds * rate)) / rate
+    wave = 0.3 * np.sin(2 * np.pi * hertz * times) * np.sin(np.pi * times / seconds)
+    return np.tile(wave.astype(np.float32), (channels, 1))
+
+
+def tone_file(folder, ending="wav", *, rate=44_100, **how):
+    """Write a tone, and return its path."""
+    path = folder / f"tone.{ending}"
+    form = {"wav": write_wav, "mp3": write_mp3}[ending]
+    form(path, tone(rate=rate, **how), rate)
+    return path

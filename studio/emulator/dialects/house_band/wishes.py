@@ -65,4 +65,7 @@ def new_words(wish: Wish, asked: Asked) -> str:
     """Return the words, unless they are those that are sung already."""
     score = asked.source.score
     known = score.lyrics if score else asked.source.material.lyrics
+    if score is None and getattr(wish, "audio_weight", None) == 0:
+        # Who sang them is not heard any more, so that somebody has to sing them now.
+        return wish.lyrics or known
     return "" if wish.lyrics.strip() == known.strip() else wish.lyrics

@@ -23,6 +23,14 @@ REQUESTS: dict[str, type[Request]] = {
 """What can be asked for, by how it is spelled."""
 NOT_TYPED = {"ability", "sections", "choices"}
 """Lists of lists are for pages and scripts."""
+SAID = {
+    "source": "Id of the song that it works on.",
+    "window": "A stretch of it, in seconds.",
+    "audio_weight": "How much of the original is kept.",
+    "name": "What to call it.",
+    "style": "Genre, mood and instruments, in free text.",
+}
+"""What an option is for, where its field needs no words among its neighbours."""
 
 
 class Abilities(click.Group):
@@ -54,7 +62,7 @@ def command_for(name: str) -> click.Command:
     said = sayings_of(kind)
     fields = {field: info for field, info in kind.model_fields.items() if field not in NOT_TYPED}
     parameters: list[click.Parameter] = [
-        option(field, info, said.get(field)) for field, info in fields.items()
+        option(field, info, said.get(field, SAID.get(field))) for field, info in fields.items()
     ]
 
     @click.option("--to", metavar="CONNECTION", help="Who does it.  [default: the default one]")

@@ -33,7 +33,9 @@ def option(field: str, info: FieldInfo, said: str | None = None) -> click.Option
     """Make the option of a field; `said` is its help where the field has none."""
     kind, many = _kind_of(info.annotation)
     spelled, unit = option_of(field)
+    # Without a default there must be none at all: `None` would be one, and the option not required.
     default = info.get_default(call_default_factory=True)
+    usual = {} if info.is_required() else {"default": default}
     declared = f"{spelled}/--no-{spelled[2:]}" if kind is bool else spelled
     return click.Option(
         [declared, field],
@@ -41,9 +43,9 @@ def option(field: str, info: FieldInfo, said: str | None = None) -> click.Option
         metavar=unit,
         multiple=many,
         required=info.is_required(),
-        default=None if info.is_required() else default,
         show_default=default not in (None, "", (), False) and not info.is_required(),
         help=info.description or said,
+        **usual,
     )
 
 

@@ -1,12 +1,16 @@
 """The gallery through the client: what a page does with a song."""
 
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
 import pytest
 
+from studio.audio.files import write
 from studio.client import open_studio
 from studio.errors import VendorRefused
 from studio.jobs.model import State
 from studio.settings import Settings
-from studio.songs import CreateSong
+from studio.songs import Attached, Attachment, CreateSong
 
 SOUL = CreateSong(style="slow soul", seed=7)
 
@@ -72,3 +76,48 @@ def test_opening_a_folder_without_work_starts_nothing(tmp_path):
     with open_studio(Settings(data=tmp_path)) as studio:
         assert studio.jobs() == []
     assert not (tmp_path / "backstage.json").exists()
+
+
+def test_what_was_deleted_long_ago_takes_all_its_files_with_it(rehearsal, studio, song):
+    songs = rehearsal.settings.songs
+    (songs / "a1.mid").write_bytes(b"MThd")
+    rehearsal.room.attachments.put(
+        Attachment(
+            id="a1",
+            song=song.id,
+            kind=Attached.MIDI,
+            file="a1.mid",
+            connection="house band",
+            job="j",
+            made_at=rehearsal.clock(),
+        )
+    )
+    studio.delete(song.id)
+    rehearsal.clock.time = datetime.now(UTC) + timedelta(days=31)
+    rehearsal.room._tidy()
+    assert [path.name for path in songs.iterdir() if path.name.startswith((song.id, "a1"))] == []
+    assert studio.attachments(song.id) == ()
+
+
+def test_what_is_detached_takes_its_file_with_it(rehearsal, studio, song):
+    file = rehearsal.settings.songs / "a1.json"
+    file.write_text("{}")
+    found = Attachment(
+        id="a1",
+        song=song.id,
+        kind=Attached.TIMELINE,
+        file=file.name,
+        connection="house band",
+        job="j",
+        made_at=rehearsal.clock(),
+    )
+    rehearsal.room.attachments.put(found)
+    assert studio.attachment_path(found) == file
+    assert studio.detach("a1") == found
+    assert not file.exists()
+
+
+def test_a_sound_of_ones_own_is_always_home(rehearsal, studio, tmp_path):
+    write(tmp_path / "hum.wav", np.full((2, 60_000), 0.1, np.float32), 44_100)
+    own = studio.bring(tmp_path / "hum.wav")
+    assert studio.fetch_again(own.id) == own

@@ -1,11 +1,12 @@
 """Attachments: what was found out about a song, to be heard, read and taken away."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
 import streamlit as st
 
-from studio.songs import Attached, Attachment, Song
+from studio.songs import Attached, Attachment, Song, Window
 from studio.ui import flash
 from studio.ui.cards import Look
 from studio.ui.opened import studio
@@ -24,6 +25,12 @@ KINDS = {
 }
 
 
+EXACTNESS: Mapping[object, str] = {
+    True: "Exact: read from the score of the song.",
+    False: "Found by ear: close, but not exact.",
+}
+
+
 def name_of(found: Attachment) -> str:
     """Name one attachment: what it was called, else its kind."""
     return found.name or KINDS[found.kind]
@@ -36,15 +43,26 @@ def address_of(found: Attachment, *, download: bool = False) -> str | None:
     return f"{STATIC}/attachments/{quote(found.id)}" + ("?download=1" if download else "")
 
 
-def note_of(found: Attachment) -> str:
-    """Give the sentence about how exact it is; empty where nothing was said."""
-    note = found.facts.get("note", "")
-    return note if isinstance(note, str) else ""
+def newest_of_each(found: Sequence[Attachment]) -> list[Attachment]:
+    """Leave out what was found once more since; `found` is newest first."""
+    newest: dict[str, Attachment] = {}
+    for each in found:
+        newest.setdefault(name_of(each), each)
+    return list(newest.values())
+
+
+def note_of(facts: Mapping[str, Any]) -> str:
+    """Say in a sentence how exact something is; empty where nothing was told about it."""
+    note = facts.get("note", "")
+    if isinstance(note, str) and note:
+        return note
+    return EXACTNESS.get(facts.get("exact"), "")
 
 
 def show_notes(found: Sequence[Attachment]) -> None:
     """Say how exact they are, each sentence once."""
-    for note in dict.fromkeys(filter(None, map(note_of, found))):
+    notes = (note_of(each.facts) for each in found)
+    for note in dict.fromkeys(filter(None, notes)):
         st.caption(plain(note))
 
 
@@ -94,23 +112,25 @@ def _remove(found: Sequence[str]) -> None:
     flash.say("It is removed. It can be asked for again.")
 
 
-def _length(found: Attachment) -> float | None:
-    """Give how long the sound is, where that is told; else it is as long as its song."""
-    start, end = found.facts.get("start_seconds"), found.facts.get("end_seconds")
-    if isinstance(start, int | float) and isinstance(end, int | float):
-        return end - start
+def window_of(found: Attachment) -> Window | None:
+    """Give the stretch of the song that it is of; `None` where it is of the whole."""
+    start = found.facts.get("start_seconds", found.facts.get("start"))
+    end = found.facts.get("end_seconds", found.facts.get("end"))
+    if isinstance(start, int | float) and isinstance(end, int | float) and start < end:
+        return Window(start=start, end=end)
     return None
 
 
 def as_track(found: Attachment, song: Song, *, title: str, line: str = "") -> dict[str, object]:
     """Tell the player of an attachment that can be heard."""
+    window = window_of(found)
     return {
         "key": f"attached/{found.id}",
         "title": title,
         "style": song.title,
         "line": line,
         "size": "row",
-        "length": _length(found) or song.length,
+        "length": window.end - window.start if window else song.length,
         "sound": address_of(found),
         "peaks": None,
         "cover": None,

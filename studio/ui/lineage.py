@@ -45,6 +45,8 @@ def parents_of(song: Song) -> list[Song]:
 
 def _show_link(song: Song) -> None:
     title = plain(shortened(song.title, letters=LETTERS))
+    if song.part in PARTS:
+        title += f", {PARTS[song.part]}"
     if song.deleted_at is not None:
         st.caption(f"{title} (deleted)", width="content")
         return

@@ -4,7 +4,7 @@ import streamlit as st
 
 from studio.songs import Attached, MakeMidi
 from studio.ui.asks import Ask, show_ask
-from studio.ui.attachments import offer_file, offer_removal, show_notes
+from studio.ui.attachments import newest_of_each, offer_file, offer_removal, show_notes
 from studio.ui.bench import Bench
 from studio.ui.words import plain
 
@@ -15,14 +15,14 @@ def show(bench: Bench) -> None:
     if not written:
         st.caption("No notes yet. As MIDI they can be opened in any notation or studio program.")
         return
-    for midi in written:
+    for midi in newest_of_each(written):
         names = [str(name) for name in midi.facts.get("instruments", ())]
         if names:
             st.markdown(f"**Plays in it:** {plain(', '.join(names))}")
         with st.container(horizontal=True):
             offer_file(midi, "Download MIDI", place="part", look="secondary")
-            offer_removal([midi], "Remove")
-    show_notes(written)
+            offer_removal(written, "Remove")
+    show_notes(written[:1])
 
 
 def ask(bench: Bench) -> None:

@@ -7,7 +7,16 @@ import streamlit as st
 from studio.songs import Ability, Attached, Attachment, SplitStems, TakeOutVoice, Window
 from studio.ui import region
 from studio.ui.asks import Ask, show_ask
-from studio.ui.attachments import as_track, name_of, offer_file, offer_removal, show_notes
+from studio.ui.attachments import (
+    address_of,
+    as_track,
+    name_of,
+    newest_of_each,
+    offer_file,
+    offer_removal,
+    show_notes,
+    window_of,
+)
 from studio.ui.bench import Bench
 from studio.ui.player import show_track
 from studio.ui.words import clock, plain
@@ -20,7 +29,8 @@ ORDER = ("vocal", "voice", "backing", "drum", "percussion", "bass", "guitar", "k
 
 def show(bench: Bench) -> None:
     """Show the stems, or that there are none yet."""
-    stems = in_order(bench.of_kind(Attached.STEM))
+    every = bench.of_kind(Attached.STEM)
+    stems = in_order(newest_of_each(every))
     voices = bench.of_kind(Attached.VOX)
     if not stems and not voices:
         st.caption("No stems yet. A stem is one instrument of the song, for itself.")
@@ -31,7 +41,7 @@ def show(bench: Bench) -> None:
     if empty := [name_of(stem) for stem in stems if stem.facts.get("is_silent")]:
         st.markdown(f":gray-badge[empty] {plain(', '.join(empty))}")
     show_notes([*stems, *voices])
-    offer_removal([*stems, *voices], "Remove the stems")
+    offer_removal([*every, *voices], "Remove the stems")
 
 
 def in_order(stems: Sequence[Attachment]) -> list[Attachment]:
@@ -48,6 +58,10 @@ def in_order(stems: Sequence[Attachment]) -> list[Attachment]:
 
 def _show_stem(stem: Attachment, bench: Bench) -> None:
     name = "Voice alone" if stem.kind is Attached.VOX and not stem.name else name_of(stem)
+    if address_of(stem) is None:
+        at = f" · {line}" if (line := _line(stem)) else ""
+        st.markdown(f"{plain(name)}{plain(at)}")
+        return
     with st.container(
         key=f"card-{stem.id}", horizontal=True, vertical_alignment="center", wrap=False, gap="small"
     ):
@@ -58,9 +72,8 @@ def _show_stem(stem: Attachment, bench: Bench) -> None:
 
 def _line(stem: Attachment) -> str:
     """Say where a voice was taken out; a stem is as long as its song."""
-    start, end = stem.facts.get("start_seconds"), stem.facts.get("end_seconds")
-    told = isinstance(start, int | float) and isinstance(end, int | float)
-    return f"{clock(start)} to {clock(end)}" if told else ""
+    window = window_of(stem)
+    return "" if window is None else f"{clock(window.start)} to {clock(window.end)}"
 
 
 def ask(bench: Bench) -> None:

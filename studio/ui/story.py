@@ -6,9 +6,10 @@ from typing import Any
 import streamlit as st
 
 from studio.errors import NotFound
-from studio.songs import Song
+from studio.songs import Part, Song
 from studio.ui import tempo
 from studio.ui.asked import show_asked
+from studio.ui.attachments import note_of
 from studio.ui.bench import Bench
 from studio.ui.cards import BRING_HOME, bring_home, make_another, show_card
 from studio.ui.opened import studio
@@ -58,9 +59,10 @@ def show_facts(bench: Bench) -> None:
         "Style": song.style,
         "Length": clock(song.length),
         **{name: say(song.facts, field) for field, (name, say) in FACTS.items()},
+        **_seam(song),
     }
     st.markdown("\n".join(f"- {name}: {plain(fact)}" for name, fact in facts.items() if fact))
-    if note := _text(song.facts, "note"):
+    if note := note_of(song.facts):
         st.caption(plain(note))
     tempo.show(bench)
 
@@ -110,16 +112,23 @@ def _tempo(facts: Mapping[str, Any], field: str) -> str:
     return f"{told:.4g} bpm" if isinstance(told, int | float) else _text(facts, field)
 
 
-def _moment(facts: Mapping[str, Any], field: str) -> str:
-    told = facts.get(field)
-    return clock(told) if isinstance(told, int | float) else ""
+def _seam(song: Song) -> dict[str, str]:
+    """Say where the new part of a whole begins, or from where in its song a tail goes on."""
+    seam = song.facts.get("seam_seconds")
+    if not isinstance(seam, int | float) or song.part not in SEAMS:
+        return {}
+    return {SEAMS[song.part]: clock(seam)}
 
 
 FACTS = {
     "tempo_bpm": ("Tempo", _tempo),
     "key": ("Key", _text),
-    "seam_seconds": ("New from", _moment),
 }
 """What is told of a take as sound: how it is called, and how it is said."""
+SEAMS: Mapping[Part, str] = {
+    Part.WHOLE: "New from",
+    Part.SECTION: "New from",
+    Part.TAIL: "Goes on from",
+}
 ORIGIN = {"origin": "Came by", "from": "From", "format": "Format"}
 """What is told of a sound that was brought."""

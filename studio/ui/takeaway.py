@@ -6,7 +6,7 @@ import streamlit as st
 
 from studio.songs import Ability, Attached, Attachment, Download, MakeWav
 from studio.ui.asks import Ask, show_ask
-from studio.ui.attachments import name_of, offer_file
+from studio.ui.attachments import name_of, newest_of_each, offer_file
 from studio.ui.bench import Bench
 from studio.ui.cards import show_downloads
 from studio.ui.player import STATIC
@@ -45,7 +45,7 @@ def show(bench: Bench) -> None:
             key=f"picture-{song.id}",
         )
     for kind in KEPT:
-        for found in in_order(bench.of_kind(kind)):
+        for found in in_order(newest_of_each(bench.of_kind(kind))):
             offer_file(found, _label(found), place=PLACE)
     for timed in bench.of_kind(Attached.TIMELINE)[:1]:
         offer_captions(timed, song, place=PLACE)

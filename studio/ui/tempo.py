@@ -13,6 +13,8 @@ from studio.ui.words import plain
 
 WIDE = 1.15
 """How far highest and lowest may be apart before it is said that the beat wanders."""
+SURE = 0.8
+"""How sure an ear must be before half and double are not mentioned."""
 
 
 def show(bench: Bench) -> None:
@@ -30,11 +32,15 @@ def sentence(facts: Mapping[str, Any]) -> str:
     tempo = _number(facts, "tempo_bpm")
     if tempo is None:
         return "No beat was heard that could be counted."
-    said = f"Measured: {tempo:.4g} bpm."
+    beats = _number(facts, "beats_per_bar")
+    measured = [f"{tempo:.4g} bpm", f"{beats:g} beats to the bar" if beats else ""]
+    said = [f"Measured: {', '.join(filter(None, [*measured, str(facts.get('key') or '')]))}."]
     lowest, highest = _number(facts, "lowest_bpm"), _number(facts, "highest_bpm")
     if lowest and highest and highest / lowest >= WIDE:
-        said += f" It goes from {lowest:.4g} to {highest:.4g}."
-    return f"{said} If that feels wrong, count {tempo / 2:.4g} or {tempo * 2:.4g}."
+        said.append(f"It goes from {lowest:.4g} to {highest:.4g}.")
+    if (_number(facts, "beat_confidence") or 0) < SURE and facts.get("exact") is not True:
+        said.append(f"If that feels wrong, count {tempo / 2:.4g} or {tempo * 2:.4g}.")
+    return " ".join(said)
 
 
 def _number(facts: Mapping[str, Any], name: str) -> float | None:

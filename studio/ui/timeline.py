@@ -1,5 +1,7 @@
 """Timeline: the words of a song as they were written, and when each is sung."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from studio.songs import Attached, Attachment, Song, TimeLyrics
@@ -15,14 +17,15 @@ def show(bench: Bench) -> None:
     """Show the words, with their times where they are known."""
     timed = bench.of_kind(Attached.TIMELINE)
     if timed:
-        _show_timed(timed[0], bench.song)
+        _show_timed(timed, bench.song)
     elif bench.song.lyrics.strip():
         st.text(bench.song.lyrics.strip())
     else:
         st.caption("No words: an instrumental.")
 
 
-def _show_timed(timed: Attachment, song: Song) -> None:
+def _show_timed(found: Sequence[Attachment], song: Song) -> None:
+    timed = found[0]
     lines = lines_of(words_of(timed.facts), song.lyrics)
     if not lines:
         st.caption("Nobody was heard singing words in this song.")
@@ -32,7 +35,7 @@ def _show_timed(timed: Attachment, song: Song) -> None:
     show_notes([timed])
     with st.container(horizontal=True):
         offer_captions(timed, song, place="part", look="secondary")
-        offer_removal([timed], "Remove")
+        offer_removal(found, "Remove")
 
 
 def offer_captions(timed: Attachment, song: Song, *, place: str, look: Look = "tertiary") -> None:

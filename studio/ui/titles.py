@@ -28,7 +28,7 @@ def title_of(song: str) -> str:
 
 def titles_of(songs: Sequence[str]) -> str:
     """Give the titles of songs as one would say them: *Rain and Sun*."""
-    return " and ".join(map(title_of, songs))
+    return " and ".join(dict.fromkeys(map(title_of, songs)))
 
 
 def name_of(job: Job) -> str:

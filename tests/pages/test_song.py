@@ -158,7 +158,7 @@ def test_timed_words_stand_in_their_lines_with_their_moment(house, visit):
 
 
 def test_tempo_that_may_be_counted_otherwise_says_how(house, visit):
-    house.put_song(facts={"key": "C minor", "seam_seconds": 12.0})
+    house.put_song(facts={"key": "C minor", "seam_seconds": 12.0}, part=Part.WHOLE)
     found = {"tempo_bpm": 72, "lowest_bpm": 60, "highest_bpm": 90}
     house.put_found(Attached.BPM, facts=found)
     shown = told(turn_to("Facts", visit("song", id="song1")))

@@ -9,7 +9,7 @@ import pytest
 from studio.audio import extras
 from studio.emulator.works import Play, Use
 from tests.emulator.fakes import FakeBand
-from tests.emulator.tones import tone
+from tests.emulator.tones import tone_file
 
 BASE = "/aimusicapi/api/v1"
 SONG = {"task_type": "create_music", "sound": "folk, guitar", "lyrics": "[Verse]\nRain"}
@@ -246,8 +246,34 @@ def test_a_clip_is_not_worked_on_after_its_end(desk):
     assert "starts_at" in answer.json()["error"]
 
 
-def test_an_upload_is_fetched_and_can_be_worked_on(desk):
-    link = desk.http.put("/shelf", content=tone(1.5)).json()["link"]
+def test_a_clip_of_another_family_is_not_known(desk):
+    sonic = {"custom_mode": True, "mv": "sonic-v5", "prompt": "la", "tags": "pop"}
+    task = desk.http.post(f"{BASE}/sonic/create", json=sonic).json()["task_id"]
+    told = desk.until(
+        lambda: desk.http.get(f"{BASE}/sonic/task/{task}"), lambda answer: answer.is_success
+    )
+    answer = post(
+        desk, body={"task_type": "cover_music", "clip_id": told.json()["data"][0]["clip_id"]}
+    )
+    assert (answer.status_code, answer.json()["error"]) == (400, "clip not found.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "about"),
+    [
+        ({"sound": "like Coldplay"}, "artist names: 'Coldplay'"),
+        ({"lyrics": "[copyright: a line]"}, "copyrighted content: 'a line'"),
+    ],
+)
+def test_what_is_objected_to_is_forbidden_and_costs_nothing(desk, asked, about):
+    answer = post(desk, **asked)
+    assert (answer.status_code, answer.json()["type"]) == (403, "forbidden")
+    assert about in answer.json()["error"]
+    assert credits_left(desk) == 50
+
+
+def test_an_upload_is_fetched_and_can_be_worked_on(desk, tmp_path):
+    link = desk.http.put("/shelf", content=tone_file(tmp_path).read_bytes()).json()["link"]
     clip = made(desk, "upload", {"audio_url": link})
     assert credits_left(desk) == 48
     made(desk, body={"task_type": "cover_music", "clip_id": clip["clip_id"]})

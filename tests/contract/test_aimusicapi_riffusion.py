@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from tests.emulator.fakes import FakeBand
-from tests.emulator.tones import tone
+from tests.emulator.tones import tone_file
 
 BASE = "/aimusicapi/api/v1"
 SONG = {"custom_mode": True, "mv": "FUZZ-1.1 Pro", "lyrics": "[Verse]\nRain", "sound": "folk"}
@@ -125,8 +125,8 @@ def test_every_task_type_on_a_clip_is_done_twice_on_its_sound(desk, task_type):
     assert {use.sounds[0].rpartition(".")[2] for use in uses} == {"2"}
 
 
-def test_what_was_uploaded_has_an_id_at_once_and_can_be_swapped(desk):
-    link = desk.http.put("/shelf", content=tone(1.5)).json()["link"]
+def test_what_was_uploaded_has_an_id_at_once_and_can_be_swapped(desk, tmp_path):
+    link = desk.http.put("/shelf", content=tone_file(tmp_path).read_bytes()).json()["link"]
     told = desk.http.post(f"{BASE}/riffusion/upload", json={"url": link}).json()
     assert list(told) == ["code", "clip_id", "message"]
     made(desk, task_type="swap_music_sound", clip_id=told["clip_id"])

@@ -21,7 +21,6 @@ from studio.emulator.dialects.aimusicapi.clips import Clip
 from studio.emulator.dialects.aimusicapi.credits import Paid
 from studio.emulator.dialects.aimusicapi.desk import Desk
 from studio.emulator.dialects.aimusicapi.errors import unfit
-from studio.emulator.dialects.aimusicapi.minting import PLATFORM
 from studio.emulator.dialects.aimusicapi.post import post
 from studio.emulator.dialects.aimusicapi.source import Source, find_source
 from studio.emulator.door import TurnedAway
@@ -105,7 +104,7 @@ class Bringing:
         clip = Clip(
             id=str(uuid.uuid4()),
             origin="uploaded",
-            platform=PLATFORM,
+            platform=how.partition("/")[0],
             how=how,
             made_at=self._desk.house.clock(),
             sound=sound.id,

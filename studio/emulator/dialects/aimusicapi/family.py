@@ -72,7 +72,7 @@ class Family:
         """
         if not piece.clip:
             return None
-        source = find_source(self.desk.clips, piece.clip)
+        source = find_source(self.desk.clips, piece.clip, self.platform)
         if piece.starts_at >= source.length_seconds:
             raise unfit("The 'starts_at' field should be within the clip.")  # guessed
         return source

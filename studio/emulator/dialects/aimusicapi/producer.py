@@ -18,6 +18,7 @@ from studio.emulator.dialects.aimusicapi.body import read_body
 from studio.emulator.dialects.aimusicapi.clips import Clip
 from studio.emulator.dialects.aimusicapi.errors import say
 from studio.emulator.dialects.aimusicapi.family import Family, failed, failure, read_model
+from studio.emulator.dialects.aimusicapi.moderation import moderate
 from studio.emulator.dialects.aimusicapi.piece import RULES, read_piece, read_task_type
 from studio.emulator.dialects.aimusicapi.playing import seed_of, work_of
 from studio.emulator.dialects.aimusicapi.producer_clips import (
@@ -94,6 +95,7 @@ class Producer(Family):
         task_type = read_task_type(body, *RULES)
         self.desk.profile.turn_away(f"producer/create {task_type}")
         piece = read_piece(body, task_type, read_model(body, MODELS, usual=USUAL_MODEL))
+        moderate(tags=piece.sound, lyrics=piece.lyrics)
         source = self.source(piece)
         work = await run_in_threadpool(work_of, piece, source)
         clip = self.clip(piece, "producer/create", take=1)
@@ -114,7 +116,7 @@ class Producer(Family):
         """Take a clip to be written as MP3 or WAV."""
         body = await read_body(request)
         ending = body.choice("format", "mp3", "wav") or "mp3"
-        source = find_source(self.desk.clips, body.needed("clip_id"))
+        source = find_source(self.desk.clips, body.needed("clip_id"), NAME)
         work = Use("convert", (source.sound,), ending=ending)
         clip = self.new_clip("producer/download", source.clip.id, echo={"ending": ending})
         return self.submit(
@@ -124,7 +126,7 @@ class Producer(Family):
     async def video(self, request: Request) -> Response:
         """Take a clip to be filmed."""
         body = await read_body(request)
-        source = find_source(self.desk.clips, body.needed("clip_id"))
+        source = find_source(self.desk.clips, body.needed("clip_id"), NAME)
         if not extras.has("media"):
             raise TurnedAway(say(501, "not_emulated", extras.sentence("media")))
         work = Use("video", (source.sound,), {"title": source.title})

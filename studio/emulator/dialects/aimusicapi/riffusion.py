@@ -17,6 +17,7 @@ from studio.emulator.dialects.aimusicapi.bringing import Bringing
 from studio.emulator.dialects.aimusicapi.clips import Clip
 from studio.emulator.dialects.aimusicapi.desk import Desk
 from studio.emulator.dialects.aimusicapi.family import Family, failed, read_model
+from studio.emulator.dialects.aimusicapi.moderation import moderate
 from studio.emulator.dialects.aimusicapi.piece import (
     RULES,
     Piece,
@@ -75,6 +76,7 @@ class Riffusion(Family):
         self.desk.profile.turn_away("riffusion/create")
         body = await read_body(request)
         piece = _read(body)
+        moderate(description=piece.about, tags=piece.sound, lyrics=piece.lyrics)
         work = await run_in_threadpool(work_of, piece, self.source(piece))
         commission = Commission(
             platform=NAME,

@@ -28,6 +28,7 @@ SAID = {
     "window": "A stretch of it, in seconds.",
     "audio_weight": "How much of the original is kept.",
     "name": "What to call it.",
+    "description": "What it is like.",
     "style": "Genre, mood and instruments, in free text.",
 }
 """What an option is for, where its field needs no words among its neighbours."""

@@ -1,13 +1,17 @@
 """Sonic for tests: a fake band that knows every tool, and callers who say the vendor's words."""
 
+import array
+import io
 import json
+import math
+import wave
 from dataclasses import dataclass, field
+from functools import cache
 
 import mido
 
 from studio.engine.persona import BAND_HZ, Persona, Vibrato, to_json
 from tests.emulator.fakes import FakeBand
-from tests.emulator.tones import tone
 
 BASE = "/aimusicapi/api/v1"
 WORDS = "[Verse]\nRain on the rails"
@@ -73,7 +77,8 @@ class SonicBand(FakeBand):
                 (folder / "song.json").write_text(json.dumps(LINES))
             case "midi":
                 _midi().save(folder / "song.mid")
-        return made
+        length = made.length_seconds or made.facts.get("length_seconds")
+        return made.model_copy(update={"length_seconds": length})
 
     def tools(self):
         return [use.tool for use, _, _ in self.used]
@@ -123,7 +128,7 @@ def song(desk, **more):
 
 def shelved(desk, content=None):
     """Lay a sound on the shelf and return its link."""
-    content = tone(2.0) if content is None else content
+    content = hum(2.0) if content is None else content
     return desk.http.put("/shelf?ending=wav", content=content).json()["link"]
 
 
@@ -140,6 +145,20 @@ def tail(desk, **more):
 
 def credits_left(desk):
     return desk.http.get(f"{BASE}/get-credits").json()["credits"]
+
+
+@cache
+def hum(seconds):
+    """Return the smallest WAV file that is neither silent nor refused."""
+    rate = 8000
+    levels = (
+        int(9000 * math.sin(2 * math.pi * 220 * n / rate)) for n in range(int(rate * seconds))
+    )
+    file = io.BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setparams((1, 2, rate, 0, "NONE", ""))
+        sound.writeframes(array.array("h", levels).tobytes())
+    return file.getvalue()
 
 
 def _midi():

@@ -10,13 +10,13 @@ from tests.contract.sonic import (
     SonicBand,
     credits_left,
     finished,
+    hum,
     post,
     shelved,
     song,
     tail,
     uploaded,
 )
-from tests.emulator.tones import tone
 
 PROMPT = "[Verse 2]\nContinuing the song...\n\n[Chorus]\nNew chorus lyrics"
 COVERED = "[Verse]\nNew lyrics for the cover...\n\n[Chorus]\nCover chorus"
@@ -304,7 +304,7 @@ def test_a_task_of_which_nothing_comes_is_refunded(counter, name):
 
 
 def test_a_voice_is_told_as_an_object(counter):
-    body = {"audio_url": shelved(counter, tone(10.5))}
+    body = {"audio_url": shelved(counter, hum(10.5))}
     before = credits_left(counter)
     task = post(counter, "create-voice", body).json()["task_id"]
     told = finished(counter, task)
@@ -317,9 +317,7 @@ def test_a_voice_is_told_as_an_object(counter):
 def test_a_voice_can_sing(counter):
     voice = finished(
         counter,
-        post(counter, "create-voice", {"audio_url": shelved(counter, tone(10.5))}).json()[
-            "task_id"
-        ],
+        post(counter, "create-voice", {"audio_url": shelved(counter, hum(10.5))}).json()["task_id"],
     )
     body = CUSTOM | {"task_type": "persona_music", "persona_id": voice["persona_id"]}
     assert finished(counter, post(counter, "create", body).json()["task_id"])

@@ -236,6 +236,8 @@ def test_every_ability_says_its_limits(ability):
         ({"ability": "sample", "source": "a", "window": {"start": 0, "end": 5}}, "at least 6"),
         ({"ability": "vox", "source": "a", "window": {"start": 0, "end": 31}}, "at most 30"),
         ({"ability": "add vocals", "source": "a", "style": "x"}, "needs lyrics"),
+        ({"ability": "replace", "source": "a"} | WINDOW, "needs lyrics"),
+        ({"ability": "add instrumental", "source": "a"}, "needs style"),
         ({"ability": "remaster", "source": "a", "variation": "high"} | V4, "variation"),
         ({"ability": "create", "lyrics": "x"} | V4 | {"voice": "male"}, "who sings"),
         ({"ability": "create", "style": "x" * 201} | V4, "at most 200"),

@@ -358,6 +358,26 @@ def test_every_ability_of_every_family_is_in_the_tables():
     assert {ability.value for ability in Ability} == said | elsewhere
 
 
+@pytest.mark.parametrize(
+    ("at", "told"), [(0, 0.1), (60, 60), (119.95, 119.9), (120.1, 119.9), (None, 119.9)]
+)
+@pytest.mark.parametrize("place", [MADE, BROUGHT, AWAY])
+def test_a_tail_starts_within_its_song(at, told, place):
+    request = asked(ability="extend", source="song", at=at, **ASKED_SUNG)
+    assert sent(request, materials(material(**place)))[1]["continue_at"] == told
+
+
+def test_a_tail_cannot_start_after_its_song():
+    with pytest.raises(RequestUnfit, match="Choose an earlier point"):
+        sent(asked(ability="extend", source="song", at=121), materials(material("clip-1")))
+
+
+def test_a_window_ends_with_its_song():
+    window = {"start": 100, "end": 120.1}
+    request = asked(ability="replace", source="song", window=window, lyrics="Hi")
+    assert sent(request, materials(material("clip-1")))[1]["infill_end_s"] == 120
+
+
 NURO = {
     "sung": (
         {"model": "Nuro vocal", "lyrics": "Hello", "voice": "female", "length": 60.2}

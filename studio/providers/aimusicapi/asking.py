@@ -7,7 +7,7 @@ from studio.errors import RequestUnfit
 from studio.providers.aimusicapi import outcomes
 from studio.providers.aimusicapi.families import Family, clip_id, find_clip
 from studio.providers.aimusicapi.models import family_for
-from studio.providers.aimusicapi.posts import Post, Reading, between, callback, filled
+from studio.providers.aimusicapi.posts import Post, Reading, callback, filled
 from studio.providers.materials import Material, Materials
 from studio.songs import (
     Ability,
@@ -34,7 +34,6 @@ UPLOAD_SECONDS = 180.0
 WORK_SECONDS = 120.0
 """What is made while one waits for the answer."""
 SHORTEST_VOICE_SECONDS = 10.0
-VOCAL = ("vocal_start_s", "vocal_end_s")
 NO_MORE: Mapping[str, Any] = {}
 
 
@@ -46,7 +45,7 @@ def stems(request: SplitStems, materials: Materials) -> Post:
 
 def vox(clip: str, request: TakeOutVoice) -> Post:
     """Say the voice alone."""
-    return _tool("vox", clip, outcomes.vox, between(request.window, *VOCAL))
+    return _tool("vox", clip, outcomes.vox, vocal(request.window))
 
 
 def wav(clip: str, request: MakeWav) -> Post:  # noqa: ARG001 - one shape for all
@@ -117,7 +116,7 @@ def persona(request: MakePersona, materials: Materials) -> Post:
         styles=request.style,
         vox_audio_id=voice.remote if voice else None,
     )
-    body |= {"clip_id": clip_id(materials, Family.SONIC)} | between(window, *VOCAL)
+    body |= {"clip_id": clip_id(materials, Family.SONIC)} | vocal(window)
     return Post("sonic/persona", body, outcomes.persona, WORK_SECONDS, at_once=True)
 
 
@@ -159,6 +158,11 @@ ASKING: Mapping[Ability, Callable[[Any, Materials], Post]] = {
     Ability.VOICE: voice,
     Ability.UPLOAD: upload,
 }
+
+
+def vocal(window: Window | None) -> dict[str, Any]:
+    """Say where a voice is heard."""
+    return {} if window is None else {"vocal_start_s": window.start, "vocal_end_s": window.end}
 
 
 def find_vox(source: Material, window: Window | None) -> Attachment | None:

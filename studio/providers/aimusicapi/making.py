@@ -41,8 +41,6 @@ from studio.songs import (
 )
 
 CREATE = "sonic/create"
-LEAST_POINT_SECONDS = 0.1
-"""The earliest point at which the vendor lets an upload go on."""
 NO_WORDS = "[Instrumental]"
 
 
@@ -64,8 +62,7 @@ def extend(wish: ExtendSong, materials: Materials) -> Post:
     source = materials.songs[0]
     clip = find_clip(source, Family.SONIC)
     made = clip is not None and not clip.is_upload
-    least = 0.0 if made else LEAST_POINT_SECONDS
-    mode["continue_at"] = going_on_at(wish.at, source.song.length, least=least)
+    mode["continue_at"] = going_on_at(wish.at, source.song.length)
     if clip is None:
         mode |= {"duration": length_of(wish), "auto_concat": wish.joined}
         return _one_stop("sonic/upload-extend", wish, materials, mode)
@@ -106,7 +103,7 @@ def sample(wish: SampleSong, materials: Materials) -> Post:
     """Say a song on a piece of another, which is there or is fetched from a link."""
     clip = find_clip(materials.songs[0], Family.SONIC)
     source = {"url": materials.songs[0].publish()} if clip is None else {"sample_clip_id": clip.id}
-    window = between(wish.window, "chop_sample_start_s", "chop_sample_end_s")
+    window = between(wish.window, materials, "chop_sample_start_s", "chop_sample_end_s")
     mode = mode_of(wish, words=wish.lyrics, style=wish.style)
     more = source | window | mode | {"audio_weight": wish.audio_weight}
     return _post("sonic/sample", wish, materials, more)
@@ -133,7 +130,7 @@ def replace(wish: ReplaceSection, materials: Materials) -> Post:
         "auto_concat": wish.joined,
         "make_instrumental": None,
     }
-    body |= between(wish.window, "infill_start_s", "infill_end_s")
+    body |= between(wish.window, materials, "infill_start_s", "infill_end_s")
     return _post("sonic/replace-section", wish, materials, body)
 
 
@@ -180,11 +177,11 @@ def _add(wish: AddVocals | AddInstrumental, materials: Materials, kind: dict[str
         "continue_clip_id": clip_id(materials, Family.SONIC, uploaded=True),
         "custom_mode": True,
         "title": source_title(wish, materials),
-        "tags": wish.style or cut(wish.description, limits_for(wish).style),
+        "tags": wish.style,
         "audio_weight": wish.audio_weight,
         "make_instrumental": None,
     }
-    window = between(wish.window, "overpainting_start_s", "overpainting_end_s")
+    window = between(wish.window, materials, "overpainting_start_s", "overpainting_end_s")
     return _create(wish, materials, more | window | kind)
 
 

@@ -27,13 +27,14 @@ def _sonic(*more: A, note: str = "", variations: tuple[str, ...] = (), **usual: 
     def but(**changes: Any) -> Limits:
         return Limits(**usual | changes)
 
-    added = {"audio_weight": True, "origin": "uploaded"} | FRESH
+    added = {"audio_weight": True, "origin": "uploaded", "description": 0} | FRESH
     return Model(
         limits=but(),
         exceptions={
             A.CREATE: but(**TIMED, persona=True),
             A.EXTEND: but(**TIMED),
             A.COVER: but(**TIMED, audio_weight=True),
+            A.REPLACE: but(description=0, needs=frozenset({"lyrics"})),
             A.SAMPLE: but(**MIXED, shortest_window=6.0, longest_window=60.0),
             A.MASHUP: but(**MIXED),
             A.ADD_VOCALS: but(**added, instrumental=False, needs=frozenset({"lyrics"})),

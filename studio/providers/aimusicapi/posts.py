@@ -13,6 +13,8 @@ from studio.providers.wire import Answer
 from studio.songs import OnSong, Voice, Window, Wish
 
 LONGEST_CALLBACK = 1024
+EDGE_SECONDS = 0.1
+"""How near a point may be to either end of a song: the vendor advises 0.1 s for uploads."""
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 Reading = Callable[[Answer], Started | Finished | Working]
@@ -61,9 +63,12 @@ def cut(text: str, most: int) -> str:
     return (whole or text[:most]).rstrip(" ,;")[:most]
 
 
-def between(window: Window | None, start: str, end: str) -> dict[str, Any]:
-    """Say a window under the names that an endpoint has for it."""
-    return {} if window is None else {start: window.start, end: window.end}
+def between(window: Window | None, materials: Materials, start: str, end: str) -> dict[str, Any]:
+    """Say a window under the names that an endpoint has for it, no longer than the song."""
+    if window is None:
+        return {}
+    length = materials.songs[0].song.length
+    return {start: window.start, end: window.end if length is None else min(window.end, length)}
 
 
 def voice_of(wish: Wish, words: Mapping[Voice, str]) -> str | None:
@@ -72,24 +77,25 @@ def voice_of(wish: Wish, words: Mapping[Voice, str]) -> str | None:
     return words[wish.voice] if chosen and wish.voice else None
 
 
-def going_on_at(at: float | None, length: float | None, *, least: float = 0.0) -> float:
-    """Return where a tail starts: where it was asked for, or at the end of the song.
+def going_on_at(at: float | None, length: float | None) -> float:
+    """Return where a tail starts, within the song: where it was asked for, or at its end.
 
     Raises
     ------
     RequestUnfit
-        If that is not within the song, or nobody knows where it ends.
+        If nobody knows where that is, or it is not within the song.
     """
-    if at is None:
-        if length is None:
+    if length is None:
+        if at is None:
             raise RequestUnfit("Nobody knows how long this song is. Choose where it goes on.")
-        return max(round(length - 0.1, 2), least, 0.1)
-    if length is not None and at > length:
+        return max(at, EDGE_SECONDS)
+    if at is not None and at > length + EDGE_SECONDS:
         raise RequestUnfit(
             f"The song is {length:.0f} s long, so it cannot go on at {at:g} s. "
             "Choose an earlier point."
         )
-    return max(at, least)
+    latest = round(length - EDGE_SECONDS, 2)
+    return max(latest if at is None else min(at, latest), EDGE_SECONDS)
 
 
 def length_of(wish: Wish) -> int | None:

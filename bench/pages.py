@@ -22,7 +22,15 @@ from studio.gallery.table import Gallery
 from studio.settings import Settings
 from studio.songs import CreateSong, Song
 
-PAGES = ("", "gallery", "song?id=bench-0", "jobs", "settings")
+PAGES = (
+    "",
+    "gallery",
+    "song?id=bench-0",
+    "song_tools?song=bench-0",
+    "personas?song=bench-0",
+    "jobs",
+    "settings",
+)
 SONGS = 24
 TIMES = 20
 STARTS = 3

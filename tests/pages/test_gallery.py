@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from studio.songs import OWN, CoverSong, ExtendSong, Part
 from tests.pages.conftest import NASTY
 
 
@@ -117,3 +118,43 @@ def test_song_at_the_vendor_can_be_brought_home(house, visit):
     app.run()
     offered = [each.key for each in app.button if each.label == "Bring it home"]
     assert offered == ["Bring it home-song2"]
+
+
+def lines(app):
+    """Give what stands below each title."""
+    told = [json.loads(each.proto.json) for each in app.get("bidi_component")]
+    return {track["title"]: track["line"] for track in told if track["view"] == "track"}
+
+
+def test_card_says_from_which_song_it_came_and_who_brought_it(house, visit):
+    house.put_song("Rain", 1, kind=OWN, request=None, connection="")
+    house.put_song("Rain II", 2, parents=("song1",), request=CoverSong(source="song1"))
+    asked = ExtendSong(source="song1")
+    house.put_song("Rain III", 3, parents=("song1",), request=asked, part=Part.TAIL)
+    shown = lines(visit("gallery"))
+    assert "brought by you" in shown["Rain"]
+    assert "from Rain (cover)" in shown["Rain II"]
+    assert "from Rain (extended, only the tail)" in shown["Rain III"]
+
+
+def test_song_whose_parent_is_gone_for_good_is_shown_all_the_same(house, visit):
+    house.put_song("Rain II", 2, parents=("gone",), request=CoverSong(source="gone"))
+    assert "from a song that is gone (cover)" in lines(visit("gallery"))["Rain II"]
+
+
+def test_only_what_was_made_from_a_song_is_shown_until_all_are_wanted(house, visit):
+    house.put_song("Rain", 1)
+    house.put_song("Rain II", 2, parents=("song1",), request=CoverSong(source="song1"))
+    app = visit("gallery", **{"from": "song1"})
+    assert titles(app) == ["Rain II"]
+    assert "Made from **Rain**" in [each.value for each in app.markdown]
+    app.button(key="leave-parent").click().run()
+    assert titles(app) == ["Rain II", "Rain"]
+
+
+def test_sound_can_be_brought_here(house, visit):
+    house.put_song("Rain")
+    app = visit("gallery")
+    app.session_state["bring-here"] = True
+    views = [json.loads(each.proto.json)["view"] for each in app.run().get("bidi_component")]
+    assert "bring" in views

@@ -6,7 +6,17 @@ import pytest
 
 from studio.jobs.model import State
 from studio.providers.limits import Balance, Price
-from studio.songs import Take
+from studio.songs import (
+    Attached,
+    CoverSong,
+    MakePersona,
+    MashUp,
+    SplitStems,
+    Take,
+    Text,
+    UploadSound,
+    WriteLyrics,
+)
 from tests.pages.conftest import NASTY
 
 
@@ -72,7 +82,10 @@ def test_failed_job_can_be_done_again(house, visit):
     house.close_the_door()
     house.put_job(State.FAILED)
     visit("jobs").button(key="again-job1").click().run()
-    assert {job.state for job in house.studio.jobs()} >= {State.FAILED, State.QUEUED}
+    failed = house.studio.job("job1")
+    (fresh,) = [job for job in house.studio.jobs() if job.id != failed.id]
+    assert (failed.state, fresh.state.is_under_way) == (State.FAILED, True)
+    assert fresh.request == failed.request
 
 
 def test_failed_job_can_be_changed_and_done_again(house, visit):
@@ -113,3 +126,99 @@ def test_nothing_to_show_leads_to_create(visit):
 def test_done_job_says_what_is_missing(house, visit):
     house.put_job(State.DONE, over_at=datetime.now(UTC), reason="One of two takes was made.")
     assert any("One of two takes" in said.value for said in visit("jobs").markdown)
+
+
+def names(app):
+    """Give what each job on the page is called."""
+    return [each.value.strip("*").replace("\\", "") for each in app.markdown if "**" in each.value]
+
+
+def test_job_is_called_by_what_becomes_of_its_song(house, visit):
+    house.put_song("Rain", 1)
+    house.put_song("Sun", 2)
+    for number, request in enumerate(
+        (
+            SplitStems(source="song1"),
+            CoverSong(source="song2"),
+            MashUp(songs=("song1", "song2")),
+            MakePersona(source="song1", name="Ada"),
+            WriteLyrics(description="a harbour"),
+        ),
+        start=1,
+    ):
+        house.put_job(State.WORKING, number, request=request)
+    assert names(visit("jobs")) == [
+        "Words: a harbour",
+        "Persona Ada from Rain",
+        "Mashup of Rain and Sun",
+        "Cover of Sun",
+        "Stems of Rain",
+    ]
+
+
+def test_chain_is_one_entry_that_says_what_it_waits_for(house, visit):
+    house.put_song("Rain")
+    house.put_job(State.WORKING, 1, request=UploadSound(source="song1"), part_of="job2")
+    house.put_job(State.QUEUED, 2, request=CoverSong(source="song1"), needs=("job1",))
+    app = visit("jobs")
+    assert names(app) == ["Cover of Rain"]
+    assert "first: Rain on its way to the vendor · being made" in told(app)
+
+
+def test_doubt_about_a_part_is_shown_for_itself_and_in_its_own_words(house, visit):
+    house.put_song("Rain")
+    house.put_job(State.UNSURE, 1, request=UploadSound(source="song1"), part_of="job2")
+    house.put_job(State.QUEUED, 2, request=CoverSong(source="song1"), needs=("job1",))
+    app = visit("jobs")
+    assert headings(app) == ["For you to decide", "Under way"]
+    assert {"It arrived: go on", "It did not: bring it again"} <= {
+        each.label for each in app.button
+    }
+    assert "waits until you have decided about: Rain on its way" in told(app)
+
+
+def test_done_job_leads_to_what_it_found(house, visit):
+    house.put_song("Rain")
+    house.put_found(Attached.STEM, 1, name="Drums", ending="wav")
+    house.put_found(Attached.STEM, 2, name="Vocals", ending="wav")
+    over = datetime.now(UTC)
+    request = SplitStems(source="song1")
+    house.put_job(State.DONE, 1, request=request, attached=("found1", "found2"), over_at=over)
+    app = visit("jobs")
+    assert "Kept with the song: Drums, Vocals" in told(app)
+    (link,) = app.get("page_link")
+    assert link.proto.query_string == "id=song1"
+
+
+def test_removed_finding_is_no_trouble_to_the_job_that_found_it(house, visit):
+    house.put_song("Rain")
+    over = datetime.now(UTC)
+    request = SplitStems(source="song1")
+    house.put_job(State.DONE, 1, request=request, attached=("gone",), over_at=over)
+    app = visit("jobs")
+    assert not app.exception
+    assert names(app) == ["Stems of Rain"]
+
+
+def test_written_words_can_be_read_and_copied(house, visit):
+    texts = (Text(title="Harbour", text="[Verse]\nThe cranes"), Text(text="[Verse]\nA gull"))
+    request = WriteLyrics(description="a harbour")
+    house.put_job(State.DONE, 1, request=request, texts=texts, over_at=datetime.now(UTC))
+    app = visit("jobs")
+    assert [each.label for each in app.expander] == ["Harbour", "Version 2"]
+    assert app.code[1].value == "[Verse]\nA gull"
+
+
+def test_job_about_a_song_that_is_gone_still_has_a_name(house, visit):
+    house.put_job(State.WORKING, 1, request=SplitStems(source="nowhere"))
+    assert names(visit("jobs")) == ["Stems of a song that is gone"]
+
+
+def test_failed_tool_is_changed_on_the_bench_with_its_song_and_connection(anybody, visit):
+    anybody.put_song("Rain")
+    request = SplitStems(source="song1")
+    anybody.put_job(State.FAILED, 1, request=request, connection="anybody")
+    app = visit("jobs")
+    app.button(key="change-job1").click().run()
+    app.switch_page("../pages/song_tools.py").run()
+    assert app.selectbox(key="asked-about-song1").value == "anybody"

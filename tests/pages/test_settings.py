@@ -5,6 +5,10 @@ import json
 import pytest
 
 from studio.connections import Connection
+from studio.jobs.model import State
+from studio.providers.limits import Price
+from studio.songs import Ability
+from studio.ui import prices
 
 SECRET = "sk-very-secret"  # a made-up one
 
@@ -91,3 +95,56 @@ def test_connection_without_key_or_variable_is_not_added(house, visit):
     next(each for each in app.button if each.label == "Add the connection").click().run()
     assert "variable" in app.error[0].value
     assert [each.name for each in house.studio.connections()] == ["house band"]
+
+
+def told(app):
+    return "\n".join(each.value for each in [*app.markdown, *app.caption]).replace("\\", "")
+
+
+def test_every_ability_stands_in_the_table_of_prices():
+    assert {row.request.ability for row in prices.ROWS} == set(Ability)
+
+
+def test_table_says_who_can_do_what_and_for_how_much(anybody, visit):
+    app = visit("settings")
+    app.session_state["open-prices"] = True
+    table = next(each.value for each in app.run().markdown if each.value.startswith("|"))
+    head, _, *rows = table.splitlines()
+    at = [cell.strip() for cell in head.split("|")].index("anybody")
+    said = {row.split("|")[1].strip(): row.split("|")[at].strip() for row in rows}
+    assert (said["Cover"], said["Join"]) == ("10 credits", "2 credits")
+
+
+def test_what_was_spent_and_given_back_is_told_for_each_connection(anybody, visit):
+    anybody.put_job(State.DONE, 1, connection="anybody", cost=Price(amount=12))
+    assert "12 credits in 24 hours · 12 credits in 30 days" in told(visit("settings"))
+
+
+def test_nothing_spent_is_said(visit):
+    assert "Nothing was spent" in told(visit("settings"))
+
+
+def test_public_address_is_kept_and_can_be_tried(house, visit):
+    app = visit("settings")
+    app.text_input(key="public-url").input("https://studio.example/")
+    next(each for each in app.button if each.label == "Save").click().run()
+    assert house.studio.public_url() == "https://studio.example"
+    assert "https://studio.example/health" in [each.proto.url for each in app.get("link_button")]
+
+
+def test_address_that_nobody_could_call_is_explained(house, visit):
+    app = visit("settings")
+    app.text_input(key="public-url").input("studio example")
+    next(each for each in app.button if each.label == "Save").click().run()
+    assert "cannot be the public address" in app.error[0].value.replace("\\", "")
+    assert house.studio.public_url() is None
+
+
+def test_connection_that_calls_back_says_where_once_it_can(house, visit):
+    vendor = Connection(name="vendor", kind="aimusicapi", url="http://203.0.113.1")
+    house.studio.connect(vendor, secret="none")
+    assert "vendor is asked instead" in told(visit("settings"))
+    house.studio.set_public_url("https://studio.example")
+    app = visit("settings")
+    assert "vendor calls back." in told(app)
+    assert [each for each in app.code if each.value.startswith("https://studio.example/callbacks/")]

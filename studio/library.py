@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from studio.gallery.table import Shelf
+from studio.jobs.findings import attached_again
 from studio.jobs.takes import fetched_again
 from studio.room import Room
 from studio.songs import Attached, Attachment, Persona, Song
@@ -71,6 +72,12 @@ class Library:
             return self.song(song_id)
         job = self._room.jobs.get(self.song(song_id).job)
         return fetched_again(self.song(song_id), job, self._room.desk(job))
+
+    def fetch_attachment_again(self, attachment_id: str) -> Attachment:
+        """Bring the file of an attachment home that is still at the vendor."""
+        attachment = self._room.attachments.get(attachment_id)
+        job = self._room.jobs.get(attachment.job)
+        return attached_again(attachment, job, self._room.desk(job))
 
     def sound_path(self, song: Song) -> Path | None:
         """Return where the MP3 of a song lies, if it is home."""

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from studio.errors import SoundUnreadable, VendorTrouble
 from studio.jobs.desk import Desk
 from studio.jobs.model import Job
+from studio.providers.base import Finished
 from studio.songs import Attached, Attachment, Finding
 
 SOUNDS = {Attached.STEM: ".mp3", Attached.VOX: ".mp3", Attached.WAV: ".wav", Attached.FILE: ".mp3"}
@@ -58,15 +59,18 @@ def keep_finding_links(job: Job, desk: Desk) -> Job:
     return job
 
 
-def attached_again(attachment: Attachment, desk: Desk) -> Attachment:
-    """Bring home the file of an attachment that is kept with its link only.
+def attached_again(attachment: Attachment, job: Job, desk: Desk) -> Attachment:
+    """Bring home a file that is kept with its link only; a fresh link is asked for first.
 
     Raises
     ------
     VendorTrouble, SoundUnreadable
         If it still cannot be brought.
     """
-    home = _fetched(attachment, desk)
+    if attachment.file is not None:
+        return attachment
+    link = _fresh_link(attachment, job, desk) or attachment.link
+    home = _fetched(attachment.model_copy(update={"link": link}), desk)
     desk.attachments.put(home)
     return home
 
@@ -74,6 +78,20 @@ def attached_again(attachment: Attachment, desk: Desk) -> Attachment:
 def attachment_id(job: Job, place: int) -> str:
     """Return the id of the attachment that the finding at `place`, from 1, becomes."""
     return f"{job.id}-f{place}"
+
+
+def _fresh_link(attachment: Attachment, job: Job, desk: Desk) -> str | None:
+    if job.remote is None:
+        return None
+    try:
+        progress = desk.provider.check(job.remote, job.request)
+    except VendorTrouble:
+        return None
+    told = progress.findings if isinstance(progress, Finished) else ()
+    known = enumerate(all_findings(job.findings, told), start=1)
+    return next(
+        (one.link for place, one in known if attachment_id(job, place) == attachment.id), None
+    )
 
 
 def _marks(finding: Finding) -> tuple[Attached, str, str | None]:

@@ -115,11 +115,13 @@ def test_a_file_that_breaks_off_is_fetched_again_and_only_that(desk, vendor, new
 
 def test_a_file_at_the_vendor_is_brought_home_later(found, desk, vendor):
     vendor.broken_links[DRUMS.link] = RemoteUnknown("Gone.")
-    _, (drums,) = found(STEMS, DRUMS)
-    vendor.broken_links.clear()
-    home = attached_again(drums, desk)
+    job, (drums,) = found(STEMS, DRUMS)
+    fresh = DRUMS.model_copy(update={"link": "https://vendor.example/fresh.wav"})
+    vendor.look_answers = [Finished(findings=(fresh,))]
+    home = attached_again(drums, job, desk)
     assert desk.attachments.get(drums.id) == home
-    assert (home.file, home.link) == ("job1-f1.mp3", None)
+    assert (home.file, home.link) == ("job1-f1.wav", None)
+    assert vendor.fetched[-1] == fresh.link
 
 
 def test_an_answer_at_once_brings_its_findings(desk, vendor, new_job, clock):

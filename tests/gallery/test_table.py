@@ -1,7 +1,7 @@
 """The gallery: found by any words, in pages, and nothing a person types can break it."""
 
 import re
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -260,6 +260,35 @@ def test_a_sound_that_was_brought_is_found_by_its_title_and_asked_for_nothing(ga
     gallery.put(own)
     assert gallery.get("s1") == own
     assert found(gallery, "song") == ["s1"]
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["put", "keep", "let go", "delete", "restore", "purge"]),
+            st.integers(1, 4),
+        ),
+        max_size=14,
+    )
+)
+def test_the_shelf_knows_how_many_songs_it_holds_whatever_was_done(tmp_path_factory, deeds):
+    gallery = Gallery(tmp_path_factory.mktemp("gallery") / "studio.db")
+    long_ago = NOON - KEEP_DELETED - timedelta(days=1)
+    ways = {
+        "put": lambda number: gallery.put(song(number)),
+        "keep": lambda number: gallery.keep(f"s{number}", kept=True),
+        "let go": lambda number: gallery.keep(f"s{number}", kept=False),
+        "delete": lambda number: gallery.delete(f"s{number}", now=long_ago),
+        "restore": lambda number: gallery.restore(f"s{number}"),
+        "purge": lambda _: gallery.purge(now=NOON),
+    }
+    for deed, number in deeds:
+        with suppress(NotFound):
+            ways[deed](number)
+    for kept in (None, True, False):
+        shelf = gallery.shelf(kept=kept, limit=99)
+        assert shelf.total == len(shelf.songs)
 
 
 def test_no_look_at_the_shelf_goes_through_all_songs(gallery):

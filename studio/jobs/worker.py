@@ -23,7 +23,8 @@ SOON = timedelta(seconds=1)
 SHORTEST_SLEEP_SECONDS = 0.1
 """Between two looks at the table, unless somebody wakes it or hands are free while work waits."""
 LONGEST_SLEEP_SECONDS = 0.5
-HANDS = 8
+HANDS = 16
+"""Some vendors answer only when they are done: whoever waits for one must not keep others."""
 
 logger = logging.getLogger(__name__)
 
@@ -135,14 +136,14 @@ class Worker:
 
     def _take(self) -> list[Job]:
         """Let go of what is done and take what is due, not much more than there are hands for."""
-        free = 2 * self._hands - len(self._busy)
+        free = max(0, 2 * self._hands - len(self._busy))
         if self._stopping.is_set():
             return []
         taken = self._jobs.claim(
-            self._holder, now=self._now(), lease=LEASE, limit=max(0, free), done=self._done
+            self._holder, now=self._now(), lease=LEASE, limit=free, done=self._done
         )
         self._done = set()
-        self._more_waits = len(taken) >= free
+        self._more_waits = len(taken) == free
         # After a long sleep of the machine a lease of our own may have run out.
         taken = [job for job in taken if job.id not in self._busy]
         self._busy |= {job.id for job in taken}

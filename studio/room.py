@@ -5,13 +5,14 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from urllib.parse import urlsplit
 
 from studio.backstage import Backstage
 from studio.connections import Connection, Connections
-from studio.errors import ConnectionUnknown, StudioProblem, VendorTrouble
+from studio.errors import ConnectionUnknown, SoundUnreadable, StudioProblem, VendorTrouble
 from studio.gallery.attachments import Attachments
 from studio.gallery.files import SongFiles
-from studio.gallery.incoming import Incoming
+from studio.gallery.incoming import Incoming, is_page
 from studio.gallery.names import name_in
 from studio.gallery.own import OwnSounds
 from studio.gallery.personas import Personas
@@ -24,6 +25,7 @@ from studio.jobs.table import JobTable
 from studio.jobs.worker import Worker
 from studio.offer import Health
 from studio.ordering import Ordering
+from studio.providers.addresses import web_link
 from studio.providers.base import Provider
 from studio.providers.limits import Balance
 from studio.providers.materials import Call
@@ -129,10 +131,15 @@ class Room:
 
     def bring_link(self, url: str, title: str) -> Song:
         """Keep the sound behind a link as a song; see `Studio.bring_link`."""
-        link = url.strip()
+        link = web_link(url)
         with self.incoming.place(name_in(link)) as path:
             fetch_link(link, path, private=self.settings.private_links)
-            return self.own.bring(path, title=title, origin="link", source=link)
+            try:
+                return self.own.bring(path, title=title, origin="link", source=link)
+            except SoundUnreadable as problem:
+                if not is_page(path):
+                    raise
+                raise _page_at(link) from problem
 
     def hear(self, connection: Connection, call: Call) -> bool:
         """Pass on what a vendor has told by itself; return whether anybody waited for it.
@@ -184,3 +191,10 @@ class Room:
             self.files.remove(song_id)
         for attachment in self.attachments.detach_all(gone):
             self.files.remove_file(attachment.file)
+
+
+def _page_at(link: str) -> SoundUnreadable:
+    return SoundUnreadable(
+        f"{urlsplit(link).hostname} shows a page under this link, not a sound. Paste the link of "
+        "the sound itself, which often ends in .mp3, or download it and bring the file."
+    )

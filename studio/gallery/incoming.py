@@ -13,6 +13,7 @@ from pathlib import Path
 
 from studio.gallery.names import readable_name
 
+PAGES = (b"<!doctype html", b"<html", b"<head", b"<?xml")
 LONGEST = timedelta(days=1)
 """Nothing takes longer to come in; what is older was left by a process that is gone."""
 
@@ -39,3 +40,9 @@ class Incoming:
         for folder in self._folder.glob("*"):
             if folder.stat().st_mtime < oldest:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_page(path: Path) -> bool:
+    """Tell whether what came is a web page: what servers send in place of many a sound."""
+    with path.open("rb") as file:
+        return file.read(512).lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(PAGES)

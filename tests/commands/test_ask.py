@@ -46,7 +46,7 @@ def test_a_sound_is_brought_and_told_of(run, tone, data):
     [
         ("nowhere.wav", "There is no file nowhere.wav"),
         ("http://127.0.0.1:9/x.mp3", "not on the public internet"),
-        ("ftp://x.example/x.mp3", "not on the web"),
+        ("ftp://x.example/x.mp3", "does not lead to the web"),
     ],
 )
 def test_what_cannot_be_brought_is_said_in_a_sentence(run, sound, sentence):

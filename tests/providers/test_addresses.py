@@ -6,7 +6,7 @@ import threading
 import httpx
 import pytest
 
-from studio.errors import AnswerUnreadable, NotTaken
+from studio.errors import AnswerUnreadable, NotTaken, VendorTrouble
 from studio.providers import wire as wire_module
 from studio.providers.addresses import Addresses, AddressRefused, home_of, is_public
 from studio.providers.wire import Wire, fetch_link
@@ -215,3 +215,8 @@ def test_a_pinned_call_is_real(tmp_path):
         wire.download(f"http://songs.example:{port}/1", tmp_path / "a")
         wire.close()
     assert (tmp_path / "a").read_text() == f"songs.example:{port}"
+
+
+def test_a_link_that_leads_nowhere_is_told_with_a_way_out(tmp_path):
+    with pytest.raises(VendorTrouble, match="bring the file"):
+        fetch_link("http://127.0.0.1:9/x.mp3", tmp_path / "a", private=True)

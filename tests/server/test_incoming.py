@@ -111,8 +111,10 @@ def test_several_come_in_at_once(house, client, tone):
         (b'{"url": 7}', "There is no link"),
         (b'{"url": "  "}', "There is no link"),
         (b'{"url": "%s"}' % (b"x" * 30_000), "There is no link"),
-        (b'{"url": "my song"}', "not on the web"),
-        (b'{"url": "file:///etc/passwd"}', "not on the web"),
+        (b'{"url": "my song"}', "does not lead to the web"),
+        (b'{"url": "http://["}', "does not lead to the web"),
+        (b'{"url": "https://"}', "does not lead to the web"),
+        (b'{"url": "file:///etc/passwd"}', "does not lead to the web"),
         (b'{"url": "http://127.0.0.1:8501/health"}', "not on the public internet"),
         (b'{"url": "http://[::ffff:169.254.169.254]/"}', "not on the public internet"),
     ],
@@ -136,3 +138,12 @@ def test_a_link_becomes_a_song(house, client, tone, monkeypatch, tmp_path):
     song = house.studio.song(answer.json()["song"])
     assert (song.title, song.facts["origin"]) == ("Late bus", "link")
     assert song.facts["from"] == "https://x.example/a/Late%20bus.wav?k=1"
+
+
+def test_a_link_to_a_page_is_told_from_one_to_a_sound(house, client, monkeypatch):
+    page = b"\n<!DOCTYPE html><title>Watch</title>"
+    monkeypatch.setattr("studio.room.fetch_link", lambda link, into, **_: into.write_bytes(page))
+    body = b'{"url": "https://tube.example/watch?v=1"}'
+    answer = client.ask("POST", "/app/own/link", headers=OURS, content=body)
+    assert answer.status_code == 422
+    assert "tube.example shows a page under this link" in answer.json()["reason"]

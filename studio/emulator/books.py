@@ -6,6 +6,7 @@ A file is written aside and renamed, so that a power cut leaves the old one or t
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
 from typing import Generic, TypeVar
 
 from pydantic import ValidationError
@@ -31,6 +32,7 @@ class Book(Generic[R]):
 
     def __init__(self, folder: Path, kind: type[R]) -> None:
         self._folder = folder
+        self._pen = Lock()
         folder.mkdir(parents=True, exist_ok=True)
         read = (_read(path, kind) for path in sorted(folder.glob("*.json"), key=_age))
         self._records = {record.id: record for record in read if record is not None}
@@ -49,11 +51,13 @@ class Book(Generic[R]):
         """
         path = self._path(record.id)
         aside = path.with_suffix(".part")
-        try:
-            aside.write_text(record.model_dump_json(), encoding="utf-8")
-            settle(aside, path)
-        finally:
-            self.remember(record)
+        # Two who write the same page at once would take it away from each other.
+        with self._pen:
+            try:
+                aside.write_text(record.model_dump_json(), encoding="utf-8")
+                settle(aside, path)
+            finally:
+                self.remember(record)
 
     def remember(self, record: R) -> None:
         """Keep `record` in memory only: for what changes often and is no loss."""

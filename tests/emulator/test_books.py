@@ -1,5 +1,10 @@
+import contextlib
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
+from studio.disk import settle
+from studio.emulator import books
 from studio.emulator.books import Book, Record
 
 
@@ -47,3 +52,18 @@ def test_a_page_half_written_never_replaces_the_old_one(tmp_path):
     Book(tmp_path, Page).save(Page(id="a", text="old"))
     (tmp_path / "a.part").write_text('{"id": "a", "te')
     assert Book(tmp_path, Page).find("a").text == "old"
+
+
+def test_two_who_write_the_same_page_at_once_do_not_lose_it(tmp_path, monkeypatch):
+    book, both = Book(tmp_path, Page), threading.Barrier(2)
+
+    def slowly(aside, path):
+        # Without a lock both come this far before either goes on.
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both.wait(0.2)
+        settle(aside, path)
+
+    monkeypatch.setattr(books, "settle", slowly)
+    with ThreadPoolExecutor(2) as hands:
+        list(hands.map(book.save, [Page(id="a", text="one"), Page(id="a", text="two")]))
+    assert Book(tmp_path, Page).find("a") == book.find("a")

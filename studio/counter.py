@@ -5,7 +5,7 @@ from datetime import datetime
 
 from studio.address import public_url, set_public_url
 from studio.connections import Connection
-from studio.offer import Estimate, Health, Offer, Spent, offer_of
+from studio.offer import Estimate, Health, Offer, Spent, offer_of, offers_of
 from studio.providers.limits import Balance, Price
 from studio.room import Room
 from studio.songs import Ability, SongRequest
@@ -64,8 +64,8 @@ class Counter:
         return offer_of(connection, vendor(connection))
 
     def offers(self) -> tuple[Offer, ...]:
-        """Return what can be had at all connections."""
-        return tuple(offer_of(one, vendor(one)) for one in self.connections())
+        """Return what can be had at all connections of a kind that is known."""
+        return offers_of(self.connections())
 
     def who_can(self, ability: Ability) -> tuple[str, ...]:
         """Return the names of the connections that have an ability."""

@@ -1,9 +1,9 @@
 """Offers: what can be had at a connection, and for how much."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from studio.connections import Connection
-from studio.providers import Vendor
+from studio.providers import PROVIDERS, Vendor
 from studio.providers.limits import Balance, Limits, Model, Price
 from studio.songs import Ability, CreateSong, SongRequest, Value
 
@@ -98,6 +98,11 @@ def offer_of(connection: Connection, who: type[Vendor]) -> Offer:
         takes_links=who.takes_links,
         price=in_words(who.price(usual)),
     )
+
+
+def offers_of(connections: Iterable[Connection]) -> tuple[Offer, ...]:
+    """Return what can be had at connections; those of a kind that nobody knows are left out."""
+    return tuple(offer_of(one, PROVIDERS[one.kind]) for one in connections if one.kind in PROVIDERS)
 
 
 def in_words(price: Price) -> str:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from studio.connections import Connection, Connections
-from studio.errors import BudgetReached, RequestUnfit
+from studio.errors import BudgetReached, StudioProblem
 from studio.fitting import check_fit
 from studio.jobs.chains import chain
 from studio.jobs.model import Job, State
 from studio.jobs.table import JobTable
-from studio.offer import Estimate, Spent, in_words, offer_of, summed
+from studio.offer import Estimate, Spent, in_words, offer_of, offers_of, summed
 from studio.providers import Vendor
 from studio.providers.limits import Price
 from studio.providers.materials import Material, Materials
@@ -52,8 +52,8 @@ class Ordering:
 
     def who_can(self, ability: Ability) -> tuple[str, ...]:
         """Return the names of the connections that have an ability."""
-        known = self.connections.all()
-        return tuple(one.name for one in known if ability in vendor(one).abilities)
+        known = offers_of(self.connections.all())
+        return tuple(offer.name for offer in known if ability in offer.abilities)
 
     def estimate(self, request: SongRequest, connection: Connection) -> Estimate:
         """Return what `request` will take; what cannot be sent as it is has a `problem`."""
@@ -61,7 +61,7 @@ class Ordering:
         try:
             self.check(request, connection)
             materials = self.storeroom.materials(request, connection)
-        except RequestUnfit as problem:
+        except StudioProblem as problem:
             price = who.price(request) if request.ability in who.abilities else Price(amount=0)
             return Estimate(price=price, steps=(request,), problem=str(problem))
         before = who.before(request, materials)

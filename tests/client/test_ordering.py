@@ -1,14 +1,18 @@
 """Ordering: what a request takes is known, put down as a whole, and stays within the budget."""
 
+import contextlib
 from datetime import timedelta
 
 import pytest
 
-from studio.client import Connection
+from studio.client import Connection, Studio
+from studio.disk import read_json, write_json
 from studio.errors import BudgetReached, RequestUnfit
 from studio.jobs.model import State
 from studio.providers import PROVIDERS
 from studio.providers.limits import Price
+from studio.room import Room
+from studio.settings import Settings
 from studio.songs import (
     OWN,
     Ability,
@@ -212,6 +216,22 @@ def test_a_persona_sings_where_it_is_known_only(rehearsal, studio):
 def test_who_can_is_told_by_name(studio):
     assert "aurora" in studio.who_can(Ability.VARY)
     assert studio.who_can(Ability.CREATE)[0] == "house band"
+
+
+def test_a_connection_of_a_later_studio_is_passed_over(studio, rehearsal):
+    book = read_json(rehearsal.settings.connections, {})
+    book["connections"].append({"name": "later", "kind": "theremin"})
+    write_json(rehearsal.settings.connections, book)
+    assert "later" in [one.name for one in studio.connections()]
+    assert "later" not in [offer.name for offer in studio.offers()]
+    assert "later" not in studio.who_can(Ability.CREATE)
+
+
+def test_an_address_that_cannot_be_one_is_a_problem_of_the_estimate_only(rehearsal, studio):
+    told = Settings(rehearsal.settings.data, {"STUDIO_PUBLIC_URL": "studio"})
+    with contextlib.closing(Studio(Room(told, now=rehearsal.clock), work=False)) as misled:
+        estimate = misled.estimate(CreateSong(style="pop"), "aurora")
+    assert "'studio' cannot be the public address" in estimate.problem
 
 
 def test_the_ledger_tells_what_was_paid_and_what_came_back(rehearsal, studio):

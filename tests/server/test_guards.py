@@ -6,7 +6,15 @@ import httpx
 import pytest
 from starlette.responses import PlainTextResponse
 
-from studio.guards import LARGEST_RANGE_BYTES, ThisMachineOnly, is_here, safe_headers, shorten
+from studio.guards import (
+    LARGEST_RANGE_BYTES,
+    KnownHosts,
+    ShortRanges,
+    ThisMachineOnly,
+    is_here,
+    safe_headers,
+    shorten,
+)
 
 
 @pytest.mark.parametrize(
@@ -84,3 +92,62 @@ def test_sockets_of_other_machines_are_not_opened():
 
     asyncio.run(knock())
     assert sent == ["websocket.close"]
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "host", "status"),
+    [
+        ("GET", "/published/x", "studio.example", 200),
+        ("POST", "/callbacks/x/y", "studio.example", 200),
+        ("POST", "/published/x", "studio.example", 403),
+        ("GET", "/health", "studio.example", 403),
+        ("GET", "/published/x", "10.0.0.5:8501", 403),
+    ],
+)
+def test_a_tunnel_on_another_machine_leads_to_the_doors_for_strangers_only(
+    method, address, host, status
+):
+    async def ask() -> httpx.Response:
+        guarded = ThisMachineOnly(PlainTextResponse("hello"), lambda: "studio.example")
+        wire = httpx.ASGITransport(app=guarded, client=("192.0.2.7", 5000))
+        async with httpx.AsyncClient(transport=wire, base_url=f"http://{host}") as asking:
+            return await asking.request(method, address)
+
+    assert asyncio.run(ask()).status_code == status
+
+
+def test_a_socket_is_not_for_strangers():
+    sent = []
+
+    async def knock() -> None:
+        async def send(message) -> None:
+            sent.append(message["type"])
+
+        headers = [(b"host", b"studio.example")]
+        scope = {"type": "websocket", "path": "/published/x", "headers": headers}
+        app = KnownHosts(PlainTextResponse("hello"), ["localhost"], lambda: "studio.example")
+        await app(scope, None, send)
+
+    asyncio.run(knock())
+    assert sent == ["websocket.close"]
+
+
+def test_our_own_pages_may_listen_and_nobody_else():
+    policy = safe_headers()["permissions-policy"]
+    assert "microphone=(self)" in policy
+    assert "camera=()" in policy
+
+
+def test_only_who_fetches_what_was_published_gets_long_ranges():
+    seen = {}
+
+    async def look(scope, receive, send) -> None:
+        seen[scope["path"]] = dict(scope["headers"])[b"range"]
+
+    async def ask() -> None:
+        for path in ("/published/x", "/app/static/songs/x.mp3"):
+            scope = {"type": "http", "path": path, "headers": [(b"range", b"bytes=0-")]}
+            await ShortRanges(look)(scope, None, None)
+
+    asyncio.run(ask())
+    assert list(seen.values()) == [b"bytes=0-", b"bytes=0-1048575"]

@@ -32,6 +32,9 @@ ARGS = (
     "--disable-sync",
     "--disable-dev-shm-usage",
     "--autoplay-policy=no-user-gesture-required",
+    # A microphone that hums, and a person who lends it.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 )
 START_SECONDS = 30
 PATIENCE_MS = 20_000

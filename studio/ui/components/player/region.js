@@ -151,14 +151,20 @@ export class Region {
   typed(which) {
     const seconds = readTime(this.fields[which].box.value);
     if (seconds !== null) this.set({ [which]: seconds }, which);
-    this.draw();
+    // Also while the caret still stands in it: the time is said as it was understood.
+    this.fields[which].box.value = stamp(this.value[which]);
     this.told();
   }
 
   /** Tell the page, once the hand rests. */
   told() {
     clearTimeout(this.soon);
-    this.soon = setTimeout(() => this.tell("window", { ...this.value }), 150);
+    this.soon = setTimeout(() => this.tellNow(), 150);
+  }
+
+  tellNow() {
+    this.soon = 0;
+    this.tell("window", { ...this.value });
   }
 
   hear() {
@@ -209,7 +215,11 @@ export class Region {
   }
 
   forget() {
-    clearTimeout(this.soon);
+    if (this.soon) {
+      // The page is being drawn anew; what was chosen in the meantime must not be lost.
+      clearTimeout(this.soon);
+      this.tellNow();
+    }
     sound.removeEventListener("change", this.change);
     sound.removeEventListener("time", this.time);
     this.wave.forget();

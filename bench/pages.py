@@ -24,6 +24,10 @@ from studio.songs import CreateSong, Song
 
 PAGES = (
     "",
+    "extend?song=bench-0",
+    "cover?song=bench-0",
+    "remix?song=bench-0",
+    "lyrics",
     "gallery",
     "song?id=bench-0",
     "song_tools?song=bench-0",

@@ -36,9 +36,8 @@ def show_card(song: Song) -> None:
 
 def line_of(song: Song) -> str:
     """Say in a line when a song was made, from which other, and in which style."""
-    came = came_from(song)
-    parts = [ago(song.made_at, datetime.now(UTC)), came]
-    parts.append(shortened(song.style, letters=30 if came else 60))
+    parts = [came_from(song), ago(song.made_at, datetime.now(UTC))]
+    parts.append(shortened(song.style, letters=60))
     if not song.is_home:
         parts.insert(0, "still at the vendor")
     return " · ".join(part for part in parts if part)
@@ -46,12 +45,15 @@ def line_of(song: Song) -> str:
 
 def line_of_page(song: Song) -> str:
     """Say in a line, at the head of a song's own page, how it sounds and who made it."""
-    tempo = song.facts.get("tempo_bpm")
+    tempo, key = song.facts.get("tempo_bpm"), str(song.facts.get("key") or "")
     parts = [
         "" if song.is_home else "still at the vendor",
         shortened(song.style, letters=60),
-        f"{tempo:.4g} bpm" if isinstance(tempo, int | float) else "",
-        str(song.facts.get("key") or ""),
+        # Some say tempo and key within the style.
+        f"{tempo:.0f} bpm"
+        if isinstance(tempo, int | float) and "bpm" not in song.style.lower()
+        else "",
+        key if key.lower() not in song.style.lower() else "",
         song.connection,
         ago(song.made_at, datetime.now(UTC)),
     ]

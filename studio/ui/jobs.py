@@ -11,8 +11,6 @@ from studio.songs import Attachment, Song, Take
 from studio.ui import doubts, draft, flash
 from studio.ui.abilities import FINDERS, MUSIC
 from studio.ui.asked import lines_of
-from studio.ui.attachments import KINDS
-from studio.ui.attachments import name_of as name_of_found
 from studio.ui.bench import ask_instead
 from studio.ui.cards import show_card
 from studio.ui.explain import problems
@@ -120,9 +118,12 @@ def _songs(job: Job) -> list[Song]:
 def _show_over(job: Job) -> None:
     now = datetime.now(UTC)
     when = ago(job.over_at or job.created_at, now)
-    word = "cancelled" if job.state is State.CANCELLED else "made"
+    done = "made" if job.request.ability in MUSIC else "done"
+    word = "cancelled" if job.state is State.CANCELLED else done
     cost = "" if job.cost is None else f" · {plain(_price(job.cost))}"
-    _show_head(job, f"{word} {when}{cost}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _show_head(job, f"{word} {when}{cost}")
+        _show_way(job)
     if job.reason and job.state is State.DONE:
         st.markdown(plain(job.reason))
     for song in _songs(job):
@@ -132,24 +133,25 @@ def _show_over(job: Job) -> None:
             st.caption(f"Take {take.number}: {plain(take.failed)}")
     _show_found(job)
     _show_texts(job)
-    _show_persona(job)
 
 
-def _show_found(job: Job) -> None:
-    """Say what was found out about a song, and lead to it."""
-    found = [each for each in map(_attachment, job.attached) if each is not None]
-    if not found or not job.request.sources:
-        return
-    kinds = {each.kind for each in found}
-    names = [name_of_found(each) for each in found]
-    told = ", ".join(names) if len(found) > 1 else KINDS[next(iter(kinds))]
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(plain(f"Kept with the song: {told}"), width="content")
+def _show_way(job: Job) -> None:
+    """Lead to where the result lies, unless it is shown here."""
+    if job.attached and job.request.sources:
         st.page_link(
             pages_dir() / "song.py",
             label="Open the song",
             query_params={"id": job.request.sources[0]},
         )
+    if job.persona is not None:
+        st.page_link(pages_dir() / "personas.py", label="Open Personas", icon=":material/mic:")
+
+
+def _show_found(job: Job) -> None:
+    """Say what was found out about a song, where it is more than the job's own name says."""
+    found = [each for each in map(_attachment, job.attached) if each is not None]
+    if names := [plain(each.name) for each in found if each.name]:
+        st.caption(f"Kept with the song: {', '.join(names)}")
 
 
 def _attachment(found: str) -> Attachment | None:
@@ -165,11 +167,6 @@ def _show_texts(job: Job) -> None:
         title = text.title or f"Version {number}"
         with st.expander(plain(title)):
             st.code(text.text[:LONGEST_TEXT], language=None, wrap_lines=True)
-
-
-def _show_persona(job: Job) -> None:
-    if job.persona is not None:
-        st.page_link(pages_dir() / "personas.py", label="Open Personas", icon=":material/mic:")
 
 
 def _price(cost: Price) -> str:

@@ -122,9 +122,9 @@ def _recent(abilities: Collection[Ability] | None) -> list[Job]:
 
 
 def _wholes(jobs: Sequence[Job]) -> list[Job]:
-    """Leave out what is done for the sake of another job that is shown, and tells of it."""
-    shown = {job.id for job in jobs}
-    return [job for job in jobs if job.part_of not in shown or job.state is State.UNSURE]
+    """Leave out what another job that is shown waits for, and tells of."""
+    awaited = {needed for job in jobs for needed in job.needs}
+    return [job for job in jobs if job.id not in awaited or job.state is State.UNSURE]
 
 
 def _over_for(job: Job) -> timedelta:

@@ -86,17 +86,17 @@ def _ask_for_format(bench: Bench) -> None:
     formats = _formats(bench)
     if not formats:
         return
-    row = st.container()
-    chosen = st.pills(
-        "Format",
-        formats,
-        key=f"format-{song.id}-{bench.offer.name}",
-        default=formats[0],
-        required=True,
-        format_func=str.upper,
-        label_visibility="collapsed",
-    )
-    ending = str(chosen or formats[0])
+    row, ending = st.container(), formats[0]
+    if len(formats) > 1:
+        ending = st.pills(
+            "Format",
+            formats,
+            key=f"format-{song.id}-{bench.offer.name}",
+            default=ending,
+            required=True,
+            format_func=str.upper,
+            label_visibility="collapsed",
+        )
     with row:
         show_ask(
             Ask(

@@ -39,7 +39,7 @@ def sentence(facts: Mapping[str, Any]) -> str:
     if lowest and highest and highest / lowest >= WIDE:
         said.append(f"It goes from {lowest:.4g} to {highest:.4g}.")
     if (_number(facts, "beat_confidence") or 0) < SURE and facts.get("exact") is not True:
-        said.append(f"If that feels wrong, count {tempo / 2:.4g} or {tempo * 2:.4g}.")
+        said.append(f"If that feels wrong, count {tempo / 2:.0f} or {tempo * 2:.0f}.")
     return " ".join(said)
 
 

@@ -10,12 +10,16 @@ from studio.ui.opened import studio
 from studio.ui.words import shortened
 
 LETTERS = 60
+FEW_LETTERS = 24
+"""On a card, where what follows is worth more than the end of a title."""
 PARTS: Mapping[Part, str] = {
     Part.TAIL: "only the tail",
     Part.SECTION: "only the new section",
     Part.WHOLE: "the whole",
 }
 """Which part of what was wished a song is; of the song itself nothing need be said."""
+MARKS: Mapping[Part, str] = {Part.TAIL: "tail", Part.SECTION: "section"}
+"""The same in a word, where it says more than how the song was made."""
 
 
 def title_of(song: str) -> str:
@@ -43,9 +47,7 @@ def came_from(song: Song) -> str:
     """Say in a few words which song this one came from, and how: *from Rain (cover)*."""
     if not song.parents:
         return "brought by you" if song.is_own else ""
-    marks = [
-        "" if song.request is None else ABILITIES[song.request.ability].mark,
-        PARTS.get(song.part, ""),
-    ]
-    told = ", ".join(filter(None, marks))
-    return f"from {titles_of(song.parents)}" + (f" ({told})" if told else "")
+    whence = shortened(titles_of(song.parents), letters=FEW_LETTERS)
+    made = "" if song.request is None else ABILITIES[song.request.ability].mark
+    mark = MARKS.get(song.part, made)
+    return f"from {whence}" + (f" ({mark})" if mark else "")

@@ -134,7 +134,7 @@ def test_card_says_from_which_song_it_came_and_who_brought_it(house, visit):
     shown = lines(visit("gallery"))
     assert "brought by you" in shown["Rain"]
     assert "from Rain (cover)" in shown["Rain II"]
-    assert "from Rain (extended, only the tail)" in shown["Rain III"]
+    assert "from Rain (tail)" in shown["Rain III"]
 
 
 def test_song_whose_parent_is_gone_for_good_is_shown_all_the_same(house, visit):

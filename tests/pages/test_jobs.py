@@ -8,7 +8,9 @@ from studio.jobs.model import State
 from studio.providers.limits import Balance, Price
 from studio.songs import (
     Attached,
+    Concat,
     CoverSong,
+    ExtendSong,
     MakePersona,
     MashUp,
     SplitStems,
@@ -163,6 +165,18 @@ def test_chain_is_one_entry_that_says_what_it_waits_for(house, visit):
     app = visit("jobs")
     assert names(app) == ["Cover of Rain"]
     assert "first: Rain on its way to the vendor · being made" in told(app)
+
+
+def test_what_completes_a_job_is_shown_with_the_songs_it_made(house, visit):
+    house.put_song("Rain", 1, job="job1")
+    house.put_song("Rain", 2, job="job2", length=30)
+    over = datetime.now(UTC)
+    extended = ExtendSong(source="song1")
+    house.put_job(State.DONE, 1, request=extended, songs=("song1",), over_at=over)
+    joined = Concat(source="song1")
+    whole = {"songs": ("song2",), "part_of": "job1", "over_at": over}
+    house.put_job(State.DONE, 2, request=joined, **whole)
+    assert names(visit("jobs")) == ["The whole of Rain", "Rain goes on"]
 
 
 def test_doubt_about_a_part_is_shown_for_itself_and_in_its_own_words(house, visit):

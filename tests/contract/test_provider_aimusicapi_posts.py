@@ -22,6 +22,7 @@ from tests.contract.far_away import (
     material,
     materials,
     sent,
+    vendor,
 )
 
 MADE = {"remote": "clip-1"}
@@ -543,6 +544,21 @@ def test_what_cannot_be_sent_says_what_to_do():
         sent(request, materials(material("producer/c")))
     with pytest.raises(RequestUnfit, match=r"Leave it out"):
         sent(asked(ability="cover", source="song"), materials(material("c"), persona="p"))
+
+
+@pytest.mark.parametrize(
+    ("request_", "reading"),
+    [
+        ({"lyrics": "Hi", "description": "rain"}, "sings your words"),
+        ({"style": "pop", "description": "rain", "instrumental": True}, "plays your style"),
+        ({"style": "pop", "description": "rain"}, ""),
+        ({"lyrics": "Hi", "description": "rain", "model": "FUZZ-2.0"}, ""),
+    ],
+)
+def test_what_is_not_sent_is_said(request_, reading):
+    said = vendor(500, b"").understand(asked(ability="create", **request_))
+    assert said.startswith(reading)
+    assert bool(said) == bool(reading)
 
 
 OFFER = offer_of(Connection(name="far away", kind="aimusicapi"), AIMusicAPI)

@@ -188,6 +188,87 @@ def test_an_upload_is_known_under_the_id_of_its_family():
     assert found("riffusion_upload")[0].remote.startswith("riffusion/")
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"ability": "bpm", "source": "song"},
+        {"ability": "vox", "source": "song"},
+        {"ability": "wav", "source": "song"},
+        {"ability": "upload", "source": "song"},
+        {"ability": "upload", "source": "song", "model": "Riffusion FUZZ-1.1 Pro"},
+        {"ability": "persona", "source": "song", "name": "x"},
+        {"ability": "lyrics", "description": "x"},
+        {"ability": "tags", "style": "x"},
+    ],
+)
+@pytest.mark.parametrize("body", [{"code": 200, "data": {}}, {}, [], b"<html>"])
+def test_an_answer_without_what_was_asked_for_is_never_taken_as_refused(request_, body):
+    with pytest.raises(errors.AnswerUnreadable):
+        vendor(200, body).start(asked(**request_), materials(material("clip-1")))
+
+
+def test_where_nobody_sings_the_voice_is_refused_with_what_to_do():
+    body = {"data": {"status": "failed", "vox_audio_id": ""}}
+    request = asked(ability="vox", source="song")
+    with pytest.raises(errors.VendorRefused, match="Choose a window in which"):
+        vendor(200, body).start(request, materials(material("clip-1")))
+
+
+def failed(id_: str) -> dict[str, Any]:
+    return clip(id_) | {"state": "failed", "audio_url": "", "error_message": "Too quiet."}
+
+
+def test_stems_that_were_made_are_told_without_those_that_failed():
+    sample = ANSWERS["stems_basic"]
+    some = sample["body"] | {"data": [clip("a"), failed("b")]}
+    assert [finding.remote for finding in ask(sample, body=some).findings] == ["a"]
+    none = sample["body"] | {"data": [failed("a"), failed("b")]}
+    assert ask(sample, body=none) == Refused(reason="AI Music API could not do it: Too quiet.")
+
+
+@pytest.mark.parametrize(
+    ("request_", "kind", "name", "ending"),
+    [
+        ({"ability": "wav"}, Attached.WAV, "", ".wav"),
+        ({"ability": "download", "formats": ["mp3"]}, Attached.FILE, "mp3", ".mp3"),
+    ],
+)
+def test_files_of_producer_come_as_they_were_asked_for(request_, kind, name, ending):
+    body = ANSWERS["producer_done_since_autumn"]["body"]
+    progress = vendor(200, body).check("producer/t", asked(source="song", **request_))
+    (finding,) = progress.findings
+    assert (finding.kind, finding.name, finding.link[-4:]) == (kind, name, ending)
+
+
+def test_an_unknown_state_of_the_whole_is_named_too():
+    sample = ANSWERS["producer_done_since_autumn"]
+    progress = ask(sample, body=sample["body"] | {"status": "Mixing"})
+    assert isinstance(progress, Working)
+    assert progress.unknown == "Mixing"
+
+
+def test_a_whole_without_its_piece_is_waited_for():
+    sample = ANSWERS["upload_extend_joined"]
+    pairs = [{"extended": None, "full": clip("A")}, {"extended": clip("b"), "full": clip("B")}]
+    progress = ask(sample, body=sample["body"] | {"data": pairs})
+    assert isinstance(progress, Working)
+    assert [take.remote for take in progress.takes] == ["b", "B"]
+
+
+def test_results_that_are_no_objects_are_unreadable():
+    with pytest.raises(errors.AnswerUnreadable, match="cannot read"):
+        ask(ANSWERS["finished"], body={"code": 200, "data": ["clip-1"]})
+
+
+@pytest.mark.parametrize(
+    ("seed", "read"), [("7", 7), (8, 8), ("7.5", None), ("no", None), (-1, None)]
+)
+def test_a_seed_is_read_however_it_is_written(seed, read):
+    sample = ANSWERS["producer_created"]
+    data = [sample["body"]["data"][0] | {"seed": seed}]
+    assert ask(sample, body=sample["body"] | {"data": data}).takes[0].seed == read
+
+
 def test_personas_and_voices_end_in_an_id():
     assert ask(ANSWERS["persona"]).persona == "persona-abc123-0001"
     assert ask(ANSWERS["voice"]).persona == "persona-voice-1"

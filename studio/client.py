@@ -19,10 +19,11 @@ from studio.connections import Connection
 from studio.counter import Counter
 from studio.gallery.table import Shelf
 from studio.jobs import decisions
+from studio.jobs.ledger import Spent
 from studio.jobs.model import Job, State
 from studio.jobs.waiting import wait_for
 from studio.library import Library
-from studio.offer import Estimate, Health, Offer, Spent
+from studio.offer import Estimate, Health, Offer
 from studio.providers.materials import Call
 from studio.room import Room
 from studio.settings import Settings

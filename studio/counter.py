@@ -5,7 +5,8 @@ from datetime import datetime
 
 from studio.address import public_url, set_public_url
 from studio.connections import Connection
-from studio.offer import Estimate, Health, Offer, Spent, offer_of, offers_of
+from studio.jobs.ledger import Spent
+from studio.offer import Estimate, Health, Offer, offer_of, offers_of
 from studio.providers.limits import Balance, Price
 from studio.room import Room
 from studio.songs import Ability, SongRequest
@@ -81,7 +82,7 @@ class Counter:
 
     def ledger(self, since: datetime) -> tuple[Spent, ...]:
         """Return what each connection has cost since a moment; those without jobs are left out."""
-        return self._room.ordering.ledger(since)
+        return self._room.ledger.since(since)
 
     def balance(self, to: str) -> Balance | None:
         """Return what is left at a connection, as it was within the last half minute."""

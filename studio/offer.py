@@ -72,17 +72,6 @@ class Estimate(Value):
     """Why it cannot be sent as it is and what to do, in a sentence."""
 
 
-class Spent(Value):
-    """What a connection has cost over a span."""
-
-    connection: str
-    spent: float
-    """What was paid, or may still be, less what was given back."""
-    refunded: float
-    jobs: int
-    unit: str
-
-
 def offer_of(connection: Connection, who: type[Vendor]) -> Offer:
     """Return what `who` offers at `connection`."""
     usual = CreateSong(style="pop")

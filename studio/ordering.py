@@ -13,9 +13,10 @@ from studio.connections import Connection, Connections
 from studio.errors import BudgetReached, StudioProblem
 from studio.fitting import check_fit
 from studio.jobs.chains import chain
-from studio.jobs.model import Job, State
+from studio.jobs.ledger import Ledger
+from studio.jobs.model import Job
 from studio.jobs.table import JobTable
-from studio.offer import Estimate, Spent, in_words, offer_of, offers_of, summed
+from studio.offer import Estimate, in_words, offer_of, offers_of, summed
 from studio.providers import Vendor
 from studio.providers.limits import Price
 from studio.providers.materials import Material, Materials
@@ -34,6 +35,7 @@ class Ordering:
 
     connections: Connections
     jobs: JobTable
+    ledger: Ledger
     storeroom: Storeroom
     now: Callable[[], datetime]
 
@@ -92,11 +94,6 @@ class Ordering:
         self._check_budget(connection, self.estimate(request, connection).price)
         return self.jobs.add_all(jobs)
 
-    def ledger(self, since: datetime) -> tuple[Spent, ...]:
-        """Return what each connection has cost since a moment, those with jobs only."""
-        told = ((one, self.jobs.since(one.name, since)) for one in self.connections.all())
-        return tuple(_spent_at(one, jobs) for one, jobs in told if jobs)
-
     def _check_reach(
         self, request: SongRequest, materials: Materials, connection: Connection
     ) -> None:
@@ -113,38 +110,13 @@ class Ordering:
     def _check_budget(self, connection: Connection, price: Price) -> None:
         if connection.budget is None or price.is_free:
             return
-        jobs = self.jobs.since(connection.name, self.now() - BUDGET_SPAN)
-        spent = sum(map(spent_by, jobs))
+        told = self.ledger.since(self.now() - BUDGET_SPAN, connection.name)
+        spent = sum(one.spent for one in told)
         if spent + price.amount > connection.budget:
             raise BudgetReached(
                 f"This costs {in_words(price)}; {spent:g} of the {connection.budget:g} for 24 "
                 f"hours at {connection.name!r} are spent. Raise the budget under Settings, or wait."
             )
-
-
-def spent_by(job: Job) -> float:
-    """Return what a job has cost, or still may."""
-    if job.cost is not None:
-        return job.cost.amount
-    never_sent = job.state in {State.FAILED, State.CANCELLED}
-    return 0.0 if never_sent or job.estimate is None else job.estimate.amount
-
-
-def given_back(job: Job) -> float:
-    """Return what was paid for a job and came back."""
-    was_refunded = job.cost is not None and job.cost.is_free and job.sent_at is not None
-    return job.estimate.amount if was_refunded and job.estimate is not None else 0.0
-
-
-def _spent_at(connection: Connection, jobs: Sequence[Job]) -> Spent:
-    prices = [job.estimate for job in jobs if job.estimate is not None]
-    return Spent(
-        connection=connection.name,
-        spent=sum(map(spent_by, jobs)),
-        refunded=sum(map(given_back, jobs)),
-        jobs=len(jobs),
-        unit=summed(tuple(prices)).unit if prices else "credits",
-    )
 
 
 def _joins(

@@ -19,6 +19,7 @@ from studio.gallery.personas import Personas
 from studio.gallery.table import Gallery
 from studio.jobs.calls import Calls
 from studio.jobs.desk import Desk
+from studio.jobs.ledger import Ledger
 from studio.jobs.model import Job
 from studio.jobs.steps import advance, hindered
 from studio.jobs.table import JobTable
@@ -65,6 +66,7 @@ class Room:
         self.connections = Connections(settings)
         self.jobs = JobTable(settings.database)
         self.calls = Calls(settings.database)
+        self.ledger = Ledger(settings.database)
         self.gallery = Gallery(settings.database)
         self.attachments = Attachments(settings.database)
         self.personas = Personas(settings.database)
@@ -75,7 +77,7 @@ class Room:
         self.storeroom = Storeroom(
             self.gallery, self.attachments, self.personas, self.files, self.publishing, now
         )
-        self.ordering = Ordering(self.connections, self.jobs, self.storeroom, now)
+        self.ordering = Ordering(self.connections, self.jobs, self.ledger, self.storeroom, now)
         self._switchboard = Switchboard(
             self.connections, self._backstage, private_links=settings.private_links
         )
@@ -89,7 +91,8 @@ class Room:
             # Not under somebody's hands: what is being sent may still be answered.
             self._switchboard.close()
         self._backstage.close()
-        for table in (self.jobs, self.calls, self.gallery, self.attachments, self.personas):
+        tables = (self.jobs, self.calls, self.ledger, self.gallery, self.attachments, self.personas)
+        for table in tables:
             table.close()
 
     def work(self) -> None:

@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from studio.routes.answers import FRESH, nowhere
 from studio.routes.incoming import bring, bring_link
-from studio.routes.sounds import attached, cover, early, peaks, sound, take, wav
+from studio.routes.sounds import attached, attached_peaks, cover, early, peaks, sound, take, wav
 from studio.routes.strangers import called, published
 
 
@@ -24,6 +24,7 @@ def routes() -> list[BaseRoute]:
         Route("/app/static/covers/{id}.png", cover),
         Route("/app/static/peaks/{id}.json", peaks),
         Route("/app/static/attachments/{id}", attached),
+        Route("/app/static/attachments/{id}/peaks.json", attached_peaks),
         Route("/app/static/early/{job}/{number:int}.mp3", early),
         Route("/app/static/takes/{job}/{number:int}.json", take),
         Route("/app/{rest:path}", nowhere),

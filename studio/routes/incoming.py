@@ -5,6 +5,7 @@ open in the same browser can send no request with our header unless we allowed i
 """
 
 import json
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -35,6 +36,9 @@ async def bring(request: Request) -> Response:
         return refusal(TOO_LARGE, 413)
     told = request.query_params
     title, name = told.get("title", ""), told.get("name", "")
+    if title == PurePath(name).stem:
+        # Nobody chose it: what the sound calls itself is better.
+        title = ""
     origin = told.get("origin", "file")
     house = await run_in_threadpool(studio)
     with house.incoming(name or title or "The sound") as path:

@@ -119,6 +119,15 @@ def attached(request: Request) -> Response:
     return _sent(request, path, KINDS.get(path.suffix, "application/octet-stream"), name)
 
 
+def attached_peaks(request: Request) -> Response:
+    """Send the outline of an attached sound's loudness, 0 to 1."""
+    try:
+        outline = studio().attachment_peaks(studio().attachment(request.path_params["id"]))
+    except (StudioProblem, OSError):
+        return nowhere(request)
+    return JSONResponse(outline, headers=FOREVER) if outline else nowhere(request)
+
+
 def _file(request: Request, path_of: "Callable[[Song], Path | None]", kind: str) -> Response:
     song = _song(request)
     path = path_of(song) if song else None

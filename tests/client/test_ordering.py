@@ -245,3 +245,10 @@ def test_the_ledger_tells_what_was_paid_and_what_came_back(rehearsal, studio):
     assert (spent.connection, spent.jobs, spent.unit) == ("aurora", 4, "credits")
     assert (spent.spent, spent.refunded) == (10.5, 10)
     assert studio.ledger(rehearsal.clock() + timedelta(hours=1)) == ()
+
+
+def test_what_was_paid_stays_in_the_ledger_when_the_connection_is_gone(rehearsal, studio):
+    studio.submit(CreateSong(style="a"), to="aurora")
+    studio.forget("aurora")
+    [spent] = studio.ledger(rehearsal.clock() - timedelta(hours=1))
+    assert (spent.connection, spent.spent) == ("aurora", 10)

@@ -11,7 +11,7 @@ from studio.audio.files import write
 from studio.routes import incoming
 
 OURS = {"x-woodshed": "1", "sec-fetch-site": "same-origin"}
-OWN = "/app/own?title=&origin=file&name=My_demo.wav"
+OWN = "/app/own?title=My_demo&origin=file&name=My_demo.wav"
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,61 @@
+"""The ledger: what connections have cost, counted in the table without reading every job."""
+
+from datetime import datetime
+from pathlib import Path
+
+from studio.database import Store
+from studio.jobs.schema import migrations
+from studio.songs import Value
+
+
+class Spent(Value):
+    """What a connection has cost over a span."""
+
+    connection: str
+    """Its name; it may be forgotten by now."""
+    spent: float
+    """What was paid, or may still be, less what was given back."""
+    refunded: float
+    jobs: int
+    unit: str
+
+
+class Ledger:
+    """The sums over the jobs of one table. Every method may be called from any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._store = Store(path, migrations)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._store.close()
+
+    def since(self, moment: datetime, connection: str | None = None) -> tuple[Spent, ...]:
+        """Return what each connection, or one, has cost since a moment; only those with jobs.
+
+        A job that was never sent and is over costs nothing; one whose cost nobody knows yet counts
+        with its estimate. What was estimated and then cost nothing was given back.
+        """
+        sql = """
+            WITH told AS (
+                SELECT number, connection, state,
+                    json_extract(job, '$.cost.amount') AS cost,
+                    coalesce(json_extract(job, '$.estimate.amount'), 0) AS estimate,
+                    json_extract(job, '$.estimate.unit') AS unit,
+                    json_extract(job, '$.sent_at') AS sent_at
+                FROM jobs
+                WHERE created_at >= :moment AND (:connection IS NULL OR connection = :connection)
+            )
+            SELECT connection, count(*) AS jobs,
+                coalesce(max(CASE WHEN unit != 'free' THEN unit END), max(unit), 'credits') AS unit,
+                sum(CASE
+                    WHEN cost IS NOT NULL THEN cost
+                    WHEN state IN ('FAILED', 'CANCELLED') THEN 0.0
+                    ELSE estimate END) AS spent,
+                sum(CASE
+                    WHEN cost = 0 AND sent_at IS NOT NULL THEN estimate
+                    ELSE 0.0 END) AS refunded
+            FROM told GROUP BY connection ORDER BY min(number)"""
+        told = {"moment": moment.timestamp(), "connection": connection}
+        with self._store.opened() as db:
+            return tuple(Spent.model_validate(row) for row in db.query(sql, told))

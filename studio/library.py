@@ -146,6 +146,17 @@ class Library:
         """Return where the file of an attachment lies, if it has one that is home."""
         return self._room.files.path(attachment.file)
 
+    def attachment_peaks(self, attachment: Attachment) -> list[float]:
+        """Return the outline of an attached sound, 0 to 1; empty while it is not home.
+
+        Raises
+        ------
+        SoundUnreadable
+            If what is attached is no sound.
+        """
+        sound = self.attachment_path(attachment)
+        return [] if sound is None else self._room.files.peaks(sound.stem, sound)
+
     def detach(self, attachment_id: str) -> Attachment:
         """Remove an attachment from its song, with its file, and return what it was."""
         attachment = self._room.attachments.detach(attachment_id)

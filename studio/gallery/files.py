@@ -124,9 +124,10 @@ class SongFiles:
             path.unlink(missing_ok=True)
 
     def remove_file(self, name: str | None) -> None:
-        """Remove one file, if it is there."""
+        """Remove one file, if it is there, and its outline."""
         if path := self.path(name):
             path.unlink(missing_ok=True)
+            path.with_suffix(".peaks.json").unlink(missing_ok=True)
 
     def sweep(self) -> None:
         """Remove what was left half fetched by a process that is gone."""

@@ -132,6 +132,6 @@ def as_track(found: Attachment, song: Song, *, title: str, line: str = "") -> di
         "size": "row",
         "length": window.end - window.start if window else song.length,
         "sound": address_of(found),
-        "peaks": None,
+        "peaks": f"{STATIC}/attachments/{quote(found.id)}/peaks.json" if found.file else None,
         "cover": None,
     }

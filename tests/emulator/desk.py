@@ -89,6 +89,7 @@ def open_desk(
     folder,
     *,
     musicians=None,
+    workers=None,
     pace="now",
     credits=50,  # noqa: A002 - as `serve` calls it
     clock=time.time,
@@ -96,7 +97,7 @@ def open_desk(
 ):
     musicians = musicians or FakeBand()
     house = House(
-        band=Band(musicians, folder / "orders", FakePool(), clock=clock),
+        band=Band(musicians, folder / "orders", workers or FakePool(), clock=clock),
         pace=read_pace(pace),
         faults=Faults(),
         key=KEY,

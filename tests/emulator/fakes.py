@@ -12,6 +12,7 @@ import lameenc
 from PIL import Image
 
 from studio.emulator.orders import Made
+from studio.engine.persona import BAND_HZ, Persona, Vibrato, to_json
 from studio.engine.score import Key, Score
 from studio.errors import BriefUnplayable
 
@@ -32,6 +33,18 @@ SCORE = Score(
     seed=0,
 )
 RATE = 8000
+PERSONA = Persona(
+    name="Anna",
+    voice="female",
+    formants=1.1,
+    balance_db=(0.0,) * len(BAND_HZ),
+    breath=0.2,
+    vibrato=Vibrato(),
+    attack_seconds=0.1,
+    low=57.0,
+    median=64.0,
+    high=71.0,
+)
 
 
 FILES = {
@@ -90,6 +103,15 @@ class FakeBand:
     def voice(self):
         return "A voice of tin sings."
 
+    def check(self, use):
+        pass
+
+    def recall(self, path):
+        return None
+
+    def style_in(self, text):
+        return next((style for style in self.styles() if style in text), "")
+
     def understand(self, brief):
         if "unplayable" in brief.style:
             raise BriefUnplayable("The band cannot play this.")
@@ -127,7 +149,8 @@ class FakeBand:
         if use.ending:
             files = {use.ending: f"song.{use.ending}"}
         for name in files.values():
-            (folder / name).write_bytes(CONTENTS.get(Path(name).suffix, lambda: b"{}")())
+            content = CONTENTS.get(Path(name).suffix, lambda: to_json(PERSONA).encode())()
+            (folder / name).write_bytes(content)
         return Made(files=files, facts=facts, **told)
 
     def _step(self, cancelled):

@@ -58,6 +58,8 @@ def cover(wish: CoverSong, asked: Asked, _: House) -> list[Work]:
 def swap_vocals(wish: SwapVocals, asked: Asked, _: House) -> list[Work]:
     """Let somebody else sing it; one take, for the music is the same and the voice was chosen."""
     words, voice, score = new_words(wish, asked), voice_of(wish), asked.source.score
+    if score is None:
+        words = wish.lyrics or asked.source.material.lyrics
     if voice is None and not words and asked.persona is None and score and score.vocal:
         voice = OTHER_VOICE[score.vocal.voice]
     return [use_on("cover", wish, asked, {"keep": "music", "lyrics": words, "voice": voice})]

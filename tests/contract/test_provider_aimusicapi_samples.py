@@ -376,8 +376,14 @@ def test_a_refusal_says_what_to_do_next(text, what_to_do):
 
 
 def test_what_is_closed_says_so_and_names_what_is_open():
-    with pytest.raises(errors.VendorRefused, match=r"has closed this: .* Choose a Sonic model"):
+    with pytest.raises(errors.VendorRefused, match=r"has closed this: .* for example sonic-v5\."):
         ask(ANSWERS["nuro_retired"])
+    closed = vendor(410, {"type": "endpoint_retired", "error": "Retired."})
+    persona = asked(ability="persona", source="song", name="x")
+    with pytest.raises(errors.VendorRefused, match="Make a voice from a recording instead"):
+        closed.start(persona, materials(material("clip-1")))
+    with pytest.raises(errors.VendorRefused, match=r"Retired\. Choose another connection\."):
+        closed.start(asked(ability="create", style="pop"), materials())
 
 
 JSON = st.recursive(

@@ -12,6 +12,7 @@ from studio.providers.wire import Answer
 LONGEST_TEXT = 300
 BUSY_SECONDS = 3.0
 """At most one order in three seconds, says the vendor."""
+ELSEWHERE = "Choose another connection."
 TAKEN = {200, 201, 202}
 OK = 200
 
@@ -68,11 +69,16 @@ def is_waiting(status: int, told: Mapping[str, Any]) -> bool:
 
 
 def refuse_order(
-    answer: Answer, told: Mapping[str, Any], *, at_once: bool = False, repeatable: bool = False
+    answer: Answer,
+    told: Mapping[str, Any],
+    *,
+    instead: str = ELSEWHERE,
+    at_once: bool = False,
+    repeatable: bool = False,
 ) -> Never:
     """Say what it means that an order was not taken, or that nobody can tell.
 
-    A failure behind the vendor is the end of what it answers `at_once`, and costs nothing; of a
+    Of what is closed it says what to do `instead`. A failure behind the vendor is the end of what it answers `at_once`, and costs nothing; of a
     task nobody knows whether it lives on.
 
     Raises
@@ -85,7 +91,7 @@ def refuse_order(
         raise NotTaken(f"{WHO} could not do this now: {said(told, status)}")
     if at_once and told.get("type") == "upstream_error":
         raise VendorRefused(f"{WHO} could not do this: {said(told, status)}")
-    _explain(answer, told, status)
+    _explain(answer, told, status, instead)
 
 
 def refuse_look(answer: Answer, told: Mapping[str, Any]) -> Never:
@@ -103,10 +109,10 @@ def refuse_look(answer: Answer, told: Mapping[str, Any]) -> Never:
     unknown = "task not found" in text.lower() or told.get("type") == "not_found"
     if status in {400, 404} and unknown:
         raise RemoteUnknown(f"{WHO} does not know this task: {text}")
-    _explain(answer, told, status)
+    _explain(answer, told, status, ELSEWHERE)
 
 
-def _explain(answer: Answer, told: Mapping[str, Any], status: int) -> Never:
+def _explain(answer: Answer, told: Mapping[str, Any], status: int, instead: str) -> Never:
     text = said(told, status)
     match status:
         case 401:
@@ -114,7 +120,7 @@ def _explain(answer: Answer, told: Mapping[str, Any], status: int) -> Never:
         case 402:
             raise VendorRefused(f"{WHO} has too few credits for this: {text}")
         case 410:
-            raise VendorRefused(f"{WHO} has closed this: {text} Choose a Sonic model instead.")
+            raise VendorRefused(f"{WHO} has closed this: {text} {instead}")
         case 429:
             raise NotTaken(f"{WHO} is busy (429).", retry_after=answer.retry_after or BUSY_SECONDS)
         case 503:

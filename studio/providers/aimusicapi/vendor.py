@@ -26,6 +26,7 @@ from studio.providers.aimusicapi.posts import Post
 from studio.providers.aimusicapi.prices import price_of
 from studio.providers.aimusicapi.producer import PRODUCER_MAKING
 from studio.providers.aimusicapi.refusals import (
+    ELSEWHERE,
     OK,
     TAKEN,
     ending,
@@ -50,6 +51,7 @@ POSTS: Mapping[Family, Mapping[Ability, Callable[[Any, Materials], Post]]] = {
 }
 PAUSES = {Family.SONIC: 20.0, Family.PRODUCER: 8.0, Family.NURO: 8.0, Family.RIFFUSION: 8.0}
 """Advised are 15 to 25 s for Sonic, 5 to 10 s for the others: the middle, for a spread of ±20 %."""
+INSTEAD = {Ability.PERSONA: "Make a voice from a recording instead, or choose another connection."}
 SHORT_PAUSES = {Ability.DOWNLOAD: 4.0}
 
 
@@ -78,7 +80,13 @@ class AIMusicAPI(Provider):
         if post.again and is_waiting(status, told):
             return Started(remote=post.again)
         if status not in TAKEN:
-            refuse_order(answer, told, at_once=post.at_once, repeatable=post.repeatable)
+            refuse_order(
+                answer,
+                told,
+                instead=_instead(request),
+                at_once=post.at_once,
+                repeatable=post.repeatable,
+            )
         outcome = post.reads(answer)
         return Started(remote=post.again) if isinstance(outcome, Working) else outcome
 
@@ -200,6 +208,13 @@ def _read(answer: Answer, request: SongRequest, family: Family) -> Progress:
     if status != OK:
         refuse_look(answer, told)
     return to_progress(answer, request, family)
+
+
+def _instead(request: SongRequest) -> str:
+    """Say what to do where the vendor has closed what was asked for."""
+    if family_for(request) is not Family.SONIC:
+        return f"Choose a Sonic model instead, for example {next(iter(MODELS))}."
+    return INSTEAD.get(request.ability, ELSEWHERE)
 
 
 def _clip_in(remote: str) -> str:

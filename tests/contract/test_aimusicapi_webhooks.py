@@ -7,8 +7,10 @@ import time
 
 import pytest
 
+from studio.emulator.books import Book
+from studio.emulator.dialects.aimusicapi.callbacks import Callback, Callbacks
 from studio.emulator.dialects.aimusicapi.post import post
-from studio.emulator.dialects.aimusicapi.webhooks import Sender, read_address
+from studio.emulator.dialects.aimusicapi.webhooks import Address, Sender, read_address
 from studio.emulator.door import TurnedAway
 from studio.emulator.faults import Fault, Faults
 from tests.emulator.desk import KEY
@@ -224,6 +226,77 @@ def test_the_oldest_guide_has_one_header_over_the_body_alone(desk, box):
     assert not HEADERS & set(letter.headers)
     expected = hmac.new(b"hush", letter.body, hashlib.sha256).hexdigest()
     assert letter.headers["x-signature"] == expected
+
+
+# Who notices that a task got on.
+
+
+class Source:
+    """Tasks that stand where they are told to."""
+
+    def __init__(self, **events):
+        self.events = events
+
+    def event(self, task):
+        event = self.events.get(task)
+        if event == "broken":
+            raise LookupError
+        return event
+
+    def letter(self, task, event, home):
+        return {"task_id": task, "event": event, "home": home}
+
+
+class Told:
+    def __init__(self):
+        self.letters = []
+
+    def tell(self, url, secret, event, body):
+        self.letters.append((event, body["task_id"]))
+
+
+def callbacks_for(folder, source, told, **more):
+    for task in ("first", "second"):
+        callback = Callback(id=task, platform="x", address=Address(url="https://a"), home="")
+        Book(folder, Callback).save(callback)
+    callbacks = Callbacks(folder, told, **more)
+    callbacks._sources["x"] = source
+    return callbacks
+
+
+def test_an_event_is_told_when_it_comes_and_not_again(tmp_path):
+    source, told = Source(first="song.streaming", second=""), Told()
+    callbacks = callbacks_for(tmp_path, source, told)
+    callbacks.tell()
+    callbacks.tell()
+    source.events = {"first": "song.completed", "second": "song.streaming"}
+    callbacks.tell()
+    assert told.letters == [
+        ("song.streaming", "first"),
+        ("song.completed", "first"),
+        ("song.streaming", "second"),
+    ]
+
+
+def test_a_task_about_which_nothing_can_be_told_keeps_nobody_else_waiting(tmp_path):
+    told = Told()
+    callbacks = callbacks_for(tmp_path, Source(first="broken", second="song.completed"), told)
+    callbacks.tell()
+    assert told.letters == [("song.completed", "second")]
+    assert list(tmp_path.glob("*.json")) == []
+
+
+def test_a_task_that_is_forgotten_is_not_waited_for(tmp_path):
+    callbacks = callbacks_for(tmp_path, Source(first="", second=None), Told())
+    callbacks.tell()
+    assert [path.stem for path in tmp_path.glob("*.json")] == ["first"]
+
+
+@pytest.mark.parametrize(("seconds", "rest"), [(0.001, 0.1), (0.2, 4.0)])
+def test_it_rests_twenty_times_as_long_as_it_looks(tmp_path, seconds, rest):
+    timer = iter([5.0, 5.0 + seconds]).__next__
+    callbacks = callbacks_for(tmp_path, Source(first="", second=""), Told(), timer=timer)
+    assert callbacks.tell() == pytest.approx(rest)
 
 
 # The sender by itself.

@@ -1,11 +1,13 @@
 """Callbacks: notices when a task got on about which somebody wants to be told.
 
-It looks ten times a second, because a pace ripens with time and not only with the band's work; with
+It looks ten times a second, because a pace ripens with time and not only with the band's work; less
+often when there is so much to look at that it would take more than a twentieth of a processor. With
 nobody to tell it sleeps. What has been told, a look shows too.
 """
 
 import logging
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any, Protocol
@@ -14,6 +16,8 @@ from studio.emulator.books import Book, Record
 from studio.emulator.dialects.aimusicapi.webhooks import COMPLETED, FAILED, Address, Sender
 
 TICK_SECONDS = 0.1
+CALM = 20.0
+"""How many times as long as it looked it rests, at the least."""
 
 _log = logging.getLogger(__name__)
 
@@ -45,9 +49,12 @@ class Callback(Record):
 class Callbacks:
     """Keeps who wants to be told, and tells them."""
 
-    def __init__(self, folder: Path, sender: Sender) -> None:
+    def __init__(
+        self, folder: Path, sender: Sender, *, timer: Callable[[], float] = time.perf_counter
+    ) -> None:
         self._book = Book(folder, Callback)
         self._sender = sender
+        self._timer = timer
         self._sources: dict[str, Source] = {}
         self._lock = Lock()
         self._is_wanted = Event()
@@ -66,12 +73,19 @@ class Callbacks:
             self._book.save(callback)
             self._wake()
 
-    def tell(self) -> None:
-        """Tell everybody whose task got on."""
+    def tell(self) -> float:
+        """Tell everybody whose task got on; return for how many seconds to rest."""
+        began = self._timer()
         for callback in self._book:
             source = self._sources.get(callback.platform)
-            if source is not None:
+            if source is None:
+                continue
+            try:
                 self._tell(callback, source)
+            except Exception:  # noqa: BLE001 - one task must not keep the others from being told
+                _log.exception("Nobody can be told about the task %s.", callback.id)
+                self._book.forget(callback.id)
+        return max(TICK_SECONDS, CALM * (self._timer() - began))
 
     def _tell(self, callback: Callback, source: Source) -> None:
         event = source.event(callback.id)
@@ -100,8 +114,4 @@ class Callbacks:
         while self._is_wanted.wait():
             self._is_wanted.clear()
             while any(callback.platform in self._sources for callback in self._book):
-                try:
-                    self.tell()
-                except Exception:  # noqa: BLE001 - one task must not keep the others from being told
-                    _log.exception("A callback could not be told.")
-                pause.wait(TICK_SECONDS)
+                pause.wait(self.tell())

@@ -25,7 +25,7 @@ def work_of(piece: Piece, source: Source | None) -> Work:
         given,
         title=piece.title or source.title,
         style=piece.sound or source.tags,
-        lyrics=piece.lyrics or source.lyrics,
+        lyrics=source.lyrics if _keeps_words(piece) else piece.lyrics or source.lyrics,
     )
 
 
@@ -54,6 +54,11 @@ def style_in(text: str) -> str:
 
     wish = read_brief(Brief(style=text))
     return wish.style.name if wish.named else ""
+
+
+def _keeps_words(piece: Piece) -> bool:
+    """Whether whoever sang goes on singing what was sung."""
+    return piece.task_type == "swap_music_sound"
 
 
 def _extended(piece: Piece, _: Source) -> tuple[str, dict[str, Any]]:

@@ -78,8 +78,8 @@ def refuse_order(
 ) -> Never:
     """Say what it means that an order was not taken, or that nobody can tell.
 
-    Of what is closed it says what to do `instead`. A failure behind the vendor is the end of what it answers `at_once`, and costs nothing; of a
-    task nobody knows whether it lives on.
+    Of what is closed it says what to do `instead`. A failure behind the vendor is the end of what
+    it answers `at_once`, and costs nothing; of a task nobody knows whether it lives on.
 
     Raises
     ------

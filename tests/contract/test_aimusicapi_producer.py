@@ -303,6 +303,18 @@ def test_a_download_gives_the_same_clip_with_a_link_to_the_file(desk, ending, li
     assert (used(desk, "convert").ending, credits_left(desk)) == (ending, 38)
 
 
+def test_a_download_is_told_even_when_its_clip_is_forgotten(desk):
+    clip = made(desk)["clip_id"]
+    task = submit(desk, "download", {"clip_id": clip, "format": "wav"})
+    finished(desk, task)
+    order = next(o for o in desk.house.band._orders if len(o.takes) > 1)
+    desk.house.band._orders.forget(order.id)
+    desk.http.get(f"{BASE}/get-credits")
+    told = finished(desk, task)["data"][0]
+    assert told["clip_id"] == clip
+    assert desk.anyone.get(told["wav_url"]).status_code == 200
+
+
 @pytest.mark.parametrize("wrong", [{"format": "flac"}, {"clip_id": ...}, {"clip_id": "x"}])
 def test_a_download_of_something_else_is_refused(desk, wrong):
     body = {"clip_id": made(desk)["clip_id"], "format": "mp3"}

@@ -1,9 +1,10 @@
 """A family: what producer, riffusion and nuro share beside the desk."""
 
 import uuid
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
@@ -23,10 +24,10 @@ _ALL_WORDS = frozenset({"create_music", "cover_music", "swap_music_vocals"})
 """Task types whose words are all that is sung; of the others the band tells what is."""
 
 
-class Family:
+class Family(ABC):
     """The tasks of one family, as looks and callbacks see them."""
 
-    platform: str
+    platform: ClassVar[str]
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -36,9 +37,9 @@ class Family:
         """Whether the good end of a task may be told."""
         return look.is_over and look.order.state.is_over
 
+    @abstractmethod
     def told(self, look: Look, home: str) -> Mapping[str, Any]:
-        """Return what is told of a task that ended well."""
-        raise NotImplementedError
+        """Return what is told of a task that ended well, with links below `home`."""
 
     def event(self, task_id: str) -> str | None:
         """Return the event that is true of a task by now."""
@@ -109,21 +110,20 @@ class Family:
             echo=echo or {},
         )
 
-    def looked(self, request: Request, *, unknown: int) -> Look:
+    def looked(self, request: Request) -> Look:
         """Look at the task that a request names, which counts.
 
         Raises
         ------
         TurnedAway
-            If it names none, or one that is not known; `unknown` is the status of that.
+            If it names none, or one that is not known.
         """
         task_id = request.path_params["task"]
         if not task_id:
             raise unfit("missing task id.")
         look = self.desk.tasks.look(task_id, self.platform)
         if look is None:
-            kind = "not_found" if unknown == 404 else "validation_error"  # noqa: PLR2004 - HTTP
-            raise TurnedAway(say(unknown, kind, UNKNOWN))
+            raise TurnedAway(say(404, "not_found", UNKNOWN))
         return look
 
     def hand_out(self, path: Path | None, over_at: float | None) -> Response:

@@ -145,7 +145,7 @@ class Producer(Family):
 
     async def task(self, request: Request) -> Response:
         """Tell how far a task is, in the shape of the season."""
-        look, home = self.looked(request, unknown=404), home_of(request)
+        look, home = self.looked(request), home_of(request)
         if self.desk.profile.producer_poll == "status":
             return JSONResponse(self._with_status(look, home))
         if look.is_ready and look.has_failed:

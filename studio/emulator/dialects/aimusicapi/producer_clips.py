@@ -42,9 +42,8 @@ def tell_song(desk: Desk, look: Look, home: str) -> list[dict[str, Any]]:
 def tell_file(desk: Desk, look: Look, home: str) -> list[dict[str, Any]]:
     """Tell the clip of which a task made a file, with the link to that file."""
     made = desk.clips.find(look.task.clips[0])
-    clip = desk.clips.find(made.parents[0]) if made else None
     assert made is not None
-    assert clip is not None
+    of = made.parents[0]
     ending = made.echo["ending"]
     link = f"{home}/media/producer/{made.id}.{ending}"
     links: Mapping[str, Mapping[str, str]] = {
@@ -52,7 +51,9 @@ def tell_file(desk: Desk, look: Look, home: str) -> list[dict[str, Any]]:
         "wav": {"audio_url": link, "wav_url": link},
         "mp4": {"video_url": link},
     }
-    return [{**_song(desk, clip, home), **links[ending]}]
+    # By now the clip may be forgotten, and only the file be left of it.
+    told = _song(desk, desk.clips.find(of) or made, home)
+    return [{**told, "clip_id": of, **links[ending]}]
 
 
 def tell_lyrics(_desk: Desk, look: Look, _home: str) -> list[dict[str, Any]]:
@@ -80,7 +81,8 @@ def _song(desk: Desk, clip: Clip, home: str) -> dict[str, Any]:
         "state": "succeeded",
     }
     newer = {"wav_url": f"{media}.wav"} if desk.profile.producer_poll == "status" else {}
-    return told | newer | dict(clip.echo)
+    echo = {name: clip.echo[name] for name in told if name in clip.echo}
+    return told | newer | echo
 
 
 def _to_the_microsecond(seconds: float) -> str:

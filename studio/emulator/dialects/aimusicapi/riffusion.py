@@ -100,7 +100,7 @@ class Riffusion(Family):
 
     async def task(self, request: Request) -> Response:
         """Tell how far a task is: what is finished, and at first that nothing is."""
-        look = self.looked(request, unknown=404)
+        look = self.looked(request)
         if look.is_ready and look.has_failed:
             return failed(look)
         told = self.told(look, home_of(request))

@@ -26,11 +26,10 @@ from studio.jobs.table import JobTable
 from studio.jobs.worker import Worker
 from studio.offer import Health
 from studio.ordering import Ordering
-from studio.providers.addresses import web_link
 from studio.providers.base import Provider
 from studio.providers.limits import Balance
+from studio.providers.links import fetch_link, web_link
 from studio.providers.materials import Call
-from studio.providers.wire import fetch_link
 from studio.publishing import Publishing
 from studio.settings import Settings
 from studio.songs import CreateSong, Song

@@ -17,7 +17,6 @@ from studio.errors import NotTaken, StudioProblem
 Resolve = Callable[[str, int], Collection[str]]
 """Looks a name up and returns its addresses; raises `OSError` where there is none."""
 
-LONGEST_SHOWN = 80
 PORTS = {"http": 80, "https": 443}
 NAT64 = ip_network("64:ff9b::/96")
 """Addresses that a gateway translates to the IPv4 address at their end."""
@@ -138,28 +137,6 @@ def _meanings(place: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Addres
     if place.teredo is not None:
         meanings += place.teredo
     return meanings
-
-
-def web_link(text: str) -> str:
-    """Return the link that somebody pasted.
-
-    Raises
-    ------
-    AddressRefused
-        If it is none that leads to the web.
-    """
-    link = text.strip()
-    try:
-        parts = urlsplit(link)
-        good = parts.scheme in PORTS and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        good = False
-    if not good:
-        raise AddressRefused(
-            f"{link[:LONGEST_SHOWN]!r} does not lead to the web. Paste a link that begins with "
-            "https://."
-        )
-    return link
 
 
 def home_of(url: str) -> tuple[tuple[str, int], ...]:

@@ -9,7 +9,8 @@ import pytest
 from studio.errors import AnswerUnreadable, NotTaken, VendorTrouble
 from studio.providers import wire as wire_module
 from studio.providers.addresses import Addresses, AddressRefused, home_of, is_public
-from studio.providers.wire import Wire, fetch_link
+from studio.providers.links import fetch_link
+from studio.providers.wire import Wire
 
 PUBLIC = "93.184.216.34"
 

@@ -217,33 +217,6 @@ def answers(url: str, key: str) -> bool:
         wire.close()
 
 
-def fetch_link(link: str, into: Path, *, private: bool = False) -> None:
-    """Stream what lies behind a link that a person has pasted to `into`.
-
-    Only the public internet is called, unless `private` addresses are allowed.
-
-    Raises
-    ------
-    VendorTrouble, SoundUnreadable
-        If that cannot be had, with why and what to do.
-    """
-    host = urlsplit(link).hostname or link
-    wire = Wire(link, "", who=host, addresses=Addresses(private=private))
-    try:
-        wire.download(link, into)
-    except RemoteUnknown as problem:
-        raise RemoteUnknown(
-            f"Nothing lies at {host} under this link, or not for everybody. Open it in a private "
-            "window of your browser; if that shows it, download it there and bring the file."
-        ) from problem
-    except (NotTaken, Doubtful) as problem:
-        raise Doubtful(
-            f"{problem} Try again later, or download it yourself and bring the file."
-        ) from problem
-    finally:
-        wire.close()
-
-
 def _retry_after(response: httpx.Response) -> float | None:
     """Read the wish as seconds; a date is too rare here to be worth a calendar."""
     try:

@@ -1,9 +1,10 @@
 """The library: what the client does with songs, and with all that is kept beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from studio.gallery.table import Shelf
 from studio.jobs.findings import attached_again
@@ -156,6 +157,13 @@ class Library:
         """
         sound = self.attachment_path(attachment)
         return [] if sound is None else self._room.files.peaks(sound.stem, sound)
+
+    def add_facts(self, attachment_id: str, facts: Mapping[str, Any]) -> Attachment:
+        """Add what a person knows to what was found out."""
+        known = self.attachment(attachment_id)
+        more = known.model_copy(update={"facts": {**known.facts, **facts}})
+        self._room.attachments.put(more)
+        return more
 
     def detach(self, attachment_id: str) -> Attachment:
         """Remove an attachment from its song, with its file, and return what it was."""

@@ -19,7 +19,7 @@ class Said(NamedTuple):
     came: str = ""
     """How its takes came from that song, after *made from X*."""
     mark: str = ""
-    """The same in a word, for a card: *from X (cover)*."""
+    """The same in a word, for a card: *cover · from X*."""
 
 
 ABILITIES: Mapping[Ability, Said] = {

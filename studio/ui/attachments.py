@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from studio.errors import StudioProblem
 from studio.songs import Attached, Attachment, Song, Window
 from studio.ui import flash
 from studio.ui.cards import Look
@@ -90,20 +91,44 @@ def offer_file(found: Attachment, label: str, *, place: str, look: Look = "terti
             key=f"take-{place}-{found.id}",
         )
     elif found.link:
-        st.caption(f"{plain(label)}: still at the vendor", width="content")
+        st.button(
+            f"Bring home: {plain(name_of(found))}",
+            key=f"home-{place}-{found.id}",
+            icon=":material/cloud_download:",
+            type=look,
+            on_click=_bring_home,
+            args=(found.id,),
+        )
+
+
+def _bring_home(found: str) -> None:
+    try:
+        studio().fetch_attachment_again(found)
+    except StudioProblem as problem:
+        flash.complain(problem)
+    else:
+        flash.say("The file is home.")
 
 
 def offer_removal(found: Sequence[Attachment], label: str) -> None:
-    """Offer to remove attachments from their song."""
-    if found:
-        st.button(
-            label,
-            key=f"detach-{found[0].id}",
-            icon=":material/delete:",
-            type="tertiary",
-            on_click=_remove,
-            args=(tuple(each.id for each in found),),
-        )
+    """Offer to remove attachments from their song; asks once more, for they may have cost much."""
+    if not found:
+        return
+    with st.popover(
+        label,
+        icon=":material/delete:",
+        type="tertiary",
+        key=f"remove-{found[0].id}",
+        on_change="rerun",
+    ) as sure:
+        if sure.open:
+            st.markdown("Their files are deleted. To have them again is a new order.")
+            st.button(
+                "Remove for good",
+                key=f"detach-{found[0].id}",
+                on_click=_remove,
+                args=(tuple(each.id for each in found),),
+            )
 
 
 def _remove(found: Sequence[str]) -> None:

@@ -57,10 +57,11 @@ def in_order(stems: Sequence[Attachment]) -> list[Attachment]:
 
 
 def _show_stem(stem: Attachment, bench: Bench) -> None:
-    name = "Voice alone" if stem.kind is Attached.VOX and not stem.name else name_of(stem)
+    name = "Voice alone" if stem.kind is Attached.VOX else name_of(stem)
     if address_of(stem) is None:
         at = f" · {line}" if (line := _line(stem)) else ""
         st.markdown(f"{plain(name)}{plain(at)}")
+        offer_file(stem, f"Download {name}", place="part")
         return
     with st.container(
         key=f"card-{stem.id}", horizontal=True, vertical_alignment="center", wrap=False, gap="small"

@@ -44,10 +44,13 @@ def name_of(job: Job) -> str:
 
 
 def came_from(song: Song) -> str:
-    """Say in a few words which song this one came from, and how: *from Rain (cover)*."""
+    """Say in a few words how this song came, and from which other: *cover · from Rain*.
+
+    How comes first: songs made from one another mostly share their titles.
+    """
     if not song.parents:
         return "brought by you" if song.is_own else ""
     whence = shortened(titles_of(song.parents), letters=FEW_LETTERS)
     made = "" if song.request is None else ABILITIES[song.request.ability].mark
     mark = MARKS.get(song.part, made)
-    return f"from {whence}" + (f" ({mark})" if mark else "")
+    return f"{mark} · from {whence}" if mark else f"from {whence}"

@@ -117,6 +117,22 @@ def test_what_is_detached_takes_its_file_with_it(rehearsal, studio, song):
     assert not file.exists()
 
 
+def test_what_a_person_knows_is_added_to_what_was_found(rehearsal, studio, song):
+    rehearsal.room.attachments.put(
+        Attachment(
+            id="a1",
+            song=song.id,
+            kind=Attached.BPM,
+            facts={"tempo_bpm": 140},
+            connection="house band",
+            job="j",
+            made_at=rehearsal.clock(),
+        )
+    )
+    studio.add_facts("a1", {"felt_bpm": 70})
+    assert studio.attachment("a1").facts == {"tempo_bpm": 140, "felt_bpm": 70}
+
+
 def test_a_sound_of_ones_own_is_always_home(rehearsal, studio, tmp_path):
     write(tmp_path / "hum.wav", np.full((2, 60_000), 0.1, np.float32), 44_100)
     own = studio.bring(tmp_path / "hum.wav")

@@ -133,13 +133,13 @@ def test_card_says_from_which_song_it_came_and_who_brought_it(house, visit):
     house.put_song("Rain III", 3, parents=("song1",), request=asked, part=Part.TAIL)
     shown = lines(visit("gallery"))
     assert "brought by you" in shown["Rain"]
-    assert "from Rain (cover)" in shown["Rain II"]
-    assert "from Rain (tail)" in shown["Rain III"]
+    assert "cover · from Rain" in shown["Rain II"]
+    assert "tail · from Rain" in shown["Rain III"]
 
 
 def test_song_whose_parent_is_gone_for_good_is_shown_all_the_same(house, visit):
     house.put_song("Rain II", 2, parents=("gone",), request=CoverSong(source="gone"))
-    assert "from a song that is gone (cover)" in lines(visit("gallery"))["Rain II"]
+    assert "cover · from a song that is gone" in lines(visit("gallery"))["Rain II"]
 
 
 def test_only_what_was_made_from_a_song_is_shown_until_all_are_wanted(house, visit):

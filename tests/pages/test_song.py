@@ -102,7 +102,7 @@ def test_song_shows_what_was_made_from_it(house, visit):
     house.put_song("Rain II", 2, parents=("song1",), request=CoverSong(source="song1"), job="job2")
     app = visit("song", id="song1")
     assert [track["title"] for track in tracks(app)] == ["Rain", "Rain II"]
-    assert "from Rain (cover)" in tracks(app)[1]["line"]
+    assert "cover · from Rain" in tracks(app)[1]["line"]
 
 
 def test_song_that_was_brought_says_where_it_came_from(house, visit):
@@ -163,9 +163,27 @@ def test_tempo_that_may_be_counted_otherwise_says_how(house, visit):
     house.put_found(Attached.BPM, facts=found)
     shown = told(turn_to("Facts", visit("song", id="song1")))
     assert "Measured: 72 bpm. It goes from 60 to 90." in shown
-    assert "count 36 or 144" in shown
     assert "Key: C minor" in shown
     assert "New from: 0:12" in shown
+
+
+def test_whoever_taps_to_half_the_tempo_says_so_once(house, visit):
+    house.put_song()
+    house.put_found(Attached.BPM, facts={"tempo_bpm": 140, "beat_confidence": 0.4})
+    app = turn_to("Facts", visit("song", id="song1"))
+    app.button_group(key="felt-found1").set_value(70.0).run()
+    assert house.studio.attachment("found1").facts["felt_bpm"] == 70
+    again = turn_to("Facts", visit("song", id="song1"))
+    assert again.session_state["felt-found1"] == 70
+
+
+@pytest.mark.parametrize("facts", [{"beat_confidence": 0.95}, {"exact": True}])
+def test_tempo_that_is_sure_is_not_asked_about(house, visit, facts):
+    house.put_song()
+    house.put_found(Attached.BPM, facts={"tempo_bpm": 140, **facts})
+    app = turn_to("Facts", visit("song", id="song1"))
+    assert "felt-found1" not in app.session_state
+    assert "Measured: 140 bpm." in told(app)
 
 
 def test_every_file_can_be_taken_away(house, visit):
@@ -188,7 +206,8 @@ def test_what_was_found_can_be_removed(house, visit):
     house.put_found(Attached.MIDI, 1, ending="mid", facts={"instruments": ["Piano", "Bass"]})
     app = turn_to("Notes", visit("song", id="song1"))
     assert "Plays in it: Piano, Bass" in told(app).replace("*", "")
-    app.button(key="detach-found1").click().run()
+    app.session_state["remove-found1"] = True
+    app.run().button(key="detach-found1").click().run()
     assert house.studio.attachments("song1") == ()
 
 
@@ -207,3 +226,13 @@ def test_strange_words_from_a_vendor_are_text_on_every_tab(house, visit, tab):
     assert not app.exception
     assert not [each for each in [*app.markdown, *app.caption] if "](" in each.value]
     assert not [each for each in [*app.markdown, *app.caption] if "<b>" in each.value]
+
+
+def test_finding_that_is_still_at_the_vendor_can_be_brought_home(house, visit):
+    house.put_song()
+    house.put_job(State.DONE, 1, connection="house band")
+    house.put_found(Attached.STEM, 1, name="Drums", link="http://127.0.0.1:9/x.wav")
+    app = turn_to("Stems", visit("song", id="song1"))
+    app.button(key="home-part-found1").click().run()
+    assert len(app.error) == 1
+    assert house.studio.attachment("found1").file is None

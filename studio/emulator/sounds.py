@@ -4,6 +4,7 @@ What is brought is checked, and written once as WAV with two channels at 44.1 kH
 label stays with it, so that a song of the band that comes back is still known note by note.
 """
 
+import os
 import re
 import secrets
 import shutil
@@ -11,7 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio.audio.files import probe
+from studio.audio.formats.decoders import decoding
 from studio.audio.formats.passing import bits_of, passed
 from studio.audio.intake import USUAL, brought, listening, take_in
 from studio.audio.samples import RATE
@@ -32,8 +33,6 @@ class Brought(Record):
     name: str
     """Of its folder's only file, without the ending."""
     length_seconds: float
-    used_at: float
-    """Seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +88,9 @@ class Sounds:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        sound = Brought(id=sound_id, name=called, length_seconds=length, used_at=self._clock())
+        sound = Brought(id=sound_id, name=called, length_seconds=length)
         self._book.save(sound)
-        return self._heard(sound)
+        return self._used(sound)
 
     def of_take(self, order_id: str, number: int, file: str = SONG) -> str:
         """Return the id of what a take sounds like, finished or not; of stems, name the file."""
@@ -102,27 +101,31 @@ class Sounds:
         if named := _OF_A_TAKE.fullmatch(sound_id):
             return _made(sound_id, self._takes / named[1] / named[2] / (named[3] or SONG))
         sound = self._book.find(sound_id)
-        if sound is None:
-            return None
-        sound = sound.model_copy(update={"used_at": self._clock()})
-        self._book.save(sound)
-        return self._heard(sound)
+        return self._used(sound) if sound else None
 
     def clean(self, *, keep_seconds: float, needed: Collection[str] = ()) -> None:
         """Forget what was not used for `keep_seconds`, unless it is `needed`."""
         for sound in self._book:
-            if self._clock() - sound.used_at > keep_seconds and sound.id not in needed:
+            path = self._path(sound)
+            used_at = path.stat().st_mtime if path.exists() else 0.0
+            if self._clock() - used_at > keep_seconds and sound.id not in needed:
                 self._book.forget(sound.id)
-                shutil.rmtree(self._folder / sound.id, ignore_errors=True)
+                shutil.rmtree(path.parent, ignore_errors=True)
 
-    def _heard(self, sound: Brought) -> Sound:
-        path = self._folder / sound.id / f"{sound.name}.wav"
+    def _used(self, sound: Brought) -> Sound:
+        """Return a sound, and remember at its file that it was used just now."""
+        path, now = self._path(sound), self._clock()
+        os.utime(path, (now, now))
         return Sound(sound.id, path, sound.length_seconds)
+
+    def _path(self, sound: Brought) -> Path:
+        return self._folder / sound.id / f"{sound.name}.wav"
 
 
 def _made(sound_id: str, path: Path) -> Sound | None:
     try:
-        return Sound(sound_id, path, probe(path).length_seconds)
+        with decoding(path) as stream:
+            return Sound(sound_id, path, (stream.promised or 0) / stream.rate)
     except SoundUnreadable:
         return None
 

@@ -160,6 +160,7 @@ def join(  # noqa: PLR0917 - as every PlayedTool is called
         "length_seconds": round(record.shape[1] / RATE, 3),
         **taken.facts,
         **facts_of_score(score),
+        "lyrics": score.lyrics,
     }
 
 

@@ -183,3 +183,13 @@ def test_words_of_a_language_that_nobody_writes_come_again(written, syllables):
     german = replace(written, vocal=replace(written.vocal, language="de"))
     new = continued(german, bar_before(german, 50.0), Wish(), syllables=syllables)
     assert {x.text for x in new.vocal.lines} <= {x.text for x in german.vocal.lines}
+
+
+def test_another_seed_is_another_continuation_with_the_same_words(written, syllables):
+    bar = bar_before(written, 30.0)
+    first, second = (
+        continued(written, bar, Wish(lyrics=GIVEN, seed=seed), syllables=syllables)
+        for seed in (1, 2)
+    )
+    assert first.lyrics == second.lyrics
+    assert first.parts != second.parts

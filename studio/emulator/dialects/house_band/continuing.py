@@ -29,6 +29,7 @@ def extend(wish: ExtendSong, asked: Asked, house: House) -> list[Work]:
         tail = use_on("extend", wish, asked, {**options, "give": "tail"}, part=Part.TAIL)
         return [tail] * TAKES
     whole = use_on("extend", wish, asked, options, part=Part.WHOLE)
+    whole = replace(whole, lyrics=_after(asked.source.material.lyrics, wish))
     told = {"start_seconds": "seam_seconds"}
     return [*[whole] * TAKES, *_cut_out(wish, asked, told, Part.TAIL)]
 
@@ -67,6 +68,12 @@ def concat(_: Concat, asked: Asked, house: House) -> list[Work]:
             tail, work = needed, needed.work
     options = {**work.options, "give": "whole", "seed": tail.seed}
     return [replace(work, options=options, part=Part.WHOLE)]
+
+
+def _after(sung: str, wish: Wish) -> str:
+    """Return all words of a song that goes on, where no score will tell them."""
+    new = "" if wish.instrumental else wish.lyrics
+    return "\n\n".join(words for words in (sung.strip(), new.strip()) if words)
 
 
 def _cut_out(wish: Wish, asked: Asked, told: Mapping[str, str], part: Part) -> list[Use]:

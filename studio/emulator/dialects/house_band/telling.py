@@ -105,7 +105,7 @@ def readable(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _stems(telling: Telling, take: BandTake) -> list[dict[str, Any]]:
-    """Tell of each stem; those in which nobody plays have no file."""
+    """Tell of each stem that was told apart; those in which nobody plays have no file."""
     shared = {name: fact for name, fact in take.facts.items() if name != "stems"}
     return [
         {
@@ -119,6 +119,7 @@ def _stems(telling: Telling, take: BandTake) -> list[dict[str, Any]]:
             },
         }
         for stem in take.facts.get("stems", ())
+        if stem.get("separated", True)
     ]
 
 

@@ -35,8 +35,9 @@ def use_on(
 ) -> Use:
     """Use a tool on the sounds of a wish, and say of the result what the wish says."""
     material = asked.source.material
-    # What is new alone has the words that were given for it, or none that are known.
-    before = material.lyrics if part in {Part.SONG, Part.WHOLE} else ""
+    # What is all new has the words that were given for it, or those that the tool tells of.
+    is_new = tool == "sample" or part not in {Part.SONG, Part.WHOLE}
+    before = "" if is_new else material.lyrics
     return Use(
         tool,
         tuple(source.sound for source in asked.sources),

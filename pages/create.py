@@ -24,15 +24,12 @@ with explain.problems():
 
     if forms.choose_way(maker.limits):
         forms.write_description()
-        forms.choose_styles()
+        forms.choose_styles(maker.limits)
     else:
         forms.write_title(maker.limits)
         forms.write_style(maker)
-        forms.choose_styles()
-        if forms.choose_words(maker.limits):
-            forms.write_words(maker, labelled=False)
-        else:
-            forms.write_about()
+        forms.choose_styles(maker.limits)
+        forms.write_or_have_words(maker)
     asked = press.ask(maker)
     press.show_reading(asked, "Say it in your own words, pick styles, or both.")
     forms.choose_lists(maker.limits)

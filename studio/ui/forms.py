@@ -10,10 +10,10 @@ import streamlit as st
 from studio.providers.limits import Limits
 from studio.songs import SHORTEST_SECONDS, Song, Voice
 from studio.ui import choices, draft, fields, muse
-from studio.ui.blanks import DESCRIBE, KEPT_WORDS, NEW_WORDS, OPEN, OWN_WORDS, WRITE, WRITTEN_WORDS
+from studio.ui.blanks import KEPT_WORDS, NEW_WORDS, OPEN, OWN_WORDS, WRITTEN_WORDS
 from studio.ui.makers import Maker, choose_model
 from studio.ui.opened import studio
-from studio.ui.wishes import PERSONA
+from studio.ui.wishes import PERSONA, is_described, ways_of
 from studio.ui.words import clock, plain, shortened
 
 STYLES = ("pop", "rock", "soul", "jazz", "lo-fi", "house", "hip-hop", "ballad", "folk")
@@ -29,9 +29,10 @@ CLOSENESS_MEANING = (
 
 def choose_way(limits: Limits) -> bool:
     """Choose between describing a song and writing it; tells whether it is described."""
-    ways = {DESCRIBE: DESCRIBE, WRITE: WRITE} if limits.description else {WRITE: WRITE}
-    chosen = fields.switch("way", "How to begin", ways, label_visibility="collapsed")
-    return bool(chosen == DESCRIBE)
+    ways = {way: way for way in ways_of(limits)}
+    if len(ways) > 1:
+        fields.switch("way", "How to begin", ways, label_visibility="collapsed")
+    return is_described(draft.value("way"), limits)
 
 
 def write_description() -> None:
@@ -69,8 +70,10 @@ def write_style(
     muse.show_answer(muse.STYLE)
 
 
-def choose_styles() -> None:
+def choose_styles(limits: Limits) -> None:
     """Pick from well-known styles; they are added to what is written."""
+    if not (limits.style or limits.description):
+        return
     chosen = draft.value("styles") or []
     known = [style for style in chosen if style in STYLES]
     if known != chosen:
@@ -86,25 +89,23 @@ def choose_styles() -> None:
     )
 
 
-def choose_words(limits: Limits) -> bool:
-    """Choose between words of one's own and written ones; tells whether they are one's own."""
+def write_or_have_words(maker: Maker) -> None:
+    """Write the words, or say what those that will be written are to be about."""
+    limits = maker.limits
     if not limits.lyrics:
-        return False
-    if draft.value("instrumental") and limits.instrumental:
-        return True
+        return
     ways = {OWN_WORDS: OWN_WORDS, WRITTEN_WORDS: WRITTEN_WORDS}
-    return bool(fields.switch("words", "Words", ways) == OWN_WORDS)
-
-
-def write_about() -> None:
-    """Say what the words that will be written are to be about."""
-    fields.kept(
-        st.text_area,
-        "about",
-        "What are the words about?",
-        height=104,
-        placeholder="left open, they follow the style",
-    )
+    silent = draft.value("instrumental") and limits.instrumental
+    if silent or fields.switch("words", "Words", ways) == OWN_WORDS:
+        write_words(maker, labelled=bool(silent))
+    else:
+        fields.kept(
+            st.text_area,
+            "about",
+            "What are they about?",
+            height=104,
+            placeholder="left open, they follow the style",
+        )
 
 
 def keep_words(song: Song | None, maker: Maker) -> None:
@@ -274,6 +275,8 @@ def choose_closeness(limits: Limits) -> None:
 
 def fine_tune(limits: Limits) -> None:
     """Set what most people leave alone."""
+    if not _can_be_tuned(limits):
+        st.caption("This model lets nothing be tuned.")
     if limits.exclude != 0:
         fields.kept(
             st.text_input,

@@ -86,11 +86,11 @@ def request_of(ability: Ability, said: Said) -> SongRequest:
 def _create(said: Said) -> CreateSong:
     wish = _wish(said)
     chips = list(said.fields["styles"] or [])
-    if said.fields["way"] == DESCRIBE and said.limits.description:
+    if is_described(said.fields["way"], said.limits):
         wish |= {"style": "", "lyrics": "", "title": ""}
         wish["description"] = _joined([said.text("description"), *chips])
     else:
-        wish["style"] = _joined([*chips, wish["style"]])
+        wish["style"] = _joined([*chips, wish["style"]]) if said.limits.style else ""
         if said.fields["words"] == WRITTEN_WORDS and not wish["instrumental"]:
             wish |= {"lyrics": "", "description": said.text("about")}
     wish["choices"] = _chosen(said)
@@ -251,6 +251,18 @@ def _anywhere(said: Said) -> Window | None:
     if said.fields["everywhere"] or not takes_window(said.limits):
         return None
     return _window(said, "Say on the waveform where.")
+
+
+def ways_of(limits: Limits) -> tuple[str, ...]:
+    """Name the ways in which a new song can be asked for."""
+    describe = (DESCRIBE,) if limits.description else ()
+    return (*describe, WRITE) if limits.style or limits.lyrics or not describe else describe
+
+
+def is_described(way: str, limits: Limits) -> bool:
+    """Tell whether a new song is described as a whole, rather than written."""
+    ways = ways_of(limits)
+    return (way if way in ways else ways[0]) == DESCRIBE
 
 
 def takes_window(limits: Limits) -> bool:

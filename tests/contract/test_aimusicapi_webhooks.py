@@ -165,6 +165,16 @@ def test_what_was_told_a_look_shows(open_one, box):
     assert desk.http.get(f"{BASE}/producer/task/{task}").status_code == 200
 
 
+def test_at_the_pace_of_looks_every_phase_is_told_as_it_is(open_one, box):
+    desk = open_one(pace="looks:1")
+    create(desk, box)
+    told(desk, box)
+    states = [[clip["state"] for clip in letter.json["data"]] for letter in box.letters]
+    assert box.events() == ["song.streaming", "song.completed"]
+    assert "succeeded" not in states[0]
+    assert states[1] == ["succeeded", "succeeded"]
+
+
 def test_at_a_real_pace_nothing_is_told_before_its_time(open_one, box):
     now = [1000.0]
     desk = open_one(pace="real", clock=lambda: now[0])

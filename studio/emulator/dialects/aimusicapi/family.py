@@ -52,7 +52,7 @@ class Family(ABC):
 
     def letter(self, task_id: str, event: str, home: str) -> Mapping[str, Any]:
         """Return the body that tells of an event."""
-        look = self.desk.tasks.peek(task_id, self.platform)
+        look = self.desk.tasks.peek(task_id, self.platform, counts=False)
         assert look is not None
         self.desk.tasks.show(look)
         told = failure(look) if event == FAILED else self.told(look, home)

@@ -75,7 +75,7 @@ class Looking:
 
     def letter(self, task_id: str, event: str, home: str) -> Mapping[str, Any]:
         """Return the body that tells of an event."""
-        look = self._desk.tasks.peek(task_id, PLATFORM)
+        look = self._desk.tasks.peek(task_id, PLATFORM, counts=False)
         assert look is not None
         self._desk.tasks.show(look)
         about = {"task_id": task_id, "platform": PLATFORM, "event": event}

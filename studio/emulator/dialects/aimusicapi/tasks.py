@@ -86,8 +86,14 @@ class Tasks:
             seen = self._seen(task, order, task.seen)
             return look_at(self._settle(self._remember(task, seen)), order)
 
-    def peek(self, task_id: str, platform: str) -> Look | None:
-        """Look at a task for those who tell of it by themselves; callers are not shown more yet."""
+    def peek(self, task_id: str, platform: str, *, counts: bool = True) -> Look | None:
+        """Look at a task for those who tell of it by themselves; callers are not shown more yet.
+
+        Parameters
+        ----------
+        counts
+            Whether the pace may show more than at the look before.
+        """
         with self._lock:
             found = self._found(task_id, platform)
             if found is None:
@@ -95,7 +101,8 @@ class Tasks:
             task, order = found
             before = self._peeked.get(task_id, task.seen)
             ahead = max(before, task.seen, key=lambda seen: seen.step)
-            seen = self._peeked[task_id] = self._seen(task, order, ahead)
+            seen = self._seen(task, order, ahead) if counts else ahead
+            self._peeked[task_id] = seen
             return look_at(self._settle(task).model_copy(update={"seen": seen}), order)
 
     def show(self, look: Look) -> None:

@@ -7,7 +7,7 @@ from studio.address import public_url, set_public_url
 from studio.connections import Connection
 from studio.jobs.ledger import Spent
 from studio.offer import Estimate, Health, Offer, offer_of, offers_of
-from studio.providers.limits import Balance, Price
+from studio.providers.limits import Balance
 from studio.room import Room
 from studio.songs import Ability, SongRequest
 from studio.switchboard import vendor
@@ -71,10 +71,6 @@ class Counter:
     def who_can(self, ability: Ability) -> tuple[str, ...]:
         """Return the names of the connections that have an ability."""
         return self._room.ordering.who_can(ability)
-
-    def price(self, request: SongRequest, to: str) -> Price:
-        """Return what `request` alone will cost at a connection; see `estimate`."""
-        return vendor(self.connection(to)).price(request)
 
     def estimate(self, request: SongRequest, to: str) -> Estimate:
         """Return what `request` will take at a connection, with uploads and joins."""

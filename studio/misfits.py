@@ -34,6 +34,8 @@ class Asked:
 def _texts(asked: Asked) -> str:
     for name in TEXTS:
         length, most = len(asked.request.text(name)), getattr(asked.limits, name)
+        if length and most == 0:
+            return f"{asked.who} takes no {name} for this. Leave it empty."
         if most is not None and length > most:
             return (
                 f"{asked.who} takes at most {most} characters of {name}, this has {length}. "

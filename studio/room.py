@@ -28,7 +28,7 @@ from studio.offer import Health
 from studio.ordering import Ordering
 from studio.providers.base import Provider
 from studio.providers.limits import Balance
-from studio.providers.links import fetch_link, web_link
+from studio.providers.links import fetch_link, web_link, without_login
 from studio.providers.materials import Call
 from studio.publishing import Publishing
 from studio.settings import Settings
@@ -134,10 +134,11 @@ class Room:
     def bring_link(self, url: str, title: str) -> Song:
         """Keep the sound behind a link as a song; see `Studio.bring_link`."""
         link = web_link(url)
+        source = without_login(link)
         with self.incoming.place(name_in(link)) as path:
             fetch_link(link, path, private=self.settings.private_links)
             try:
-                return self.own.bring(path, title=title, origin="link", source=link)
+                return self.own.bring(path, title=title, origin="link", source=source)
             except SoundUnreadable as problem:
                 if not is_page(path):
                     raise

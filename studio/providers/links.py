@@ -32,6 +32,12 @@ def web_link(text: str) -> str:
     return link
 
 
+def without_login(link: str) -> str:
+    """Return a link without the name and password that may stand in it."""
+    parts = urlsplit(link)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
 def fetch_link(link: str, into: Path, *, private: bool = False) -> None:
     """Stream what lies behind a link that a person has pasted to `into`.
 

@@ -44,7 +44,10 @@ class Aurora(Provider):
                 sections=("verse", "chorus"),
                 choices={"mood": Choice(options=("calm", "wild"), most=1)},
             ),
-            exceptions={Ability.SWAP_VOCALS: Limits(needs=frozenset({"lyrics", "style"}))},
+            exceptions={
+                Ability.SWAP_VOCALS: Limits(needs=frozenset({"lyrics", "style"})),
+                Ability.VARY: Limits(description=0),
+            },
         ),
         "old": Model(
             abilities=frozenset({Ability.CREATE, Ability.REPLACE}),

@@ -23,6 +23,7 @@ from studio.songs import (
     Song,
     SwapVocals,
     TakeOutVoice,
+    VarySong,
     Window,
     WriteLyrics,
 )
@@ -52,6 +53,7 @@ def window(start: float, end: float) -> Window:
         (CreateSong(style="x", model="older"), "no model 'older'. It has: new, old"),
         (CoverSong(source="demo", model="old"), "cannot cover songs. These models can: new"),
         (WriteLyrics(description="x" * 31), "at most 30 characters of description"),
+        (VarySong(source="demo", description="x"), "takes no description for this"),
         (MakePersona(source="demo", name="x" * 81), "at most 80 characters of name"),
         (SwapVocals(source="demo", style="soul"), "needs lyrics for this"),
         (SwapVocals(source="demo", lyrics="la", style=" "), "needs style for this"),

@@ -133,7 +133,7 @@ def test_a_link_becomes_a_song(house, client, tone, monkeypatch, tmp_path):
         shutil.copyfile(tmp_path / "tone.wav", into)
 
     monkeypatch.setattr("studio.room.fetch_link", fetch)
-    body = json.dumps({"url": " https://x.example/a/Late%20bus.wav?k=1 "}).encode()
+    body = json.dumps({"url": " https://me:pass@x.example/a/Late%20bus.wav?k=1 "}).encode()
     answer = client.ask("POST", "/app/own/link", headers=OURS, content=body)
     song = house.studio.song(answer.json()["song"])
     assert (song.title, song.facts["origin"]) == ("Late bus", "link")

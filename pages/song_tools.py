@@ -1,6 +1,6 @@
 """Song tools: pull a song apart, find out about it, and take it away in other forms."""
 
-from studio.ui import bench, blanks, draft, explain, frame, lists, parts, sources
+from studio.ui import bench, blanks, draft, empty, explain, frame, lists, parts, sources
 
 draft.open_draft("song_tools", blanks.SONG_TOOLS)
 
@@ -10,7 +10,9 @@ with explain.problems():
     song = sources.choose("The song on the bench")
     draft.keep_draft()
 
-    if song is not None:
+    if song is None:
+        empty.show_no_bench()
+    else:
         on_bench = bench.put_on(song)
         with place:
             bench.choose_connection(song)

@@ -47,6 +47,14 @@ def show_no_personas() -> None:
         )
 
 
+def show_no_bench() -> None:
+    """Say what can be done with a song, while none is chosen."""
+    st.caption(
+        "Pull a song apart into stems, take its voice out, find when each word is sung, write its "
+        "notes down, measure its tempo, or have it in another format. What is found stays with it."
+    )
+
+
 def _say(title: str, line: str) -> None:
     with st.container(gap=None):
         st.markdown(f"**{title}**", text_alignment="center")

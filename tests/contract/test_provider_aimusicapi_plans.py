@@ -132,7 +132,12 @@ def test_a_clip_older_than_advised_is_pointed_out(ability):
     advice = AIMusicAPI.advice(on_song(ability), old, NOW)
     assert "50 hours" in advice
     assert "at most 24" in advice
-    assert advice.endswith(".")
+    assert "Upload" not in advice
+
+
+def test_an_old_upload_can_be_made_young_again():
+    old = materials(material("clip-1", is_upload=True, since=NOW - timedelta(hours=50)))
+    assert AIMusicAPI.advice(on_song("bpm"), old, NOW).endswith("Upload it again to be sure.")
 
 
 @pytest.mark.parametrize("ability", ["wav", "stems", "midi", "cover"])

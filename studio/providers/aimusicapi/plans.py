@@ -96,18 +96,17 @@ def _is_old(clip: Clip, request: SongRequest, now: datetime | None) -> bool:
 
 def _on_age(request: SongRequest, materials: Materials, now: datetime) -> str:
     limits = limits_for(request)
-    uploaded = limits.origin == "uploaded"
-    if uploaded:
+    if limits.origin == "uploaded":
         return ""  # An old upload is simply done again.
     clips = [find_clip(source, family_for(request)) for source in materials.songs]
-    ages = [
-        now - clip.since for clip in clips if clip and clip.since and _is_old(clip, request, now)
-    ]
+    old = [clip for clip in clips if clip and _is_old(clip, request, now)]
+    ages = [now - clip.since for clip in old if clip.since]
     if not ages:
         return ""
+    way = " Upload it again to be sure." if all(clip.is_upload for clip in old) else ""
     return (
         f"{WHO} has had this song for {max(ages) // timedelta(hours=1)} hours and advises at most "
-        f"{limits.fresh_hours:g} for this: it may be refused, or come out worse."
+        f"{limits.fresh_hours:g} for this: it may be refused, or come out worse.{way}"
     )
 
 

@@ -251,7 +251,7 @@ def test_every_ability_says_its_limits(ability):
         ({"ability": "download", "source": "a", "formats": ["flac"]}, "flac"),
         ({"ability": "cover", "source": "a", "persona": "p", "style": "x"}, "persona"),
         ({"ability": "vary", "source": "a", "model": "sonic-v5"}, "cannot vary"),
-        ({"ability": "create", "style": "x", "model": "Nuro vocal", "lyrics": "y"}, "of style"),
+        ({"ability": "create", "style": "x", "model": "Nuro vocal", "lyrics": "y"}, "no style"),
     ],
 )
 def test_what_does_not_fit_is_known_before_it_is_sent(request_, sentence):

@@ -103,6 +103,7 @@ class HouseBand:
 
     def warm(self) -> None:
         """Import the engine; its sounds are loaded in the worker processes."""
+        from studio.emulator import toolbox  # noqa: F401, PLC0415 - see the module docstring
         from studio.engine import session, writing  # noqa: F401, PLC0415 - see the module docstring
 
     def record(

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import httpx
@@ -15,6 +14,7 @@ from studio.emulator.works import Play
 from studio.engine.brief import Brief
 from tests.emulator.desk import Street, open_desk
 from tests.emulator.test_abilities import send
+from tests.emulator.threads import Threads
 
 pytestmark = pytest.mark.slow
 
@@ -22,19 +22,6 @@ WORDS = (
     "[Verse]\nRain on the rails tonight\nAnd I am going home\n[Chorus]\nCarry me over\nCarry me on"
 )
 RATE = 44_100
-
-
-class Threads:
-    """Workers that need no processes: enough for short songs."""
-
-    def __init__(self):
-        self.executor = ThreadPoolExecutor(2)
-
-    def replace(self, broken):
-        raise AssertionError("A thread cannot break.")
-
-    def close(self):
-        self.executor.shutdown()
 
 
 @pytest.fixture(scope="module")

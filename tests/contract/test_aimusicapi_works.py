@@ -9,6 +9,7 @@ from tests.contract.sonic import (
     VERSIONS,
     WORDS,
     SonicBand,
+    hum,
     made,
     post,
     shelved,
@@ -67,6 +68,14 @@ def test_words_that_were_only_described_are_written_first(counter, task_type):
     tool = "extend" if "extend" in task_type else "cover"
     assert [use.options["lyrics"] for use in uses(counter, tool)] == [VERSIONS[0]["lyrics"]] * 2
     assert len(clips) == 2
+
+
+def test_what_an_extension_is_about_is_written_and_told(counter):
+    body = {"custom_mode": False, "mv": "sonic-v5", "gpt_description_prompt": "snow"}
+    on = {"task_type": "extend_music", "continue_clip_id": song(counter), "continue_at": 0.7}
+    clips = made(counter, "create", body | on)
+    assert uses(counter, "make-lyrics")[0].options["about"] == "snow"
+    assert {clip["lyrics"] for clip in clips} == {VERSIONS[0]["lyrics"]}
 
 
 def test_a_cover_in_the_old_words_keeps_the_tune_as_it_was(counter):
@@ -171,6 +180,15 @@ def test_a_stem_is_listened_to_as_the_one_voice_that_it_is(counter):
     post(counter, "midi", {"clip_id": vocals["clip_id"]})
     counter.until(lambda: uses(counter, "midi"), bool)
     assert uses(counter, "midi")[0].options == {"alone": True, "voices": "melody"}
+
+
+def test_what_is_brought_is_called_as_its_file_is(counter):
+    stems = made(counter, "stems/basic", {"clip_id": uploaded(counter)})
+    assert stems[0]["title"] == "Uploaded audio - Vocals"
+    counter.house.sounds._fetch = lambda _, path: path.write_bytes(hum(2.0))
+    named = {"url": "https://example.com/My%20Song.mp3?x=1"}
+    clip = post(counter, "upload", named).json()["clip_id"]
+    assert made(counter, "stems/basic", {"clip_id": clip})[0]["title"] == "My Song - Vocals"
 
 
 NONSENSE = [None, True, -1, 1e308, "", "x", "\x00", [], [5], {}, {"a": 1}, "http://", "雨" * 6000]

@@ -29,6 +29,7 @@ from studio.errors import ExtraMissing, SoundUnreadable
 OPERATION = "sonic/upload"
 UNREACHABLE = "Audio URL is not accessible. Please provide a public direct audio file URL."
 UNREADABLE = "Upload request failed (HTTP 400) — Invalid audio file"
+UNNAMED = "Uploaded audio"
 _NUMBER = re.compile(r"[0-9a-fA-F-]{16,}")
 USUAL_SECONDS = 20.0
 """What the vendor takes for it."""
@@ -108,7 +109,7 @@ class Bringing:
             how=how,
             made_at=self._desk.house.clock(),
             sound=sound.id,
-            title=name,
+            title=name or _title_in(sound.path) or UNNAMED,
         )
         self._desk.clips.add(clip)
         return find_source(self._desk.clips, clip.id)
@@ -137,6 +138,15 @@ def _name_in(url: str) -> str:
     """Return what the file behind a link is called, unless that is no name but a number."""
     name = PurePosixPath(unquote(urlsplit(url).path)).stem
     return "" if _NUMBER.fullmatch(name) else name
+
+
+def _title_in(path: Path) -> str:
+    """Return what the band called a song of its own that comes back."""
+    # The engine is large, and imported at first use.
+    from studio.engine.papers import score_of  # noqa: PLC0415
+
+    score = score_of(path)
+    return score.title if score else ""
 
 
 def _said(trouble: Exception) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from studio.emulator.books import Book, Record
+from studio.emulator.dialects.aimusicapi.facts import words_of
 from studio.emulator.house import House
 from studio.emulator.orders import SONG_FILES, BandTake, Order, TakeState
 from studio.emulator.sounds import SONG
@@ -101,30 +102,31 @@ class Clips:
             )
         if taken is None:
             return Heard(title=clip.title, tags=clip.tags, lyrics=clip.lyrics, length_seconds=None)
-        _, take = taken
-        length = take.length_seconds if take.state is TakeState.FINISHED else None
+        order, take = taken
+        whole = order.take(clip.whole) if clip.whole is not None else None
         return Heard(
             title=clip.title or take.title,
-            tags=clip.tags or take.style,
-            lyrics=clip.lyrics or take.lyrics or self._added(clip),
-            length_seconds=length,
+            tags=clip.tags or take.style or (whole.style if whole else ""),
+            lyrics=clip.lyrics or words_of(order, take) or self._added(clip),
+            length_seconds=take.length_seconds if take.state is TakeState.FINISHED else None,
         )
 
     def _added(self, clip: Clip) -> str:
         """Return the words of a tail which the band wrote: those that stood not there before."""
         before = self.find(clip.parents[0]) if clip.is_tail and clip.parents else None
-        taken = self.take(clip)
-        if before is None or taken is None:
-            return ""
-        whole = self._whole_lyrics(clip).splitlines()
-        known = set(self._whole_lyrics(before).splitlines())
-        first = next((at for at, line in enumerate(whole) if line not in known), len(whole))
-        return "\n".join(whole[first:]).strip()
+        known = set(self._whole_words(before).splitlines()) if before else set()
+        lines = self._whole_words(clip).splitlines() if before else []
+        first = next((at for at, line in enumerate(lines) if line not in known), len(lines))
+        return "\n".join(lines[first:]).strip()
 
-    def _whole_lyrics(self, clip: Clip) -> str:
+    def _whole_words(self, clip: Clip) -> str:
+        """Return the words of a clip, of a tail those of its whole."""
         taken = self.take(clip)
-        whole = taken[0].take(clip.whole) if taken and clip.whole is not None else None
-        return whole.lyrics if whole else (taken[1].lyrics if taken else clip.lyrics)
+        if taken is None:
+            return clip.lyrics
+        order, take = taken
+        whole = order.take(clip.whole) if clip.whole is not None else None
+        return words_of(order, whole or take)
 
     def sound(self, clip: Clip) -> str | None:
         """Return the id under which the house holds the sound, or `None` while it does not."""

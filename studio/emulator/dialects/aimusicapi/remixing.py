@@ -56,7 +56,7 @@ def mashed_up(first: Source, second: Source, wish: Wish) -> Plan:
 
     New words, another style or a band without a singer are then made of that, as a cover.
     """
-    before, told = written(wish)
+    before, told = written(wish, wish.about if wish.mode == "auto_lyrics" else "")
     done: list[Work] = list(before)
     pairs = _pairs(first, second)
     for voice, music in pairs:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from studio.emulator.dialects.aimusicapi.create import Creation
+from studio.emulator.dialects.aimusicapi.facts import fact_at
 from studio.emulator.dialects.aimusicapi.patching import patched
 from studio.emulator.dialects.aimusicapi.source import Source
 from studio.emulator.dialects.aimusicapi.wish import Wish
@@ -85,7 +86,7 @@ def extension(source: Source, wish: Wish, at: float, *, is_joined: bool = False)
     A clip that is itself a tail goes on as the whole that it belongs to, so that the band knows
     what it played before.
     """
-    before, told = written(wish, SHORT_FORM)
+    before, told = written(wish, wish.about, SHORT_FORM)
     first = len(before) + 1
     whole = Use(
         "extend",
@@ -136,7 +137,7 @@ def cut_out(number: int, whole: Use, part: Part, lyrics: str) -> Use:
 
 def cover(source: Source, wish: Wish) -> Plan:
     """Play a clip in another style, with other words if there are any."""
-    before, told = written(wish)
+    before, told = written(wish, wish.about if wish.mode == "auto_lyrics" else "")
     number = len(before) + 1
     work = Use(
         "cover",
@@ -210,25 +211,16 @@ def rejoined(order: Order, number: int) -> Plan:
     take = order.take(number)
     assert take is not None
     assert isinstance(take.work, Use)
-    told = {option: _fact(order, place) for option, place in take.work.told.items()}
+    told = {option: fact_at(order, place) for option, place in take.work.told.items()}
     work = replace(take.work, options={**take.work.options, **told, "seed": take.seed}, told={})
     return Plan((work,), (1,), {})
 
 
-def _fact(order: Order, place: str) -> Any:
-    number, *steps = place.removeprefix("#").split(".")
-    take = order.take(int(number))
-    value: Any = take.facts if take else {}
-    for step in steps:
-        value = value[int(step)] if isinstance(value, list | tuple) else value[step]
-    return value
-
-
-def written(wish: Wish, sections: str = "") -> tuple[Sequence[Work], dict[str, str]]:
-    """Return what writes the words that were only described, and where they are told."""
-    if wish.mode != "auto_lyrics" or wish.is_instrumental:
+def written(wish: Wish, about: str, sections: str = "") -> tuple[Sequence[Work], dict[str, str]]:
+    """Return what writes words about something, if it is anything, and where they are told."""
+    if not about or wish.is_instrumental:
         return (), {}
-    options = {"about": wish.prompt[:2000], "style": wish.tags[:1000], "sections": sections}
+    options = {"about": about[:2000], "style": wish.tags[:1000], "sections": sections}
     return (Use("make-lyrics", options=options),), {"lyrics": "#1.versions.0.lyrics"}
 
 

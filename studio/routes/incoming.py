@@ -25,6 +25,7 @@ LARGEST_LINK_BYTES = 20_000
 ORIGINS = {"file", "microphone"}
 STRANGER = "Only the studio's own pages may bring sounds. Open it and bring this there."
 TOO_LARGE = "This is larger than 500 MB. Trim it, or save it as MP3 first."
+NO_ROOM = "The studio cannot write it to its disk ({}). Make room there and bring it again."
 NO_LINK = "There is no link in this. Paste one that begins with https://."
 
 
@@ -52,6 +53,8 @@ async def bring(request: Request) -> Response:
             return refusal(str(problem), 422)
         except ClientDisconnect:
             return refusal("It did not arrive as a whole. Bring it again.", 400)
+        except OSError as problem:
+            return refusal(NO_ROOM.format(problem.strerror or problem), 507)
     return JSONResponse({"song": song.id}, 201, headers=FRESH)
 
 

@@ -1,11 +1,13 @@
 """Bringing a sound: from the browser straight to disk, from our own pages only."""
 
 import asyncio
+import errno
 import json
 import shutil
 
 import numpy as np
 import pytest
+from starlette.requests import ClientDisconnect
 
 from studio.audio.files import write
 from studio.routes import incoming
@@ -89,6 +91,25 @@ def test_what_is_too_large_is_refused_before_and_while_it_comes(house, client, m
         answer = client.ask("PUT", OWN, headers=OURS, content=content)
         assert (answer.status_code, "larger than 500 MB" in answer.json()["reason"]) == (413, True)
     assert len(taken) < 9
+    assert list(house.settings.incoming.iterdir()) == []
+
+
+def test_a_full_disk_is_named(house, client, tone, monkeypatch):
+    async def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(incoming, "_save", full)
+    answer = client.ask("PUT", OWN, headers=OURS, content=tone)
+    assert (answer.status_code, "No space left" in answer.json()["reason"]) == (507, True)
+    assert list(house.settings.incoming.iterdir()) == []
+
+
+def test_what_breaks_off_on_its_way_leaves_nothing(house, client, monkeypatch):
+    async def gone(*_: object) -> None:
+        raise ClientDisconnect
+
+    monkeypatch.setattr(incoming, "_save", gone)
+    assert client.ask("PUT", OWN, headers=OURS).status_code == 400
     assert list(house.settings.incoming.iterdir()) == []
 
 

@@ -117,6 +117,9 @@ class Clips:
         known = set(self._whole_words(before).splitlines()) if before else set()
         lines = self._whole_words(clip).splitlines() if before else []
         first = next((at for at, line in enumerate(lines) if line not in known), len(lines))
+        # The mark of its section belongs to it, even if there was one of that name before.
+        while 0 < first < len(lines) and lines[first - 1].startswith("["):
+            first -= 1
         return "\n".join(lines[first:]).strip()
 
     def _whole_words(self, clip: Clip) -> str:

@@ -116,7 +116,7 @@ def test_a_tail_is_joined_once():
 def test_a_tail_that_is_wished_alone_stays_alone():
     assert AIMusicAPI.after(on_song("extend", joined=False), tails((1, Part.TAIL))) == ()
     assert AIMusicAPI.after(on_song("cover"), tails((1, Part.SONG))) == ()
-    assert AIMusicAPI.after(on_song("extend", model="FUZZ-2.0"), tails((1, Part.WHOLE))) == ()
+    assert AIMusicAPI.after(on_song("extend", model="FUZZ-2.0"), tails((1, Part.TAIL))) == ()
 
 
 def test_what_joins_itself_on_the_way_is_not_joined_again():

@@ -52,9 +52,12 @@ def steps_after(
 ) -> tuple[SongRequest, ...]:
     """Name the joins that make whole songs of tails; each tail is joined once.
 
-    What will be fetched from a link on the way will come with its wholes.
+    What will be fetched from a link on the way will come with its wholes, and the other families
+    give nothing but wholes.
     """
     if not isinstance(request, ExtendSong) or not request.joined:
+        return ()
+    if family_for(request) is not Family.SONIC:
         return ()
     if any(find_clip(source, Family.SONIC) is None for source in materials.songs):
         return ()

@@ -270,6 +270,7 @@ def test_a_gateway_that_gives_up_says_nothing_about_the_task():
         (400, {"type": "validation_error", "error": "task not found."}),
         (404, {"type": "not_found", "error": "Task missing"}),
         (404, {"error": "Task not found"}),
+        (404, {"type": "not_found", "message": "No such task.", "refund_processed": False}),
     ],
 )
 def test_an_unknown_task_is_unknown_by_either_number(status, body):

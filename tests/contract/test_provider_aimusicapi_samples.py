@@ -362,6 +362,7 @@ NEXT = [
     ("The remaining credits are not enough.", "Buy credits"),
     ("Audio URL is not accessible. Please provide a public direct audio file URL.", "link"),
     ("It matches an existing recording", "of your own"),
+    ("clip not found.", "Upload the song"),
 ]
 
 

@@ -29,6 +29,8 @@ NEXT = {
     "not accessible": "The link must lead straight to a sound, without a login.",
     "invalid audio": "Convert the file to MP3 or WAV, then try again.",
     "between 0 and 1": "Move the weight between 0 and 1.",
+    "clip not found": "It is gone there. Upload the song, then ask again.",
+    "persona not found": "It is gone there. Make it anew.",
     "character length": "Shorten it, then send it again.",
     "field is invalid": "Choose another model.",
 }
@@ -55,7 +57,8 @@ def ending(answer: Answer, told: Mapping[str, Any]) -> Refused | None:
     """Return the end of a task that failed as a whole, whichever status carries the news."""
     refunded = told.get("refund_processed")
     ended = told.get("type") in ("failed", "timeout") or told.get("event") == "song.failed"
-    if not ended and not isinstance(refunded, bool):
+    # Who gives the money back has given up; who says that he does not may mean this look only.
+    if not ended and refunded is not True:
         return None
     text = said(told, answer.status)
     if not isinstance(refunded, bool):

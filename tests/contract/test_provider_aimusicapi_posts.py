@@ -613,7 +613,12 @@ def admitted(draw: st.DrawFn) -> tuple[Any, Any]:
     return request, materials(*[material(**place, **own)] * 2)
 
 
-@settings(max_examples=400, derandomize=True, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(
+    max_examples=400,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.filter_too_much],
+)
 @given(admitted())
 def test_nothing_longer_than_its_model_takes_ever_goes_out(request_and_materials):
     request, works_with = request_and_materials

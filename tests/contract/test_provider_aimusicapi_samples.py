@@ -428,7 +428,9 @@ def damaged(draw: st.DrawFn) -> tuple[dict[str, Any], bytes]:
     )
 
 
-@settings(max_examples=1200, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=1200, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(damaged(), STATUSES)
 def test_no_damage_to_a_sample_is_a_surprise(sample_and_body, status):
     sample, body = sample_and_body

@@ -8,7 +8,7 @@ import streamlit as st
 from studio.errors import StudioProblem
 from studio.jobs.model import Job, State
 from studio.offer import in_words
-from studio.songs import SongRequest
+from studio.songs import Ability, SongRequest
 from studio.ui import flash
 from studio.ui.bench import Bench, ask_instead
 from studio.ui.opened import studio
@@ -48,6 +48,8 @@ def _show_able(ask: Ask, bench: Bench) -> None:
     estimate = studio().estimate(ask.request, bench.offer.name)
     here = " :green[:material/check:]" if ask.is_here else ""
     price = plain(in_words(estimate.price))
+    if any(step.ability is Ability.UPLOAD for step in estimate.steps):
+        price += ", with bringing it there"
     told = [f"**{plain(ask.title)}**{here} :gray[{price}]", plain(ask.gives)]
     if estimate.advice:
         told.append(f":orange[{plain(estimate.advice)}]")
@@ -58,7 +60,7 @@ def _show_able(ask: Ask, bench: Bench) -> None:
     if going := next((job for job in earlier if not job.state.is_over), None):
         st.caption(_standing(going), width="content")
         return
-    key = _submit_key(ask.request, bench.offer.name, len(earlier))
+    key = _submit_key(ask.request, bench.offer.name, earlier[0].id if earlier else "")
     st.button(
         "Again" if ask.is_here else ask.press,
         key=f"press-{key}",
@@ -97,9 +99,12 @@ def _submit(request: SongRequest, to: str, key: str) -> None:
         flash.complain(problem)
 
 
-def _submit_key(request: SongRequest, to: str, earlier: int) -> str:
-    """Name this very purchase: a second click, and a second tab, find it bought already."""
-    said = f"{to}\n{request.model_dump_json()}\n{earlier}"
+def _submit_key(request: SongRequest, to: str, last: str) -> str:
+    """Name this very purchase, by the `last` job of its kind.
+
+    A second click, and a second tab that has not seen the first one's job, find it bought already.
+    """
+    said = f"{to}\n{request.model_dump_json()}\n{last}"
     return sha256(said.encode()).hexdigest()[:32]
 
 

@@ -7,7 +7,19 @@ import pytest
 from studio.jobs.model import State
 from tests.pages.conftest import NASTY
 
-PAGES = ("create", "gallery", "song", "song_tools", "personas", "jobs", "settings")
+PAGES = (
+    "create",
+    "extend",
+    "cover",
+    "remix",
+    "lyrics",
+    "gallery",
+    "song",
+    "song_tools",
+    "personas",
+    "jobs",
+    "settings",
+)
 
 
 def words(app):

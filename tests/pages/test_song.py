@@ -97,6 +97,15 @@ def test_song_tells_from_which_song_it_was_made_and_how(house, visit):
     assert links(app)["Rain"] == "id=song1"
 
 
+def test_strange_titles_of_parents_are_text_in_their_links(house, visit):
+    house.put_song(" ".join(NASTY), 1)
+    house.put_song("Rain II", 2, parents=("song1",), request=CoverSong(source="song1"))
+    shown = [label for label in links(visit("song", id="song2")) if "bold" in label]
+    assert len(shown) == 1
+    assert "<b>" not in shown[0].replace("\\<b\\>", "")
+    assert "](" not in shown[0]
+
+
 def test_song_shows_what_was_made_from_it(house, visit):
     house.put_song("Rain", 1)
     house.put_song("Rain II", 2, parents=("song1",), request=CoverSong(source="song1"), job="job2")

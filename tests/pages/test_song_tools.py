@@ -84,7 +84,7 @@ def test_sound_that_must_be_brought_there_first_is_counted_in(anybody, visit):
     anybody.put_song()
     app = visit("song_tools", song="song1")
     app.selectbox(key="asked-about-song1").set_value("anybody").run()
-    assert "Tempo :gray[12 credits]" in told(app).replace("*", "")
+    assert "Tempo :gray[12 credits, with bringing it there]" in told(app).replace("*", "")
 
 
 def test_failure_of_late_is_shown_where_it_was_asked_for(anybody, tools):

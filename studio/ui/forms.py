@@ -110,9 +110,9 @@ def write_or_have_words(maker: Maker) -> None:
 
 def keep_words(song: Song | None, maker: Maker) -> None:
     """Choose between the words of `song` and new ones, and write these."""
-    if not maker.limits.lyrics:
+    if not maker.limits.lyrics or song is None:
         return
-    if song is not None and song.lyrics.strip():
+    if song.lyrics.strip():
         ways = {KEPT_WORDS: KEPT_WORDS, NEW_WORDS: NEW_WORDS}
         if fields.switch("words", "Words", ways) == KEPT_WORDS:
             show_words(song, "The words as they are")

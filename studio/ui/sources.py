@@ -139,7 +139,6 @@ def _ask_gallery(field: str, not_this: Song | None) -> None:
             if st.button(
                 f"Choose {called}",
                 key=draft.key(f"{field}-choose-small-{song.id}"),
-                icon=":material/check:",
             ):
                 _take(field, song.id)
                 st.rerun()

@@ -40,6 +40,13 @@ from studio.ui.blanks import DESCRIBE, KEPT_WORDS, NEW_WORDS, OPEN, OWN_WORDS, W
 
 PERSONA = "persona:"
 """Before the id of a persona, where it stands among the voices."""
+NEEDED: Mapping[str, str] = {
+    "description": "Say what you want to hear.",
+    "lyrics": "Write the words that are to be sung.",
+    "style": "Say how it is to sound.",
+    "title": "Give it a title.",
+}
+"""What is said where a model needs a field that is empty."""
 WEIGHTS = ("style_weight", "weirdness")
 
 
@@ -78,9 +85,13 @@ def request_of(ability: Ability, said: Said) -> SongRequest:
         If something is missing or does not fit together, with what to do.
     """
     try:
-        return _REQUESTS[ability](said)
+        request = _REQUESTS[ability](said)
     except ValidationError as unfit:
         raise RequestUnfit(str(unfit.errors()[0]["msg"]).removeprefix("Value error, ")) from unfit
+    for field in sorted(said.limits.needs):
+        if field in NEEDED and not request.text(field).strip():
+            raise RequestUnfit(NEEDED[field])
+    return request
 
 
 def _create(said: Said) -> CreateSong:

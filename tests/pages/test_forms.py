@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from studio.connections import Connection
 from studio.jobs.model import State
 from studio.providers.house_band import HouseBand
 from studio.songs import (
@@ -195,6 +196,21 @@ def test_what_does_not_fit_is_said_before_it_is_sent(shelf, visit):
     primary(app).click().run()
     assert shelf.studio.jobs() == []
     assert app.text_area(key="cover-style").value == "x" * 23
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_connection_without_a_key_says_so_and_keeps_what_was_typed(shelf, visit, page):
+    keyless = Connection(
+        name="keyless", kind="anybody", url="http://127.0.0.1:9", key_env="NO_SUCH_KEY"
+    )
+    shelf.studio.connect(keyless)
+    shelf.studio.choose_default("keyless")
+    app = fill(visit(page, song="song1"), **{f"{page}-section_lyrics": "new"})
+    app.text_area(key=f"{page}-style").input("brass").run()
+    primary(app).click().run()
+    assert not app.exception
+    assert app.error or shelf.studio.jobs()[0].reason
+    assert app.text_area(key=f"{page}-style").value == "brass"
 
 
 def test_extension_says_everything(shelf, visit):

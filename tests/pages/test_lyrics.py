@@ -88,15 +88,15 @@ def test_words_that_stood_there_come_back(anybody, visit):
 
 
 def test_words_are_asked_for_beside_their_box_and_once(anybody, visit):
-    app = visit("cover")
-    app.session_state["cover-lyrics-menu"] = True
+    app = visit("extend")
+    app.session_state["extend-lyrics-menu"] = True
     app.run()
-    app.text_input(key="cover-muse_about").input("rain").run()
+    app.text_input(key="extend-muse_about").input("rain").run()
     pressed = button(app, "Write a few versions")
     pressed.click().run()
     assert [job.request for job in anybody.studio.jobs()] == [WriteLyrics(description="rain")]
     assert "Words are being written" in "\n".join(each.value for each in app.caption)
-    app.session_state["cover-lyrics-menu"] = True
+    app.session_state["extend-lyrics-menu"] = True
     app.run()
     assert button(app, "Write a few versions").key != pressed.key
 
@@ -118,8 +118,8 @@ def test_writing_that_failed_says_why_and_can_be_put_aside(anybody, visit):
     job = anybody.put_job(
         State.FAILED, request=WriteLyrics(description="rain"), reason="No paper left."
     )
-    app = visit("cover")
-    app.session_state["cover-muse"] = {"lyrics": {"job": job.id}}
+    app = visit("extend")
+    app.session_state["extend-muse"] = {"lyrics": {"job": job.id}}
     app.run()
     assert any("No paper left" in each.value for each in app.caption)
     button(app, "All right").click().run()

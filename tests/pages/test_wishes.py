@@ -97,6 +97,19 @@ def test_request_that_fills_a_form_is_asked_by_it_again(request_):
     assert request_of(request_.ability, Said(fields, EVERYTHING, RAIN)) == request_
 
 
+def test_what_a_model_needs_is_asked_for_before_anything_is_sent():
+    needy = Limits(needs=frozenset({"lyrics"}))
+    with pytest.raises(RequestUnfit, match="Write the words"):
+        ask(Ability.ADD_VOCALS, needy)
+    assert ask(Ability.ADD_VOCALS, needy, lyrics="la").lyrics == "la"
+
+
+def test_model_that_only_plays_is_asked_by_a_description():
+    plays = Limits(style=0, lyrics=0)
+    asked = ask(Ability.CREATE, plays, way=WRITE, description="rain", style="soul", styles=["pop"])
+    assert asked == CreateSong(description="rain, pop")
+
+
 def test_what_a_model_does_not_take_stays_unsaid():
     poor = Limits(
         voice=False, weights=False, instrumental=False, exclude=0, title=0, style=0, lyrics=200

@@ -31,21 +31,21 @@ def sonic_operations(desk: Desk, bringing: Bringing) -> tuple[Operation, ...]:
         post("upload", bringing.upload, takes=1, note="the body of its callback is guessed"),
         post("upload-extend", making.upload_extend, note="its price is guessed"),
         post("upload-cover", making.upload_cover, note="its price is guessed"),
-        post("persona", voices.persona, takes=1),
-        post("sample", making.sample, note="the defaults of the window are guessed"),
-        post("mashup", making.mashup),
+        post("persona", voices.persona, takes=1, note="its texts are those of its older body"),
+        post("sample", making.sample, note=SAMPLE),
+        post("mashup", making.mashup, note="its smaller limits are recorded"),
         post("replace-section", making.replace_section, note="which words it needs is guessed"),
-        post("bpm", asking.bpm, takes=1),
+        post("bpm", asking.bpm, takes=1, note="that it fails without a beat is guessed"),
         post("vox", voices.vox, takes=1, note="wave_response is guessed"),
         post("wav", finding.wav, takes=1, note="that it is paid once is guessed"),
         post("midi", finding.midi, "recorded", takes=1, note="that it is paid once is guessed"),
         post("aligned-lyrics", finding.aligned_lyrics, "recorded", takes=1),
         post("upsample-tags", asking.upsample_tags, takes=1),
         post("stems/basic", parting.basic, "recorded", takes=1),
-        post("stems/full", parting.full, "recorded", takes=1),
+        post("stems/full", parting.full, "recorded", takes=1, note=STEMS),
         post("create-voice", voices.create_voice, "recorded", takes=1),
         post("download", finding.download, "recorded", takes=1),
-        post("lyrics", asking.lyrics, takes=1),
+        post("lyrics", asking.lyrics, takes=1, note="of two documented limits the smaller"),
         Operation("task", "GET", "/api/v1/sonic/task/{task:path}", looking.task, note=TASK),
         Operation("get-credits", "GET", "/api/v1/get-credits", looking.credits),
         _media("audio", "/media/{clip}.mp3", media.audio),
@@ -59,6 +59,8 @@ def sonic_operations(desk: Desk, bringing: Bringing) -> tuple[Operation, ...]:
 
 
 CREATE = "refusals of the wrong kind of clip, and what a clip must be, are guessed"
+SAMPLE = "the defaults of the window are guessed; 30 s of it are looped at most"
+STEMS = "only what can be told apart in a sound that is not the band's; 24 are the twelve twice"
 TASK = "the status of a failed task (500) is guessed"
 
 

@@ -1,8 +1,11 @@
 """Faults and the operations that they can happen to."""
 
+import re
+
 import pytest
 
 from tests.emulator.letterbox import open_letterbox
+from tests.emulator.tones import tone_file
 
 BASE = "/aimusicapi/api/v1"
 
@@ -63,6 +66,55 @@ def test_a_fault_that_cannot_happen_is_refused_in_a_sentence(desk, operation, ki
     assert about in reason
     assert reason.endswith(".")
     assert desk.http.get("/faults").json() == {"faults": []}
+
+
+def test_every_operation_of_a_vendor_can_fail_at_its_door(desk):
+    calls = desk.anyone.get("/aimusicapi/fidelity").json()["operations"]
+    calls = [each for each in calls if each["path"].startswith("/") and each["fidelity"] != "ours"]
+    assert len(calls) > 30
+    for each in calls:
+        assert switch(desk, each["operation"], "503").status_code == 200
+        path = re.sub(r"{[^}]*}", "x", each["path"])
+        answer = desk.http.request(each["method"], f"/aimusicapi{path}", json={})
+        assert answer.status_code == 503, each
+
+
+def test_every_family_can_lose_its_work_and_gives_the_credits_back(desk, tmp_path):
+    link = desk.http.put("/shelf", content=tone_file(tmp_path).read_bytes()).json()["link"]
+    clip = finished(desk, "producer/create", {"task_type": "create_music", "sound": "folk"})
+    bodies = {
+        "producer/create": {"task_type": "cover_music", "clip_id": clip},
+        "producer/upload": {"audio_url": link},
+        "producer/download": {"clip_id": clip},
+        "producer/lyrics-create": {"prompt": "rain"},
+        "producer/video-clip": {"clip_id": clip},
+        "riffusion/create": {"custom_mode": False, "mv": "FUZZ-1.0", "prompt": "rain"},
+        "riffusion/upload": {"url": link},
+        "nuro/create": {"type": "bgm", "description": "rain"},
+    }
+    for operation, body in bodies.items():
+        switch(desk, operation, "failure")
+        told = desk.http.post(f"{BASE}/{operation}", json=body).json()
+        if "task_id" in told:
+            family = operation.partition("/")[0]
+            told = desk.http.get(f"{BASE}/{family}/task/{told['task_id']}").json()
+        assert "failed" in {told.get("type"), told.get("status")} or "error" in told, told
+        assert desk.http.get(f"{BASE}/get-credits").json()["credits"] == 40, operation
+    assert list(desk.house.faults) == []
+
+
+def finished(desk, operation, body):
+    """Let a task come to its end, and return the id of its clip."""
+    task = desk.http.post(f"{BASE}/{operation}", json=body).json()["task_id"]
+    path = f"{BASE}/{operation.partition('/')[0]}/task/{task}"
+    told = desk.until(lambda: desk.http.get(path), lambda answer: answer.status_code == 200)
+    return told.json()["data"][0]["clip_id"]
+
+
+@pytest.mark.parametrize("kind", ["failure", "refused", "insufficient", "partial"])
+def test_what_only_reads_has_no_work_to_lose(desk, kind):
+    assert switch(desk, "read", kind, dialect="band").status_code == 422
+    assert switch(desk, "read", "503", dialect="band").status_code == 200
 
 
 def test_the_band_refuses_no_song_for_a_reason_of_a_vendor(desk):

@@ -16,7 +16,7 @@ def open_house_band(house: House) -> Dialect:
         name=NAME,
         operations=(
             Operation("about", "GET", "/v1", counter.about),
-            Operation("read", "POST", "/v1/read", counter.read),
+            Operation("read", "POST", "/v1/read", counter.read, takes=0),
             Operation("order", "POST", "/v1/orders", counter.order),
             Operation("look", "GET", "/v1/orders/{order}", counter.look),
             Operation("cancel", "DELETE", "/v1/orders/{order}", counter.cancel),

@@ -297,6 +297,13 @@ def test_a_model_that_was_not_asked_for_is_told_of():
     assert "sonic-v5" in take.facts["note"]
 
 
+@pytest.mark.parametrize("name", ["chirp-v5", "sonic-v5", "chirp-crow", "", None])
+def test_other_names_of_a_model_are_not_told_of(name):
+    sample = ANSWERS["finished"]
+    (take,) = ask(sample, body=sample["body"] | {"data": [clip("a") | {"mv": name}]}).takes
+    assert take.facts == {}
+
+
 def test_another_spelling_of_a_model_is_not_another_model():
     assert [take.facts for take in ask(ANSWERS["finished"]).takes] == [{}, {}]
 

@@ -55,12 +55,17 @@ def said(told: Mapping[str, Any], status: int) -> str:
 
 def ending(answer: Answer, told: Mapping[str, Any]) -> Refused | None:
     """Return the end of a task that failed as a whole, whichever status carries the news."""
-    refunded = told.get("refund_processed")
     ended = told.get("type") in ("failed", "timeout") or told.get("event") == "song.failed"
     # Who gives the money back has given up; who says that he does not may mean this look only.
-    if not ended and refunded is not True:
-        return None
-    text = said(told, answer.status)
+    if ended or told.get("refund_processed") is True:
+        return given_up(told, answer.status)
+    return None
+
+
+def given_up(told: Mapping[str, Any], status: int) -> Refused:
+    """Say that a task will not be done, why, and whether the money came back."""
+    text = said(told, status)
+    refunded = told.get("refund_processed")
     if not isinstance(refunded, bool):
         refunded = True if "refunded" in text else None
     return Refused(reason=f"{WHO} gave up on it: {text}", refunded=refunded)

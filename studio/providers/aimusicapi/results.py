@@ -9,7 +9,7 @@ from typing import Any
 from studio.providers.aimusicapi.answers import WHO, Clip, NuroTask, Task, as_number, as_text
 from studio.providers.aimusicapi.families import Family, marked
 from studio.providers.aimusicapi.models import MODELS, model_for
-from studio.providers.aimusicapi.refusals import said
+from studio.providers.aimusicapi.refusals import given_up
 from studio.providers.base import Finished, Progress, Refused, Working
 from studio.providers.wire import Answer
 from studio.songs import Ability, Attached, Finding, Part, SongRequest, Take
@@ -48,7 +48,7 @@ def to_progress(answer: Answer, request: SongRequest, family: Family) -> Progres
     task = answer.read(Task)
     whole = task.status.upper()
     if whole == "FAILED":
-        return Refused(reason=f"{WHO} gave up on it: {said(answer.members(), answer.status)}")
+        return given_up(answer.members(), answer.status)
     items = task.items()
     if voice := _voice(items):
         return Finished(persona=voice)
@@ -188,7 +188,9 @@ def _facts(clip: Clip, request: SongRequest) -> dict[str, str]:
     """Say it if another model made this than was asked for; `chirp-` is the same as `sonic-`."""
     asked = model_for(request)
     made = clip.mv.replace("chirp-", "sonic-", 1) if clip.mv.startswith("chirp-") else clip.mv
-    if not made or asked not in MODELS or asked.endswith(made):
+    # Names that nobody publishes, like those of engines behind a model, say nothing to a person.
+    published = made in MODELS or made.startswith("sonic-v")
+    if not published or asked not in MODELS or asked.endswith(made):
         return {}
     return {"note": f"Made by {made}, though {asked} was asked for."}
 
@@ -202,12 +204,7 @@ def _seed(value: object) -> int | None:
 def _nuro(task: NuroTask, answer: Answer, request: SongRequest) -> Progress:
     """Read a task of Nuro, which is one take and tells how far it is."""
     if task.status == "failed":
-        told = answer.members()
-        refunded = told.get("refund_processed")
-        return Refused(
-            reason=f"{WHO} gave up on it: {said(told, answer.status)}",
-            refunded=refunded if isinstance(refunded, bool) else None,
-        )
+        return given_up(answer.members(), answer.status)
     take = Take(
         number=1,
         title=request.text("title"),

@@ -331,3 +331,16 @@ def test_a_task_of_another_family_is_not_found_here(counter):
     song_of_producer = {"task_type": "create_music", "sound": "folk", "lyrics": WORDS}
     told = counter.http.post(f"{BASE}/producer/create", json=song_of_producer).json()
     assert look(counter, told["task_id"]).status_code == 400
+
+
+def test_what_was_paid_for_a_forgotten_clip_is_forgotten_with_it(open_one):
+    now = [0.0]
+    desk = open_one(musicians=SonicBand(), credits=1000, clock=lambda: now[0])
+    first = song(desk)
+    post(desk, "wav", {"clip_id": first})
+    now[0] = 100.0
+    desk.house.band.clean(keep_seconds=50)
+    second = song(desk)
+    post(desk, "wav", {"clip_id": second})
+    receipts = (desk.house.data / "aimusicapi/receipts").glob("*.json")
+    assert [second in receipt.read_text() for receipt in receipts] == [True]

@@ -119,6 +119,7 @@ class Finding:
         known = self._receipts.find(operation, source.clip.id, detail)
         if known is not None:
             return known
+        self._receipts.clear(lambda clip: self._desk.clips.find(clip) is not None)
         with self._desk.ledger.charging(self._desk.profile.price(operation)) as paid:
             self._desk.spoil(operation)
         receipt = Receipt(

@@ -1,5 +1,6 @@
 """Receipts: what is paid once for a clip and then handed out again for nothing."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from studio.emulator.books import Book, Record
@@ -40,6 +41,12 @@ class Receipts:
     def keep(self, receipt: Receipt) -> None:
         """Keep a receipt as it is now."""
         self._book.save(receipt)
+
+    def clear(self, is_known: Callable[[str], bool]) -> None:
+        """Throw away those of clips that nobody knows any more."""
+        for receipt in self._book:
+            if not is_known(receipt.clip):
+                self._book.forget(receipt.id)
 
     def tear_up(self, receipt: Receipt) -> None:
         """Give back what was paid: nothing came of it, and the next time is paid anew."""

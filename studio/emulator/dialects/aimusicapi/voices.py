@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -58,6 +59,7 @@ class Voices:
     def __init__(self, desk: Desk, bringing: Bringing, folder: Path) -> None:
         self._desk = desk
         self._bringing = bringing
+        self._lock = Lock()
         self._voxes = Book(folder / "voxes", Vox)
         self._personas = Book(folder / "personas", Kept)
 
@@ -116,10 +118,12 @@ class Voices:
     def made(self, look: Look) -> dict[str, str]:
         """Return the voice that a task made, as it is told: an object, not a list."""
         asked = look.task.asked
-        known = next((p for p in self._personas if p.task == look.task.id), None)
-        persona = known or self._keep(
-            look.order.id, name=asked["name"], clip=asked["clip"], task=look.task.id
-        )
+        # Whoever looks and whoever is told may come at the same time.
+        with self._lock:
+            known = next((p for p in self._personas if p.task == look.task.id), None)
+            persona = known or self._keep(
+                look.order.id, name=asked["name"], clip=asked["clip"], task=look.task.id
+            )
         return {"persona_id": persona.id, "name": persona.name}
 
     def singer(self, persona_id: str) -> Persona:

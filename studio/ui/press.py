@@ -106,7 +106,7 @@ def show_advice(asked: Asked) -> None:
     if estimate and estimate.problem:
         st.warning(plain(estimate.problem), icon=":material/info:")
     elif estimate and estimate.advice:
-        st.caption(f":material/info: {plain(estimate.advice)}")
+        st.caption(f":orange[:material/info: {plain(estimate.advice)}]")
 
 
 def _submit(asked: Asked) -> None:

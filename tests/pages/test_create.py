@@ -31,6 +31,13 @@ def unfold(app):
     return app.run()
 
 
+def store(house, text):
+    """Let this have been written down as the draft of Create."""
+    file = house.settings.data / "drafts" / "create.json"
+    file.parent.mkdir()
+    file.write_text(text)
+
+
 def press(app):
     return button(app, "Make two takes").click().run()
 
@@ -185,14 +192,16 @@ def test_what_was_typed_outlives_a_refusal(house, create):
 
 
 def test_broken_draft_file_is_no_reason_to_stop(house, visit):
-    (house.settings.data / "draft.json").write_text('{"description": ')
+    store(house, '{"description": ')
     assert not visit("create").exception
 
 
 def test_draft_of_another_version_is_no_reason_to_stop(house, visit):
     draft = {"way": "Sing it", "styles": ["polka"], "length": 9999, "voice": "robot", "new": 1}
-    (house.settings.data / "draft.json").write_text(json.dumps(draft))
-    assert not visit("create").exception
+    store(house, json.dumps({**draft, "description": "rain"}))
+    app = unfold(visit("create"))
+    assert not app.exception
+    assert app.text_area(key="create-description").value == "rain"
 
 
 def test_letters_left_are_counted_by_the_chosen_models_limits(create):

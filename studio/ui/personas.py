@@ -21,14 +21,16 @@ LETTERS = 60
 def show_all() -> bool:
     """Show every persona under the connection that knows it; tells whether there is any."""
     personas = sorted(studio().personas(), key=attrgetter("connection"))
+    there = {connection.name for connection in studio().connections()}
     for connection, known in groupby(personas, key=attrgetter("connection")):
-        st.markdown(f":gray[{plain(connection)} knows]")
+        gone = "" if connection in there else ", a connection that was removed"
+        st.markdown(f":gray[{plain(connection)} knows{gone}]")
         for persona in known:
-            _show(persona)
+            _show(persona, can_sing=connection in there)
     return bool(personas)
 
 
-def _show(persona: Persona) -> None:
+def _show(persona: Persona, *, can_sing: bool) -> None:
     name = plain(shortened(persona.name, letters=LETTERS))
     with st.container(
         border=True,
@@ -43,6 +45,7 @@ def _show(persona: Persona) -> None:
             "Sing with it",
             key=f"sing-{persona.id}",
             icon=":material/mic:",
+            disabled=not can_sing,
             on_click=_sing_with,
             args=(persona,),
         )

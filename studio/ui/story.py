@@ -76,14 +76,14 @@ def show_story(song: Song) -> None:
         "Seed": "" if song.seed is None else str(song.seed),
         "Job": song.job if song.request else "",
         "Id at the vendor": song.remote or "",
-        **({name: _text(song.facts, field) for field, name in ORIGIN.items()}),
+        "Came by": ORIGINS.get(_text(song.facts, "origin"), ""),
+        "From": _text(song.facts, "from"),
+        "Format": _text(song.facts, "format"),
     }
     st.markdown("\n".join(f"- {name}: {plain(fact)}" for name, fact in facts.items() if fact))
-    if song.request is None:
-        st.caption("Somebody brought this sound.")
-        return
-    st.markdown("**What was asked for**")
-    show_asked(song.request)
+    if song.request is not None:
+        st.markdown("**What was asked for**")
+        show_asked(song.request)
 
 
 def show_siblings(song: Song) -> None:
@@ -130,5 +130,9 @@ SEAMS: Mapping[Part, str] = {
     Part.SECTION: "New from",
     Part.TAIL: "Goes on from",
 }
-ORIGIN = {"origin": "Came by", "from": "From", "format": "Format"}
-"""What is told of a sound that was brought."""
+ORIGINS: Mapping[str, str] = {
+    "file": "a file",
+    "microphone": "the microphone",
+    "link": "a link",
+}
+"""How a sound was brought."""

@@ -26,6 +26,14 @@ def test_persona_tells_who_knows_it_and_where_it_came_from(personas):
     assert "from Rain" in told(personas)
 
 
+def test_persona_of_a_connection_that_is_gone_cannot_sing(house, visit):
+    house.put_song("Rain")
+    house.put_persona("Ada", connection="nowhere")
+    app = visit("personas")
+    assert "nowhere knows, a connection that was removed" in told(app)
+    assert app.button(key="sing-persona1").disabled
+
+
 def test_without_a_persona_the_page_says_what_one_is(visit):
     assert "No persona yet" in told(visit("personas"))
 

@@ -7,6 +7,7 @@ StudioProblem                  a whole sentence for the person at the screen
 ├── NotFound                   no job or song has this id
 ├── JobStopped                 the job ended without songs: failed or cancelled
 │   └── JobUnsure              nobody can tell whether the vendor took it: a person decides
+├── AddressRefused             a link leads where the studio does not call
 ├── SoundUnreadable            a file is not the sound it should be
 ├── BriefUnplayable            the band cannot make a song of this
 ├── ToolUnfit                  a tool cannot do this with this sound, or not with these options
@@ -47,6 +48,10 @@ class JobStopped(StudioProblem):
 
 class JobUnsure(JobStopped):
     """Nobody can tell whether the vendor took the request: a person decides."""
+
+
+class AddressRefused(StudioProblem):
+    """A link leads where the studio does not call."""
 
 
 class SoundUnreadable(StudioProblem):

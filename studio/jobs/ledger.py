@@ -34,7 +34,8 @@ class Ledger:
         """Return what each connection, or one, has cost since a moment; only those with jobs.
 
         A job that was never sent and is over costs nothing; one whose cost nobody knows yet counts
-        with its estimate. What was estimated and then cost nothing was given back.
+        with its estimate. What went wrong and cost nothing in the end was given back; what went
+        well and cost nothing was never paid.
         """
         sql = """
             WITH told AS (
@@ -42,7 +43,8 @@ class Ledger:
                     json_extract(job, '$.cost.amount') AS cost,
                     coalesce(json_extract(job, '$.estimate.amount'), 0) AS estimate,
                     json_extract(job, '$.estimate.unit') AS unit,
-                    json_extract(job, '$.sent_at') AS sent_at
+                    json_extract(job, '$.sent_at') AS sent_at,
+                    json_extract(job, '$.reason') AS reason
                 FROM jobs
                 WHERE created_at >= :moment AND (:connection IS NULL OR connection = :connection)
             )
@@ -53,7 +55,7 @@ class Ledger:
                     WHEN state IN ('FAILED', 'CANCELLED') THEN 0.0
                     ELSE estimate END) AS spent,
                 sum(CASE
-                    WHEN cost = 0 AND sent_at IS NOT NULL THEN estimate
+                    WHEN cost = 0 AND sent_at IS NOT NULL AND reason IS NOT NULL THEN estimate
                     ELSE 0.0 END) AS refunded
             FROM told GROUP BY connection ORDER BY min(number)"""
         told = {"moment": moment.timestamp(), "connection": connection}

@@ -12,7 +12,7 @@ from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
-from studio.errors import NotTaken, StudioProblem
+from studio.errors import AddressRefused, NotTaken
 
 Resolve = Callable[[str, int], Collection[str]]
 """Looks a name up and returns its addresses; raises `OSError` where there is none."""
@@ -23,10 +23,6 @@ NAT64 = ip_network("64:ff9b::/96")
 LOCAL = (ip_network("::/96"), ip_network("64:ff9b:1::/48"), ip_network("fec0::/10"))
 """An old way to write IPv4 addresses, gateways of one network, and sites of old: never public."""
 _IPV4_BITS = 0xFFFF_FFFF
-
-
-class AddressRefused(StudioProblem):
-    """The studio does not call this address."""
 
 
 def resolve(host: str, port: int) -> Collection[str]:

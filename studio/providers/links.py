@@ -3,8 +3,8 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from studio.errors import Doubtful, NotTaken, RemoteUnknown
-from studio.providers.addresses import PORTS, Addresses, AddressRefused
+from studio.errors import AddressRefused, Doubtful, NotTaken, RemoteUnknown
+from studio.providers.addresses import PORTS, Addresses
 from studio.providers.wire import Wire
 
 LONGEST_SHOWN = 80

@@ -235,14 +235,16 @@ def test_an_address_that_cannot_be_one_is_a_problem_of_the_estimate_only(rehears
 
 
 def test_the_ledger_tells_what_was_paid_and_what_came_back(rehearsal, studio):
-    jobs = [studio.submit(CreateSong(style=style), to="aurora") for style in ("a", "b", "c")]
+    jobs = [studio.submit(CreateSong(style=style), to="aurora") for style in "abcd"]
     studio.submit(WriteLyrics(description="rain"), to="aurora")
     paid = {"sent_at": rehearsal.clock(), "cost": Price(amount=10)}
-    back = {"state": State.FAILED, "sent_at": rehearsal.clock(), "cost": Price(amount=0)}
-    for job, told in ((jobs[0], paid), (jobs[1], back), (jobs[2], {"state": State.CANCELLED})):
+    gift = {"state": State.DONE, "sent_at": rehearsal.clock(), "cost": Price(amount=0)}
+    back = {**gift, "state": State.FAILED, "reason": "Aurora gave up on it."}
+    ends = (paid, back, {"state": State.CANCELLED}, gift)
+    for job, told in zip(jobs, ends, strict=True):
         rehearsal.room.jobs.change(job.id, lambda one, told=told: one.model_copy(update=told))
     [spent] = studio.ledger(rehearsal.clock() - timedelta(hours=1))
-    assert (spent.connection, spent.jobs, spent.unit) == ("aurora", 4, "credits")
+    assert (spent.connection, spent.jobs, spent.unit) == ("aurora", 5, "credits")
     assert (spent.spent, spent.refunded) == (10.5, 10)
     assert studio.ledger(rehearsal.clock() + timedelta(hours=1)) == ()
 

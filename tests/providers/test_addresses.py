@@ -6,9 +6,9 @@ import threading
 import httpx
 import pytest
 
-from studio.errors import AnswerUnreadable, NotTaken, VendorTrouble
+from studio.errors import AddressRefused, AnswerUnreadable, NotTaken, VendorTrouble
 from studio.providers import wire as wire_module
-from studio.providers.addresses import Addresses, AddressRefused, home_of, is_public
+from studio.providers.addresses import Addresses, home_of, is_public
 from studio.providers.links import fetch_link
 from studio.providers.wire import Wire
 

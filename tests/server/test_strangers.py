@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from studio.address import public_host, public_url, set_public_url
 from studio.client import Connection
+from studio.errors import StudioProblem
 from studio.guards import comes_by
 from studio.jobs.model import State
 from studio.providers import PROVIDERS
 from studio.routes import strangers
+from studio.settings import Settings
 from tests.client.aurora import Aurora
 
 PUBLIC = {"host": "studio.example"}
@@ -254,6 +257,13 @@ def test_what_cannot_be_a_public_address_is_not_kept(house, url):
     with pytest.raises(Exception, match="cannot be the public address"):
         house.studio.set_public_url(url)
     assert house.studio.public_url() is None
+
+
+def test_an_address_of_the_environment_comes_first_and_is_changed_there(tmp_path):
+    told = Settings(tmp_path, {"STUDIO_PUBLIC_URL": " https://studio.example/ "})
+    assert (public_url(told), public_host(told)) == ("https://studio.example", "studio.example")
+    with pytest.raises(StudioProblem, match="STUDIO_PUBLIC_URL"):
+        set_public_url(told, "https://other.example")
 
 
 def test_the_secrets_lie_where_only_their_owner_reads(outside):

@@ -13,8 +13,15 @@ from urllib.parse import urlsplit
 import httpx
 
 from studio.address import LOOPBACK
-from studio.errors import AnswerUnreadable, Doubtful, NotTaken, RemoteUnknown, SoundUnreadable
-from studio.providers.addresses import Addresses, AddressRefused, home_of
+from studio.errors import (
+    AddressRefused,
+    AnswerUnreadable,
+    Doubtful,
+    NotTaken,
+    RemoteUnknown,
+    SoundUnreadable,
+)
+from studio.providers.addresses import Addresses, home_of
 from studio.providers.answer import Answer
 from studio.providers.wire.pinned import NEVER_ARRIVED, Pinned, ssl_context
 

@@ -1,12 +1,13 @@
 """Our own addresses: sound in ranges, names on downloads, and nothing where nothing is."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from studio.jobs.model import State
 from studio.routes.answers import attachment
-from studio.songs import Take
+from studio.songs import Attached, Attachment, Take
 
 
 def test_song_is_served_in_ranges(house, client):
@@ -119,3 +120,39 @@ def test_what_is_no_picture_is_not_sent(house, client):
     house.put_song(cover="song1.png")
     (house.settings.songs / "song1.png").write_bytes(b"<script>alert(1)</script>")
     assert client.get("/app/static/covers/song1.png").status_code == 404
+
+
+@pytest.fixture
+def stem(house) -> Attachment:
+    """The voice of a song, alone."""
+    house.put_song("夜/Bus")
+    (house.settings.songs / "a1.wav").write_bytes(b"RIFF and so on")
+    attachment = Attachment(
+        id="a1",
+        song="song1",
+        kind=Attached.STEM,
+        name="Vocals",
+        file="a1.wav",
+        connection="house band",
+        job="j",
+        made_at=datetime.now(UTC),
+    )
+    house.studio._room.attachments.put(attachment)
+    return attachment
+
+
+@pytest.mark.usefixtures("stem")
+def test_attachment_is_served_in_ranges_and_named_after_its_song(client):
+    part = client.get("/app/static/attachments/a1", headers={"Range": "bytes=0-3"})
+    assert (part.status_code, part.content) == (206, b"RIFF")
+    assert part.headers["content-type"] == "audio/wav"
+    whole = client.get("/app/static/attachments/a1?download=1")
+    assert "%E5%A4%9C-Bus%20-%20Vocals.wav" in whole.headers["content-disposition"]
+
+
+def test_attachment_that_is_no_file_or_away_is_nowhere(house, client, stem):
+    (house.settings.songs / "a1.wav").unlink()
+    facts = stem.model_copy(update={"id": "a2", "file": None})
+    house.studio._room.attachments.put(facts)
+    for name in ("a1", "a2", "a3", "..%2Fkeys.json"):
+        assert client.get(f"/app/static/attachments/{name}").status_code == 404

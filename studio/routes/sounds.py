@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from studio.errors import NotFound, StudioProblem
-from studio.routes.answers import FRESH, attachment, nowhere
+from studio.routes.answers import FRESH, LONGEST_NAME, attachment, nowhere
 from studio.ui.opened import studio
 
 if TYPE_CHECKING:
@@ -115,7 +115,9 @@ def attached(request: Request) -> Response:
     path = studio().attachment_path(found)
     if path is None:
         return nowhere(request)
-    name = f"{song.title} - {found.name or found.kind.value.title()}"
+    what = found.name or found.kind.value.title()
+    # However long the title is, the stems of a song must not end up under one name.
+    name = f"{song.title[: LONGEST_NAME - len(what) - 3].strip()} - {what}"
     return _sent(request, path, KINDS.get(path.suffix, "application/octet-stream"), name)
 
 

@@ -150,6 +150,13 @@ def test_attachment_is_served_in_ranges_and_named_after_its_song(client):
     assert "%E5%A4%9C-Bus%20-%20Vocals.wav" in whole.headers["content-disposition"]
 
 
+@pytest.mark.usefixtures("stem")
+def test_attachment_of_a_song_with_a_long_title_still_says_what_it_is(house, client):
+    house.studio.rename("song1", "Night " * 40)
+    whole = client.get("/app/static/attachments/a1?download=1")
+    assert "Night - Vocals.wav" in whole.headers["content-disposition"]
+
+
 def test_attachment_that_is_no_file_or_away_is_nowhere(house, client, stem):
     (house.settings.songs / "a1.wav").unlink()
     facts = stem.model_copy(update={"id": "a2", "file": None})

@@ -117,7 +117,7 @@ def attached(request: Request) -> Response:
         return nowhere(request)
     what = found.name or found.kind.value.title()
     # However long the title is, the stems of a song must not end up under one name.
-    name = f"{song.title[: LONGEST_NAME - len(what) - 3].strip()} - {what}"
+    name = f"{song.title[: max(0, LONGEST_NAME - len(what) - 3)].strip()} - {what}"
     return _sent(request, path, KINDS.get(path.suffix, "application/octet-stream"), name)
 
 

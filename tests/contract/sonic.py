@@ -23,6 +23,7 @@ FACTS = {
     "measure": {"tempo_bpm": 96.0, "slowest_bpm": 95.0, "fastest_bpm": 97.5},
     "make-lyrics": {"versions": VERSIONS},
     "upsample-tags": {"versions": [{"tags": "slow folk, warm guitar"}, {"tags": "folk"}]},
+    "normalise": {"came_lufs": -20.0},
     "vox": {"start_seconds": 0.0, "end_seconds": 1.0},
     "stems": {
         "length_seconds": 1.0,

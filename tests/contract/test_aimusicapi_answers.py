@@ -1,5 +1,6 @@
 """What sonic answers to each question, field by field, and how it gets there."""
 
+import threading
 import uuid
 
 import pytest
@@ -11,6 +12,7 @@ from tests.contract.sonic import (
     WORDS,
     SonicBand,
     credits_left,
+    finished,
     look,
     made,
     post,
@@ -344,3 +346,17 @@ def test_what_was_paid_for_a_forgotten_clip_is_forgotten_with_it(open_one):
     post(desk, "wav", {"clip_id": second})
     receipts = (desk.house.data / "aimusicapi/receipts").glob("*.json")
     assert [second in receipt.read_text() for receipt in receipts] == [True]
+
+
+def test_a_tool_at_work_is_told_as_running(open_one):
+    steps = threading.Semaphore(3)
+    desk = open_one(musicians=SonicBand(steps=steps), credits=1000)
+    steps.release(3)
+    clip = song(desk)
+    body = {"task_type": "remaster", "continue_clip_id": clip, "mv": "sonic-v5"}
+    task = submit(desk, "create", body)
+    told = desk.until(lambda: look(desk, task), lambda answer: answer.status_code == 200)
+    assert states(told.json()["data"]) == ["running", "pending"]
+    assert {each["audio_url"] for each in told.json()["data"]} == {""}
+    steps.release(10)
+    assert states(finished(desk, task)) == ["succeeded", "succeeded"]

@@ -1,19 +1,25 @@
-"""Patching: the band's new sound in a window of a clip, and the clip itself around it."""
+"""Patching: the band's work on a window of a clip, laid back into the clip.
 
-from collections.abc import Sequence
+The band hears the window alone, so that words which are to be sung there are not spread over the
+whole. What it makes is as loud as records are, and is brought to the loudness of what was there.
+"""
+
+from dataclasses import replace
 
 from studio.emulator.dialects.aimusicapi.source import Source
 from studio.emulator.works import Use, Work
 
+TAKES = 2
 FADE_SECONDS = 0.05
 _LEAST_SECONDS = 0.5
 """Less of the clip than this is not kept beside the window."""
+_WHOLE, _WINDOW, _LOUDNESS = "#1", "#2", "#3.came_lufs"
 
 
 def patched(
-    source: Source, works: Sequence[Use], start: float, end: float | None
+    source: Source, work: Use, start: float, end: float | None
 ) -> tuple[tuple[Work, ...], tuple[int, ...]]:
-    """Lay what each of `works` makes of a clip into a window of it.
+    """Do a work on a window of a clip, twice, and lay what comes of it back into the clip.
 
     Parameters
     ----------
@@ -24,39 +30,42 @@ def patched(
     -------
     All that has to be done, and the numbers of the takes in which it results.
     """
-    done: list[Work] = list(works)
+    begins = start if start >= _LEAST_SECONDS else 0.0
+    is_last = end is None or end > source.length_seconds - _LEAST_SECONDS
+    ends = None if is_last or end is None else end
+    if not begins and ends is None:
+        return (work, work), (1, 2)
+    window = _cut(_WHOLE, begins, None if ends is None else ends + FADE_SECONDS)
+    done: list[Work] = [Use("normalise", (source.sound,)), window, Use("normalise", (_WINDOW,))]
+    before = _added(done, _cut(_WHOLE, 0.0, begins + FADE_SECONDS)) if begins else None
+    after = None if ends is None else _added(done, _cut(_WHOLE, ends, None))
+    seconds = (ends or source.length_seconds) - begins + (0.0 if is_last else FADE_SECONDS)
     results = []
-    for number, work in enumerate(works, 1):
-        pieces = _pieces(source, number, start, end)
-        names = []
-        for piece in pieces:
-            done.append(piece)
-            names.append(f"#{len(done)}")
-        if len(names) == 1:
-            results.append(len(done))
-            continue
-        joined = Use(
-            "concat",
-            tuple(names),
-            {"crossfade_seconds": FADE_SECONDS, "curve": "linear"},
-            title=work.title,
-            style=work.style,
-            lyrics=work.lyrics,
-        )
-        done.append(joined)
+    for _ in range(TAKES):
+        made = _added(done, replace(work, sounds=(_WINDOW,)))
+        level = _added(done, Use("normalise", (made,), told={"lufs": _LOUDNESS}))
+        fitting = _added(done, _cut(level, 0.0, seconds))
+        names = tuple(name for name in (before, fitting, after) if name)
+        _added(done, _joined(names, work))
         results.append(len(done))
     return tuple(done), tuple(results)
 
 
-def _pieces(source: Source, number: int, start: float, end: float | None) -> list[Use]:
-    """Cut clip and take `number` so that the pieces overlap by a fade each."""
-    has_before = start >= _LEAST_SECONDS
-    has_after = end is not None and end <= source.length_seconds - _LEAST_SECONDS
-    before = [_cut(source.sound, 0.0, start + FADE_SECONDS)] if has_before else []
-    begins = start if has_before else 0.0
-    ends = end + FADE_SECONDS if has_after and end is not None else None
-    after = [_cut(source.sound, end or 0.0, None)] if has_after else []
-    return [*before, _cut(f"#{number}", begins, ends), *after]
+def _added(done: list[Work], work: Use) -> str:
+    """Do a work after all others, and return the name of what it makes."""
+    done.append(work)
+    return f"#{len(done)}"
+
+
+def _joined(names: tuple[str, ...], work: Use) -> Use:
+    return Use(
+        "concat",
+        names,
+        {"crossfade_seconds": FADE_SECONDS, "curve": "linear"},
+        title=work.title,
+        style=work.style,
+        lyrics=work.lyrics,
+    )
 
 
 def _cut(sound: str, start: float, end: float | None) -> Use:

@@ -9,7 +9,7 @@ from studio.emulator.dialects.aimusicapi.clips import Clip
 from studio.emulator.dialects.aimusicapi.credits import Paid
 from studio.emulator.orders import BandTake, Order, TakeState
 from studio.emulator.pace import Seen
-from studio.emulator.works import Work
+from studio.emulator.works import Use, Work
 
 SCHEDULE = (15.0, 95.0, 115.0)
 """Seconds until the clips can be streamed, the first is done, and the second."""
@@ -91,7 +91,7 @@ def came_to_nothing(task: Task, order: Order) -> bool:
 
 
 def true_step(task: Task, order: Order) -> int:
-    """Return how far a task really is: 0 taken, 1 can be heard, then one for each clip over.
+    """Return how far a task really is: 0 taken, 1 begun, then one for each clip that is over.
 
     What comes to nothing, or has no clips, is over in one step.
     """
@@ -100,12 +100,18 @@ def true_step(task: Task, order: Order) -> int:
     if not task.clips:
         return int(order.state.is_over)
     over = len(_over(task, order))
-    return 1 + over if over or any(take.has_early for take in _takes(task, order)) else 0
+    return 1 + over if over or any(_has_begun(take) for take in order.takes) else 0
 
 
 def look_at(task: Task, order: Order) -> Look:
     """Return what may be seen of a task by now."""
     return Look(task, order, frozenset(_over(task, order)[: max(0, task.seen.step - 1)]))
+
+
+def _has_begun(take: BandTake) -> bool:
+    """Whether a new song can be heard, or a tool, which lets nothing be heard early, is used."""
+    is_tool = isinstance(take.work, Use)
+    return take.has_early or (is_tool and take.state is TakeState.PLAYING)
 
 
 def _takes(task: Task, order: Order) -> list[BandTake]:

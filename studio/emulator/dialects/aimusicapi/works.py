@@ -202,7 +202,7 @@ def overpainting(source: Source, creation: Creation, wish: Wish) -> Plan:
     )
     if creation.start is None and creation.end is None:
         return twice(work)
-    works, takes = patched(source, (work, work), creation.start or 0.0, creation.end)
+    works, takes = patched(source, work, creation.start or 0.0, creation.end)
     return Plan(works, takes, {})
 
 

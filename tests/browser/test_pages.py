@@ -133,6 +133,7 @@ def test_song_is_renamed_deleted_and_brought_back(serve, page):
 def test_download_is_named_after_the_song(serve, page):
     server = serve(lambda house: house.put_song("夜のバス", length=20))
     page.goto(f"{server.url}/song?id=song1")
+    page.get_by_role("button", name="Take away").click()
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Download MP3").click()
     assert waiting.value.suggested_filename == "夜のバス.mp3"

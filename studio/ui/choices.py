@@ -88,6 +88,7 @@ def _show_section(number: int, name: str, seconds: float) -> None:
             f"{number + 1}. {_titled(name)}, seconds",
             min_value=1.0,
             step=5.0,
+            format="%.0f",
             key=key,
             width=220,
             on_change=_note_seconds,

@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from studio.errors import NotFound
-from studio.songs import Song
+from studio.songs import Ability, Song
 from studio.ui import bring, draft, flash
 from studio.ui.cards import line_of
 from studio.ui.opened import studio
 from studio.ui.player import show_track, song_track
 from studio.ui.words import plain, shortened
+from studio.ui.workflows import page_for
 
 SHOWN = 5
 BROUGHT = "bring"
@@ -119,8 +120,16 @@ def _ask(field: str, not_this: Song | None) -> None:
         _ask_gallery(field, not_this)
 
 
-@st.fragment
 def _ask_gallery(field: str, not_this: Song | None) -> None:
+    if studio().songs(limit=1).total:
+        _search_gallery(field, not_this)
+        return
+    st.caption("The gallery is empty. Make a song first, or bring a sound of your own.")
+    st.page_link(page_for(Ability.CREATE), label="Make a song", icon=":material/music_note:")
+
+
+@st.fragment
+def _search_gallery(field: str, not_this: Song | None) -> None:
     """Search the gallery; only this part of the page is drawn again while somebody types."""
     search = st.text_input(
         "Search the gallery",
@@ -133,21 +142,22 @@ def _ask_gallery(field: str, not_this: Song | None) -> None:
     )
     found = _found((search or "").strip(), not_this)
     for song in found:
-        with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
-            show_track(song_track(song, line=line_of(song)), key=draft.key(f"{field}-{song.id}"))
-            called = plain(shortened(song.title, letters=40))
-            if st.button(
-                f"Choose {called}",
-                key=draft.key(f"{field}-choose-small-{song.id}"),
-            ):
-                _take(field, song.id)
-                st.rerun()
+        _offer(song, field)
     if not found:
         st.caption(
             "Nothing on the shelf fits that. Try fewer words."
             if search
-            else "The gallery is empty. Make a song first, or bring a sound of your own."
+            else "There is no other song yet. Make one, or bring a sound of your own."
         )
+
+
+def _offer(song: Song, field: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
+        show_track(song_track(song, line=line_of(song)), key=draft.key(f"{field}-{song.id}"))
+        called = plain(shortened(song.title, letters=40))
+        if st.button(f"Choose {called}", key=draft.key(f"{field}-choose-small-{song.id}")):
+            _take(field, song.id)
+            st.rerun()
 
 
 def _found(search: str, not_this: Song | None) -> Sequence[Song]:

@@ -13,9 +13,7 @@ def show(texts: Sequence[Text], *, key: str, label: str, take: Callable[[Text], 
     taken = False
     for number, (place, text) in enumerate(zip(st.columns(len(texts)), texts, strict=True)):
         with place, st.container(border=True, height="stretch", key=f"{key}-{number}"):
-            if text.title:
-                st.markdown(f"**{plain(text.title)}**")
-            st.text(text.text.strip())
+            # The button comes first: words are long, and on a phone the second is far down.
             taken |= st.button(
                 label,
                 key=f"{key}-take-{number}",
@@ -23,4 +21,7 @@ def show(texts: Sequence[Text], *, key: str, label: str, take: Callable[[Text], 
                 on_click=take,
                 args=(text,),
             )
+            if text.title:
+                st.markdown(f"**{plain(text.title)}**")
+            st.text(text.text.strip())
     return taken

@@ -11,8 +11,7 @@ with explain.problems():
     connections.show_connections()
 
     connections.add_practice()
-    with st.expander("Add a connection with a key of your own"):
-        connections.add_connection()
+    connections.offer_to_add()
     prices.show_table()
 
     st.subheader("What was spent", anchor=False)

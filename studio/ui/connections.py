@@ -15,6 +15,7 @@ from studio.ui.frame import left_at
 from studio.ui.opened import studio
 from studio.ui.words import plain
 
+ADDING = "add-connection"
 TITLES: Mapping[str, str] = {kind: vendor.title for kind, vendor in PROVIDERS.items()}
 HOSTED = [kind for kind, vendor in PROVIDERS.items() if vendor.home_url]
 OTHERS = [kind for kind in PROVIDERS if kind not in HOSTED]
@@ -138,8 +139,16 @@ def add_practice() -> None:
         )
 
 
-def add_connection() -> None:
-    """Add a connection to a vendor, or change the one of the same name."""
+def offer_to_add() -> None:
+    """Offer to add a connection to a vendor, folded; drawn only when it is open."""
+    box = st.expander("Add a connection with a key of your own", key=ADDING, on_change="rerun")
+    if box.open:
+        with box:
+            _ask_for_connection()
+
+
+def _ask_for_connection() -> None:
+    """Add a connection, or change the one of the same name."""
     kind = st.selectbox(
         "Provider", [*HOSTED, *OTHERS], key="new-kind", format_func=lambda kind: TITLES[kind]
     )

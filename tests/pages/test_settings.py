@@ -13,10 +13,16 @@ from studio.ui import prices
 SECRET = "sk-very-secret"  # a made-up one
 
 
+def unfolded(app):
+    """Open the box for a new connection."""
+    app.session_state["add-connection"] = True
+    return app.run()
+
+
 @pytest.fixture
 def settings(house, visit):
     house.close_the_door()
-    return visit("settings")
+    return unfolded(visit("settings"))
 
 
 def add(app, name="Mine", key=SECRET, url="http://127.0.0.1:9/aimusicapi"):
@@ -91,7 +97,7 @@ def test_budget_and_variable_of_a_connection_are_changed_and_shown(house, visit)
 
 
 def test_connection_without_key_or_variable_is_not_added(house, visit):
-    app = visit("settings")
+    app = unfolded(visit("settings"))
     next(each for each in app.button if each.label == "Add the connection").click().run()
     assert "variable" in app.error[0].value
     assert [each.name for each in house.studio.connections()] == ["house band"]

@@ -17,7 +17,7 @@ from studio.audio.shaping.eq import equalise, high_pass
 from studio.audio.tool import Facts, Options, Tool
 from studio.audio.work import Work
 from studio.engine.papers import score_of
-from studio.engine.persona import Persona, to_json
+from studio.engine.persona import Persona, from_json, to_json
 from studio.engine.score import Score, SungNote
 from studio.engine.singing.portrait import LEAST_SECONDS, persona_of
 from studio.engine.singing.singer import sing
@@ -56,7 +56,15 @@ def keep_voice(sounds: Sequence[Path], options: PersonaOptions, out: Path, work:
     else:
         persona, note = _known(score, options, work), ""
     persona = replace(persona, name=options.name or persona.name or sounds[0].stem[:200])
-    out.write_text(to_json(persona), encoding="utf-8")
+    written = to_json(persona)
+    try:
+        from_json(written)
+    except ValueError as error:
+        raise ToolUnfit(
+            f"What sounds in “{sounds[0].stem}” is too unlike a voice to be kept as one. Choose a "
+            "window in which somebody sings."
+        ) from error
+    out.write_text(written, encoding="utf-8")
     exact = score is not None
     return {**asdict(persona), "exact": exact, **({"note": note} if note else {})}
 

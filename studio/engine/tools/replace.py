@@ -23,6 +23,7 @@ from studio.engine.score import Score
 from studio.engine.singing import count_syllables
 from studio.engine.writing.author import Wish
 from studio.engine.writing.cutting import bar_after, bar_before
+from studio.engine.writing.lyrics import is_wordless
 from studio.engine.writing.replacing import replaced
 from studio.engine.writing.style import style_named
 from studio.errors import ToolUnfit
@@ -59,10 +60,11 @@ def plan(sounds: Sequence[Path], options: ReplaceOptions, work: Work) -> Plan:
         )
     path = sounds[0]
     score = score_of(path)
+    wordless = is_wordless(options.lyrics)
     wish = Wish(
-        lyrics=options.lyrics,
+        lyrics="" if wordless else options.lyrics,
         style_name=style_named(options.style),
-        instrumental=options.instrumental,
+        instrumental=options.instrumental or wordless,
         voice=options.voice,
         seed=options.seed,
     )

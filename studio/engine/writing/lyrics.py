@@ -53,6 +53,12 @@ def parse_lyrics(text: str) -> tuple[Stanza, ...]:
     return _named(_repeated(stanzas))
 
 
+def is_wordless(text: str) -> bool:
+    """Whether `text` asks for music without words: marks, and nothing to be sung between them."""
+    stanzas = parse_lyrics(text)
+    return bool(stanzas) and not any(stanza.lines for stanza in stanzas)
+
+
 def words_of(line: str) -> tuple[str, ...]:
     """Return the words of a line: cut at white space, Chinese and Japanese into characters.
 

@@ -88,3 +88,14 @@ def test_a_window_without_a_bar_is_refused_in_a_sentence(stranger, folder):
         exchange(stranger.path, folder / "no.wav", end_seconds=8.0)
     with pytest.raises(ToolUnfit, match="No whole bar lies between 70"):
         exchange(stranger.path, folder / "no.wav", start_seconds=70, end_seconds=80)
+
+
+def test_marks_without_words_ask_for_a_section_without_singing(song, folder):
+    exchange(song.path, folder / "wordless.wav", lyrics="[Instrumental]")
+    first, last = (WINDOW[edge] / song.score.seconds_per_beat for edge in WINDOW)
+
+    def begin_inside(score):
+        return [note for note in score.vocal.notes if first < note.start < last - 0.5]
+
+    assert begin_inside(song.score)
+    assert not begin_inside(score_of(folder / "wordless.wav"))

@@ -96,6 +96,17 @@ def test_a_window_with_too_little_singing_is_told_with_what_was_found(song, tone
     assert not out.exists()
 
 
+def test_what_is_no_voice_is_told_so_and_not_written_down(tmp_path):
+    times = np.arange(round(15 * RATE)) / RATE
+    plucks = np.exp(-4 * (times % 0.5))
+    riff = sum(np.sin(2 * np.pi * hertz * times) for hertz in (220.0, 330.0, 440.0)) * plucks
+    path, out = tmp_path / "riff.wav", tmp_path / "persona.json"
+    write(path, np.stack((riff, riff)).astype(np.float32) / 5, RATE)
+    with pytest.raises(ToolUnfit, match="too unlike a voice"):
+        TOOL.run([path], PersonaOptions(alone=True), out, UNWATCHED)
+    assert not out.exists()
+
+
 def test_a_window_outside_the_sound_is_told_in_a_sentence(song, tmp_path):
     with pytest.raises(ToolUnfit, match="nothing is left"):
         TOOL.run([song], PersonaOptions(start_seconds=500.0), tmp_path / "persona.json", UNWATCHED)

@@ -17,14 +17,15 @@ from typing import Any
 
 from studio.emulator.books import Book
 from studio.emulator.musicians import Musicians, Report
-from studio.emulator.orders import BandTake, Made, Order, TakeState
+from studio.emulator.orders import Made, Order, TakeState, new_take
 from studio.emulator.performance import Stage, reason_of
 from studio.emulator.sounds import Sounds
 from studio.emulator.turns import Turn, Turns
-from studio.emulator.works import Use, Work, needs_of
+from studio.emulator.works import Use, Work
 from studio.engine.workers import Workers
 
 SEEDS = 2**32
+_LAST_NOTE_SECONDS = 0.5
 
 _log = logging.getLogger(__name__)
 
@@ -78,6 +79,10 @@ class Band:
         self._is_closing = True
         self._turns.close()
         self._workers.close()
+        for lane in self._lanes:
+            if lane.is_alive():
+                # So that nothing is written any more when the folder is cleared after this.
+                lane.join(_LAST_NOTE_SECONDS)
 
     def order(
         self,
@@ -100,7 +105,7 @@ class Band:
         """
         first = self._new_seed() if seed is None else seed
         takes = tuple(
-            _new_take(number, work, (first + number - 1) % SEEDS, (spoiled or {}).get(number))
+            new_take(number, work, (first + number - 1) % SEEDS, (spoiled or {}).get(number))
             for number, work in enumerate(works, 1)
         )
         order = Order(id=secrets.token_hex(16), takes=takes, made_at=self._clock())
@@ -231,16 +236,6 @@ class Band:
 
     def _take_folder(self, order_id: str, number: int) -> Path:
         return self._folder / order_id / str(number)
-
-
-def _new_take(number: int, work: Work, seed: int, reason: str | None) -> BandTake:
-    if any(not 0 < other < number for other in needs_of(work)):
-        raise ValueError(f"Take {number} waits for one that does not come before it.")
-    own = work.options.get("seed") if isinstance(work, Use) else None
-    state = TakeState.WAITING if reason is None else TakeState.FAILED
-    return BandTake(
-        number=number, seed=seed if own is None else own, work=work, state=state, reason=reason
-    )
 
 
 def _sounds(work: Work) -> tuple[str, ...]:

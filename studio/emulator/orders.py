@@ -7,11 +7,8 @@ from typing import Any
 from pydantic import model_validator
 
 from studio.emulator.books import Record
-from studio.emulator.works import Play, Use, Work, needs_of
+from studio.emulator.works import Use, Work, needs_of
 from studio.songs import Part, Value
-
-__all__ = ["BandTake", "Made", "Order", "OrderState", "Play", "TakeState", "Use", "Work"]
-
 
 SONG_FILES: Mapping[str, str] = {
     "early": "early.mp3",
@@ -192,6 +189,23 @@ class Order(Record):
         whole = max((t.left_seconds or 0.0) + now - (t.began_at or now) for t in playing)
         waiting = sum(t.weight for t in self.takes if t.state is TakeState.WAITING)
         return left + waiting * whole
+
+
+def new_take(number: int, work: Work, seed: int, reason: str | None) -> BandTake:
+    """Return a take that waits, or one that has failed for a `reason`.
+
+    Raises
+    ------
+    ValueError
+        If it waits for a take that does not come before it.
+    """
+    if any(not 0 < other < number for other in needs_of(work)):
+        raise ValueError(f"Take {number} waits for one that does not come before it.")
+    own = work.options.get("seed") if isinstance(work, Use) else None
+    state = TakeState.WAITING if reason is None else TakeState.FAILED
+    return BandTake(
+        number=number, seed=seed if own is None else own, work=work, state=state, reason=reason
+    )
 
 
 _SOON = 0.05

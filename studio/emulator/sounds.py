@@ -106,11 +106,19 @@ class Sounds:
     def clean(self, *, keep_seconds: float, needed: Collection[str] = ()) -> None:
         """Forget what was not used for `keep_seconds`, unless it is `needed`."""
         for sound in self._book:
-            path = self._path(sound)
-            used_at = path.stat().st_mtime if path.exists() else 0.0
-            if self._clock() - used_at > keep_seconds and sound.id not in needed:
+            is_old = self._is_old(self._path(sound), keep_seconds)
+            if is_old and sound.id not in needed:
                 self._book.forget(sound.id)
-                shutil.rmtree(path.parent, ignore_errors=True)
+                shutil.rmtree(self._folder / sound.id, ignore_errors=True)
+        for folder in self._folder.iterdir():
+            # What a power cut left of a sound that was just being brought.
+            is_stray = folder.is_dir() and self._book.find(folder.name) is None
+            if is_stray and self._is_old(folder, keep_seconds):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _is_old(self, path: Path, keep_seconds: float) -> bool:
+        changed_at = path.stat().st_mtime if path.exists() else 0.0
+        return self._clock() - changed_at > keep_seconds
 
     def _used(self, sound: Brought) -> Sound:
         """Return a sound, and remember at its file that it was used just now."""

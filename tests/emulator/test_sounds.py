@@ -1,5 +1,6 @@
 """Sounds that the house holds: fetched from any link, checked, and kept as WAV."""
 
+import os
 import threading
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -148,6 +149,14 @@ def test_what_nobody_uses_is_forgotten_but_not_what_is_needed(sounds, host, tmp_
     sounds.clean(keep_seconds=100, needed={needed})
     assert [sounds.find(one) is not None for one in (used, needed, idle)] == [True, True, False]
     assert not (tmp_path / "sounds" / idle).exists()
+
+
+def test_what_a_power_cut_left_half_brought_is_cleared_away(sounds, tmp_path, clock):
+    for name, age in (("old", 101), ("new", 99)):
+        (tmp_path / "sounds" / name).mkdir()
+        os.utime(tmp_path / "sounds" / name, (clock.now - age, clock.now - age))
+    sounds.clean(keep_seconds=100)
+    assert [path.name for path in (tmp_path / "sounds").iterdir()] == ["new"]
 
 
 def test_sounds_outlive_a_restart(sounds, host, tmp_path, clock):

@@ -7,6 +7,7 @@ from studio.ui import (
     blanks,
     draft,
     explain,
+    extras,
     forms,
     frame,
     lists,
@@ -26,7 +27,7 @@ with explain.problems():
     forms.write_style(maker, "New style", "bossa nova with nylon guitar, soft drums")
     forms.keep_words(song, maker)
     forms.choose_closeness(maker.limits)
-    forms.show_more(maker)
+    extras.show(maker)
 
     asked = press.ask(maker, song)
     draft.keep_draft()

@@ -7,6 +7,7 @@ from studio.ui import (
     blanks,
     draft,
     explain,
+    extras,
     forms,
     frame,
     ideas,
@@ -32,8 +33,8 @@ with explain.problems():
         forms.write_or_have_words(maker)
     asked = press.ask(maker)
     press.show_reading(asked, "Say it in your own words, pick styles, or both.")
-    forms.choose_lists(maker.limits)
-    forms.show_more(maker, titled=True)
+    extras.choose_lists(maker.limits)
+    extras.show(maker, titled=True)
 
     asked = press.ask(maker)
     draft.keep_draft()

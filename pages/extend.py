@@ -7,6 +7,7 @@ from studio.ui import (
     blanks,
     draft,
     explain,
+    extras,
     forms,
     frame,
     joins,
@@ -30,7 +31,7 @@ with explain.problems():
     forms.write_style(maker, "Style of the tail", "as before, with strings and a choir")
     forms.write_words(maker, "Words of the tail")
     forms.choose_joining()
-    forms.show_more(maker)
+    extras.show(maker)
 
     asked = press.ask(maker, song)
     draft.keep_draft()

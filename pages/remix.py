@@ -6,7 +6,7 @@ from studio.ui import (
     blanks,
     draft,
     explain,
-    forms,
+    extras,
     frame,
     lists,
     makers,
@@ -24,7 +24,7 @@ with explain.problems():
 
     song = ways.choose_song(way, maker)
     ways.show(way, maker, song)
-    forms.show_more(maker, sings=way.sings, tunes=way.tunes)
+    extras.show(maker, sings=way.sings, tunes=way.tunes)
 
     asked = press.ask(maker, song)
     draft.keep_draft()

@@ -19,7 +19,7 @@ from studio.settings import Settings
 from studio.songs import SongRequest
 from studio.ui import workflows
 from studio.ui.blanks import Blank
-from studio.ui.wishes import fields_of
+from studio.ui.recall import fields_of
 
 _OPEN = "form"
 _DRAFTS = "drafts"

@@ -11,7 +11,7 @@ from studio.songs import Persona
 from studio.ui import blanks, draft, flash
 from studio.ui.frame import pages_dir
 from studio.ui.opened import studio
-from studio.ui.wishes import PERSONA
+from studio.ui.said import PERSONA
 from studio.ui.words import ago, plain, shortened
 
 LONGEST_NAME = 80

@@ -16,7 +16,8 @@ from studio.ui.abilities import ABILITIES
 from studio.ui.aside import show_answer
 from studio.ui.makers import Maker
 from studio.ui.opened import studio
-from studio.ui.wishes import Said, request_of
+from studio.ui.said import Said
+from studio.ui.wishes import request_of
 from studio.ui.words import plain, span
 
 LAST_JOBS = 10

@@ -8,7 +8,7 @@ import streamlit as st
 from studio.songs import Ability, Song
 from studio.ui import draft, fields, forms, passage, sources, windows
 from studio.ui.makers import Maker
-from studio.ui.wishes import takes_window
+from studio.ui.said import takes_window
 
 Part = Callable[[Maker, Song | None], object]
 """Draws some fields; the song is the one that is worked on, once there is one."""

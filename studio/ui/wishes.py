@@ -1,17 +1,10 @@
-"""Wishes: what is said in a form as a request, and a request as what is said in a form.
-
-Pure, so that both ways can be read side by side. What was chosen for another connection or model
-and cannot be chosen now stays in the form, unsaid.
-"""
+"""Wishes: what is said in a form, as a request. `recall` goes the other way."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from pydantic import ValidationError
 
 from studio.errors import RequestUnfit
-from studio.providers.limits import Limits
 from studio.songs import (
     Ability,
     AddInstrumental,
@@ -25,21 +18,15 @@ from studio.songs import (
     Remaster,
     ReplaceSection,
     SampleSong,
-    Section,
-    Song,
     SongRequest,
     SwapSound,
     SwapVocals,
     VarySong,
-    Voice,
-    Window,
-    Wish,
     WriteLyrics,
 )
-from studio.ui.blanks import DESCRIBE, KEPT_WORDS, NEW_WORDS, OPEN, OWN_WORDS, WRITE, WRITTEN_WORDS
+from studio.ui.blanks import WRITTEN_WORDS
+from studio.ui.said import Said, is_described
 
-PERSONA = "persona:"
-"""Before the id of a persona, where it stands among the voices."""
 NEEDED: Mapping[str, str] = {
     "description": "Say what you want to hear.",
     "lyrics": "Write the words that are to be sung.",
@@ -47,33 +34,6 @@ NEEDED: Mapping[str, str] = {
     "title": "Give it a title.",
 }
 """What is said where a model needs a field that is empty."""
-WEIGHTS = ("style_weight", "weirdness")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What is said in a form, and within what it may be said."""
-
-    fields: Mapping[str, Any]
-    limits: Limits
-    source: Song | None = None
-    """The song that is to be worked on."""
-
-    def open(self, field: str) -> Any:
-        """Give what was chosen in `field`; `None` leaves it to the provider."""
-        chosen = self.fields.get(field, OPEN)
-        return None if chosen == OPEN else chosen
-
-    def text(self, field: str) -> str:
-        """Give what is written in `field`, without the air around it."""
-        return str(self.fields.get(field) or "").strip()
-
-    @property
-    def source_id(self) -> str:
-        """Id of the song that is to be worked on; without one, nothing else is of interest."""
-        if self.source is None:
-            raise RequestUnfit("Choose a song to work on first.")
-        return self.source.id
 
 
 def request_of(ability: Ability, said: Said) -> SongRequest:
@@ -95,7 +55,7 @@ def request_of(ability: Ability, said: Said) -> SongRequest:
 
 
 def _create(said: Said) -> CreateSong:
-    wish = _wish(said)
+    wish = said.wish()
     chips = list(said.fields["styles"] or [])
     if is_described(said.fields["way"], said.limits):
         wish |= {"style": "", "lyrics": "", "title": ""}
@@ -104,8 +64,8 @@ def _create(said: Said) -> CreateSong:
         wish["style"] = _joined([*chips, wish["style"]]) if said.limits.style else ""
         if said.fields["words"] == WRITTEN_WORDS and not wish["instrumental"]:
             wish |= {"lyrics": "", "description": said.text("about")}
-    wish["choices"] = _chosen(said)
-    wish["sections"] = _sections(said)
+    wish["choices"] = said.choices()
+    wish["sections"] = said.sections()
     if not any(wish.get(text) for text in ("description", "style", "lyrics")):
         raise RequestUnfit("Say what you want to hear, or pick a style.")
     return CreateSong(**wish)
@@ -113,7 +73,7 @@ def _create(said: Said) -> CreateSong:
 
 def _extend(said: Said) -> ExtendSong:
     return ExtendSong(
-        **_wish(said), source=said.source_id, at=said.fields["at"], joined=said.fields["joined"]
+        **said.wish(), source=said.source_id, at=said.fields["at"], joined=said.fields["joined"]
     )
 
 
@@ -122,14 +82,14 @@ def _concat(said: Said) -> Concat:
 
 
 def _cover(said: Said) -> CoverSong:
-    wish = {**_wish(said), **_words(said)}
-    return CoverSong(**wish, source=said.source_id, **_audio_weight(said))
+    wish = {**said.wish(), **said.words()}
+    return CoverSong(**wish, source=said.source_id, **said.audio_weight())
 
 
 def _replace(said: Said) -> ReplaceSection:
     source = said.source_id
-    wish = {**_wish(said), "lyrics": said.text("section_lyrics"), "instrumental": False}
-    window = _window(said, "Say on the waveform which part is to be made anew.")
+    wish = {**said.wish(), "lyrics": said.text("section_lyrics"), "instrumental": False}
+    window = said.window("Say on the waveform which part is to be made anew.")
     return ReplaceSection(**wish, source=source, window=window, joined=said.fields["joined"])
 
 
@@ -137,24 +97,26 @@ def _mash_up(said: Said) -> MashUp:
     first, second = said.source_id, said.fields["second"]
     if second is None:
         raise RequestUnfit("Choose the second song of the mashup.")
-    return MashUp(**_wish(said), songs=(first, second), **_audio_weight(said))
+    return MashUp(**said.wish(), songs=(first, second), **said.audio_weight())
 
 
 def _sample(said: Said) -> SampleSong:
     source = said.source_id
-    window = _window(said, "Say on the waveform which part is to be sampled.")
-    return SampleSong(**_wish(said), source=source, window=window, **_audio_weight(said))
+    window = said.window("Say on the waveform which part is to be sampled.")
+    return SampleSong(**said.wish(), source=source, window=window, **said.audio_weight())
 
 
 def _add_vocals(said: Said) -> AddVocals:
-    wish = {**_wish(said), "instrumental": False, "lyrics": said.text("lyrics")}
-    return AddVocals(**wish, source=said.source_id, window=_anywhere(said), **_audio_weight(said))
+    wish = {**said.wish(), "instrumental": False, "lyrics": said.text("lyrics")}
+    return AddVocals(
+        **wish, source=said.source_id, window=said.window_if_wanted(), **said.audio_weight()
+    )
 
 
 def _add_instrumental(said: Said) -> AddInstrumental:
-    wish = {**_wish(said), "instrumental": False, "lyrics": "", "voice": None, "persona": None}
+    wish = {**said.wish(), "instrumental": False, "lyrics": "", "voice": None, "persona": None}
     return AddInstrumental(
-        **wish, source=said.source_id, window=_anywhere(said), **_audio_weight(said)
+        **wish, source=said.source_id, window=said.window_if_wanted(), **said.audio_weight()
     )
 
 
@@ -164,17 +126,17 @@ def _remaster(said: Said) -> Remaster:
 
 
 def _swap_vocals(said: Said) -> SwapVocals:
-    wish = {**_wish(said), **_words(said), "instrumental": False}
-    return SwapVocals(**wish, source=said.source_id, **_audio_weight(said))
+    wish = {**said.wish(), **said.words(), "instrumental": False}
+    return SwapVocals(**wish, source=said.source_id, **said.audio_weight())
 
 
 def _swap_sound(said: Said) -> SwapSound:
-    wish = {**_wish(said), "lyrics": _kept(said), "voice": None, "persona": None}
-    return SwapSound(**wish, source=said.source_id, **_audio_weight(said))
+    wish = {**said.wish(), "lyrics": said.kept_words(), "voice": None, "persona": None}
+    return SwapSound(**wish, source=said.source_id, **said.audio_weight())
 
 
 def _vary(said: Said) -> VarySong:
-    return VarySong(**{**_wish(said), "lyrics": _kept(said)}, source=said.source_id)
+    return VarySong(**{**said.wish(), "lyrics": said.kept_words()}, source=said.source_id)
 
 
 def _write_lyrics(said: Said) -> WriteLyrics:
@@ -208,129 +170,5 @@ _REQUESTS: Mapping[Ability, Callable[[Said], SongRequest]] = {
 }
 
 
-def _wish(said: Said) -> dict[str, Any]:
-    """Say what all music has in common, as far as the limits let one."""
-    limits = said.limits
-    instrumental = bool(said.fields["instrumental"]) and limits.instrumental
-    wish: dict[str, Any] = {
-        "model": said.open("model"),
-        "instrumental": instrumental,
-        "lyrics": "" if instrumental or not limits.lyrics else said.text("lyrics"),
-        "style": said.text("style") if limits.style else "",
-        "title": said.text("title") if limits.title else "",
-        "exclude": said.text("exclude") if limits.exclude != 0 else "",
-        "length": said.open("length") if limits.longest is not None else None,
-        "seed": said.fields["seed"] if limits.seed else None,
-        "lyrics_weight": said.open("lyrics_weight") if limits.lyrics_weight else None,
-        **{weight: said.open(weight) if limits.weights else None for weight in WEIGHTS},
-    }
-    return wish if instrumental else wish | _singer(said)
-
-
-def _singer(said: Said) -> dict[str, Any]:
-    singer = str(said.open("singer") or "")
-    if singer.startswith(PERSONA):
-        return {"persona": singer.removeprefix(PERSONA)} if said.limits.persona else {}
-    known = said.limits.voice and singer in set(Voice)
-    return {"voice": Voice(singer)} if known else {}
-
-
-def _audio_weight(said: Said) -> dict[str, Any]:
-    return {"audio_weight": said.open("audio_weight") if said.limits.audio_weight else None}
-
-
-def _words(said: Said) -> dict[str, str]:
-    """Give the words of the song itself, where they are to be kept; else those in the box."""
-    if said.fields["instrumental"] and said.limits.instrumental:
-        return {"lyrics": ""}
-    kept = said.fields["words"] == KEPT_WORDS and _kept(said)
-    return {"lyrics": kept or said.text("lyrics") if said.limits.lyrics else ""}
-
-
-def _kept(said: Said) -> str:
-    return said.source.lyrics.strip() if said.source and said.limits.lyrics else ""
-
-
-def _window(said: Said, missing: str) -> Window:
-    start, end = said.fields["start"], said.fields["end"]
-    if start is None or end is None:
-        raise RequestUnfit(missing)
-    return Window(start=start, end=end)
-
-
-def _anywhere(said: Said) -> Window | None:
-    if said.fields["everywhere"] or not takes_window(said.limits):
-        return None
-    return _window(said, "Say on the waveform where.")
-
-
-def ways_of(limits: Limits) -> tuple[str, ...]:
-    """Name the ways in which a new song can be asked for."""
-    describe = (DESCRIBE,) if limits.description else ()
-    return (*describe, WRITE) if limits.style or limits.lyrics or not describe else describe
-
-
-def is_described(way: str, limits: Limits) -> bool:
-    """Tell whether a new song is described as a whole, rather than written."""
-    ways = ways_of(limits)
-    return (way if way in ways else ways[0]) == DESCRIBE
-
-
-def takes_window(limits: Limits) -> bool:
-    """Tell whether a part of the song can be chosen, rather than only all of it."""
-    return limits.longest_window != 0
-
-
-def _chosen(said: Said) -> dict[str, tuple[str, ...]]:
-    chosen = said.fields["choices"] or {}
-    lists = said.limits.choices
-    kept = {
-        name: tuple(o for o in chosen.get(name, ()) if o in lists[name].options) for name in lists
-    }
-    return {name: options for name, options in kept.items() if options}
-
-
-def _sections(said: Said) -> tuple[Section, ...]:
-    return tuple(
-        Section(name=name, seconds=seconds)
-        for name, seconds in said.fields["sections"] or ()
-        if name in said.limits.sections
-    )
-
-
 def _joined(parts: Sequence[str]) -> str:
     return ", ".join(part.strip().rstrip(",") for part in parts if part.strip())
-
-
-def fields_of(request: SongRequest) -> dict[str, Any]:
-    """Say `request` in the fields of its form; what is not among them stands as usual."""
-    asked = request.model_dump(mode="json", exclude_none=True)
-    fields = {**asked, "way": request.ability.value, **_singer_field(asked)}
-    if window := asked.get("window"):
-        fields |= {**window, "everywhere": False}
-    if songs := asked.get("songs"):
-        fields |= {"source": songs[0], "second": songs[1]}
-    if isinstance(request, Wish) and request.sources:
-        fields |= {"words": NEW_WORDS if request.lyrics else KEPT_WORDS}
-    if isinstance(request, ReplaceSection):
-        fields |= {"section_lyrics": request.lyrics, "lyrics": ""}
-    return fields | _way_of_create(request) if isinstance(request, CreateSong) else fields
-
-
-def _singer_field(asked: Mapping[str, Any]) -> dict[str, str]:
-    if "persona" in asked:
-        return {"singer": PERSONA + asked["persona"]}
-    return {"singer": asked["voice"]} if "voice" in asked else {}
-
-
-def _way_of_create(request: CreateSong) -> dict[str, Any]:
-    """Say whether a song was described or written, and where its description stands then."""
-    fields: dict[str, Any] = {
-        "sections": [[section.name, section.seconds] for section in request.sections]
-    }
-    if request.lyrics or not request.description:
-        return fields | {"way": WRITE, "words": OWN_WORDS, "description": ""}
-    if request.style:
-        about = {"words": WRITTEN_WORDS, "about": request.description}
-        return fields | {"way": WRITE, "description": "", **about}
-    return fields | {"way": DESCRIBE}

@@ -27,7 +27,9 @@ from studio.songs import (
     WriteLyrics,
 )
 from studio.ui.blanks import DESCRIBE, KEPT_WORDS, NEW_WORDS, WRITE, WRITTEN_WORDS
-from studio.ui.wishes import Said, fields_of, request_of
+from studio.ui.recall import fields_of
+from studio.ui.said import Said
+from studio.ui.wishes import request_of
 from studio.ui.workflows import BLANKS, PAGES
 
 EVERYTHING = Limits(

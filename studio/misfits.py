@@ -54,6 +54,20 @@ def _needs(asked: Asked) -> str:
     return ""
 
 
+def _carried(asked: Asked) -> str:
+    missing = [
+        name for name in sorted(asked.limits.carried) if not asked.request.text(name).strip()
+    ]
+    for name in () if asked.wish("instrumental") else missing:
+        for song in asked.songs:
+            if not getattr(song, name).strip():
+                return (
+                    f"{asked.who} needs the {name} of {song.title!r} for this, and the studio does "
+                    "not know them. Write them down."
+                )
+    return ""
+
+
 def _length(asked: Asked) -> str:
     length, limits = asked.wish("length"), asked.limits
     if length is None:
@@ -196,6 +210,7 @@ def _inside(asked: Asked, moment: float, what: str) -> str:
 RULES: tuple[Callable[[Asked], str], ...] = (
     _texts,
     _needs,
+    _carried,
     _length,
     _voice,
     _weights,

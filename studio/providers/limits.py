@@ -52,6 +52,8 @@ class Limits(Value):
     """Of a download."""
     needs: frozenset[str] = frozenset()
     """Fields of the request that must not be empty."""
+    carried: frozenset[str] = frozenset()
+    """The same, but a song that is worked on may bring them along, such as its words."""
     shortest_window: Seconds = 0
     longest_window: Seconds | None = None
     longest_source: Seconds = 480

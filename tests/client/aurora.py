@@ -46,6 +46,7 @@ class Aurora(Provider):
             ),
             exceptions={
                 Ability.SWAP_VOCALS: Limits(needs=frozenset({"lyrics", "style"})),
+                Ability.SWAP_SOUND: Limits(carried=frozenset({"lyrics"})),
                 Ability.VARY: Limits(description=0),
             },
         ),

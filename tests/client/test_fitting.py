@@ -21,6 +21,7 @@ from studio.songs import (
     ReplaceSection,
     Section,
     Song,
+    SwapSound,
     SwapVocals,
     TakeOutVoice,
     VarySong,
@@ -111,6 +112,14 @@ def test_a_source_that_is_too_long_is_named():
     long = DEMO.model_copy(update={"length": 61.0})
     with pytest.raises(RequestUnfit, match=r"'Demo' lasts 61 s; .* takes at most 60"):
         check_fit(CoverSong(source="demo"), OFFER, songs=(long,))
+
+
+def test_words_that_a_song_carries_need_not_be_written_again():
+    sung = DEMO.model_copy(update={"lyrics": "[Verse]\nla"})
+    check_fit(SwapSound(source="demo"), OFFER, songs=(sung,))
+    check_fit(SwapSound(source="demo", lyrics="la"), OFFER, songs=(DEMO,))
+    with pytest.raises(RequestUnfit, match=r"needs the lyrics of 'Demo' .* Write them down\."):
+        check_fit(SwapSound(source="demo"), OFFER, songs=(DEMO,))
 
 
 def test_who_cannot_says_who_can():

@@ -60,6 +60,8 @@ SONIC = {
     "sonic-v3-5": _sonic(note=LEGACY, **OLD),
 }
 
+SOUND_ALONE = {"needs": frozenset({"style"}), "carried": frozenset({"lyrics"})}
+"""The words stay, so they have to be told."""
 SWAPPED = {"audio_weight": True, "needs": frozenset({"style", "lyrics"})}
 
 
@@ -70,7 +72,7 @@ def _producer(*more: A) -> Model:
         exceptions={
             A.COVER: Limits(**usual, audio_weight=True),
             A.SWAP_VOCALS: Limits(**usual | SWAPPED),
-            A.SWAP_SOUND: Limits(**usual | SWAPPED | {"needs": frozenset({"style"})}),
+            A.SWAP_SOUND: Limits(**usual | SWAPPED | SOUND_ALONE),
         },
         abilities=frozenset(
             {A.CREATE, A.EXTEND, A.COVER, A.REPLACE, A.SWAP_VOCALS, A.SWAP_SOUND, A.VARY, *more}
@@ -137,7 +139,7 @@ def _riffusion(*more: A) -> Model:
         limits=Limits(**usual),
         exceptions={
             A.SWAP_VOCALS: Limits(**usual, needs=frozenset({"style", "lyrics"})),
-            A.SWAP_SOUND: Limits(**usual, needs=frozenset({"style"})),
+            A.SWAP_SOUND: Limits(**usual, **SOUND_ALONE),
         },
         abilities=frozenset(
             {A.CREATE, A.COVER, A.EXTEND, A.REPLACE, A.SWAP_SOUND, A.SWAP_VOCALS, *more}

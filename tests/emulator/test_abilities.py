@@ -192,6 +192,12 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(desk, material, ability, b
     assert part in answer.json()["reason"]
 
 
+def test_no_more_is_fetched_than_a_request_works_on(desk, material, tmp_path):
+    finish(desk, send(desk, "cover", [material] * 9, **ONE))
+    finish(desk, send(desk, "create", [material], style="folk"))
+    assert len(list((tmp_path / "sounds").glob("*.json"))) == 1
+
+
 def test_a_sound_that_cannot_be_read_is_refused_by_its_name_before_anything_is_played(desk):
     link = desk.http.put("/shelf", content=b"Dear Sir or Madam, " * 9).json()["link"]
     answer = send(desk, "cover", [{"link": link, "title": "A letter"}], **ONE)

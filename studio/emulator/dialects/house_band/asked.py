@@ -84,10 +84,10 @@ def bring(asked: Asked, house: House) -> tuple[Source, ...]:
     SoundUnreadable, ExtraMissing, ToolUnfit
         In a sentence.
     """
-    missing = len(asked.request.sources) - len(asked.materials)
-    if missing > 0:
+    wanted = len(asked.request.sources)
+    if len(asked.materials) < wanted:
         raise ToolUnfit("The band did not get the sound that it is to work on. Send it again.")
-    return tuple(_source(material, house) for material in asked.materials)
+    return tuple(_source(material, house) for material in asked.materials[:wanted])
 
 
 def _source(material: Material, house: House) -> Source:

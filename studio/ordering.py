@@ -41,6 +41,10 @@ class Ordering:
 
     def check(self, request: SongRequest, connection: Connection) -> None:
         """Make sure that `request` can be sent there; raises `RequestUnfit` if not."""
+        self._checked(request, connection)
+
+    def _checked(self, request: SongRequest, connection: Connection) -> Materials:
+        """Return what `request` works with, once it is sure that it can be sent there."""
         songs = self.storeroom.songs(request)
         check_fit(
             request,
@@ -51,6 +55,7 @@ class Ordering:
         )
         materials = self.storeroom.materials(request, connection)
         self._check_reach(request, materials, connection)
+        return materials
 
     def who_can(self, ability: Ability) -> tuple[str, ...]:
         """Return the names of the connections that have an ability."""
@@ -61,8 +66,7 @@ class Ordering:
         """Return what `request` will take; what cannot be sent as it is has a `problem`."""
         who = vendor(connection)
         try:
-            self.check(request, connection)
-            materials = self.storeroom.materials(request, connection)
+            materials = self._checked(request, connection)
         except StudioProblem as problem:
             price = who.price(request) if request.ability in who.abilities else Price(amount=0)
             return Estimate(price=price, steps=(request,), problem=str(problem))

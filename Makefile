@@ -38,7 +38,7 @@ lock: .venv/.uv  ## Pin the newest versions that fit, with their hashes, in requ
 		--upgrade pyproject.toml --output-file requirements.lock
 
 # All of them take about an hour on two cores.
-BENCHES ?= band pages memory uploads tools hearing separation transcription stretching seams covers personas video
+BENCHES ?= band pages shelf memory worker uploads tools hearing separation transcription stretching seams covers personas video
 bench: .venv/.ready-to-test  ## Measure the numbers of bench/README.md on this machine (some: make bench BENCHES="band tools")
 	@for name in $(BENCHES); do $(bin)/python -m bench.$$name || exit 1; done
 

@@ -27,15 +27,21 @@ def show_around(song: Song) -> None:
     words = _words_in_time(song)
     start, end = draft.value("start"), draft.value("end")
     if words and start is not None and end is not None:
-        passage = split(words, start, end)
-        said = [
-            f"… {plain(passage.before)}" if passage.before else "",
-            f"**{plain(passage.inside)}**" if passage.inside else "**(no words here)**",
-            f"{plain(passage.after)} …" if passage.after else "",
-        ]
-        st.markdown("Sung there now: " + "  \n".join(part for part in said if part))
+        st.caption("Sung there now:")
+        st.markdown(_marked(split(words, start, end)))
     elif song.lyrics.strip():
         forms.show_words(song, "The words of the whole song")
+
+
+def _marked(passage: Passage) -> str:
+    """Say a passage in Markdown, with what stands in the window in bold."""
+    before, inside, after = map(plain, passage)
+    said = [
+        f":gray[… {before}]" if before else "",
+        f"**{inside or '(no words here)'}**",
+        f":gray[{after} …]" if after else "",
+    ]
+    return " ".join(part for part in said if part)
 
 
 def split(words: Sequence[Mapping[str, Any]], start: float, end: float) -> Passage:

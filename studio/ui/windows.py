@@ -60,7 +60,7 @@ def _is_silent(song: Song) -> bool:
 
 def _usual(song: Song, limits: Limits) -> dict[str, float]:
     length = song.length or 0.0
-    long = min(length, max(USUAL_SECONDS, limits.shortest_window))
+    long = min(length, max(min(USUAL_SECONDS, length / 3), limits.shortest_window))
     start = min(length * USUAL_SHARE, length - long)
     return {"start": round(start, 1), "end": round(start + long, 1)}
 

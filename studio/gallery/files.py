@@ -6,10 +6,10 @@ A file with its final name is whole and can be played; whatever was interrupted 
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from studio.disk import read_json, settle, write_json
-from studio.errors import SoundUnreadable
+from studio.errors import ExtraMissing, SoundUnreadable
 
 Fetch = Callable[[Path], None]
 """Writes what is wanted to the given file."""
@@ -18,6 +18,21 @@ Checked = TypeVar("Checked")
 
 PICTURES = {b"\x89PNG\r\n": ".png", b"\xff\xd8\xff": ".jpg", b"RIFF": ".webp"}
 """First bytes of the pictures that we keep, and what their file is called."""
+
+
+OTHERS = (b"RIFF", b"fLaC", b"OggS", b"FORM")
+"""First bytes of sounds that are no MP3; those of M4A stand a little further in."""
+
+
+class Brought(NamedTuple):
+    """The files of a song that is home."""
+
+    sound: str
+    """What is played: `.mp3`, or `.m4a` where nothing here can decode it."""
+    wav: str | None
+    """The same without loss, where it came so."""
+    length: float | None
+    """In seconds; `None` where nothing here can tell."""
 
 
 class Probe(Protocol):
@@ -50,6 +65,31 @@ class SongFiles:
             return None
         path = self._songs / name
         return path if path.is_file() else None
+
+    def bring_song(self, song_id: str, fetch: Fetch) -> Brought:
+        """Bring the sound of a song home as it is played here; what is home is not fetched again.
+
+        Raises
+        ------
+        SoundUnreadable
+            If what came cannot be played.
+        """
+        if known := self._brought(song_id):
+            return known
+        aside = _aside(self._songs / f"{song_id}.sound")
+        try:
+            fetch(aside)
+            if is_mp3(aside):
+                self._probe(aside)
+                settle(aside, self._songs / f"{song_id}.mp3")
+            else:
+                self._keep_other(song_id, aside)
+        finally:
+            for left in self._songs.glob(f"{aside.name}*"):
+                left.unlink(missing_ok=True)
+        brought = self._brought(song_id)
+        assert brought is not None
+        return brought
 
     def bring_sound(self, name: str, fetch: Fetch) -> float:
         """Bring a sound home as `name` and return its length in seconds.
@@ -132,11 +172,38 @@ class SongFiles:
     def sweep(self) -> None:
         """Remove what was left half fetched by a process that is gone."""
         for folder in (self._songs, self._early):
-            for path in folder.glob(".*.part"):
+            for path in folder.glob(".*.part*"):
                 path.unlink(missing_ok=True)
+
+    def _brought(self, song_id: str) -> Brought | None:
+        wav = self.path(f"{song_id}.wav")
+        if sound := self.path(f"{song_id}.mp3"):
+            return Brought(sound.name, wav.name if wav else None, self._probe(sound))
+        sound = self.path(f"{song_id}.m4a")
+        return Brought(sound.name, None, None) if sound else None
+
+    def _keep_other(self, song_id: str, aside: Path) -> None:
+        """Keep a sound that is no MP3: as one, or as it is where only browsers can read it."""
+        from studio.gallery.keeping import take_over  # noqa: PLC0415
+
+        try:
+            kept = take_over(aside, aside.with_name(f"{aside.name}.kept"), whatever=True)
+        except ExtraMissing:
+            settle(aside, self._songs / f"{song_id}.m4a")
+            return
+        # The MP3 last: it says that all is there.
+        for file in reversed(kept.files):
+            settle(file, self._songs / f"{song_id}{file.suffix}")
 
     def _early_path(self, job_id: str, take: int) -> Path:
         return self._early / f"{job_id}-{take}.mp3"
+
+
+def is_mp3(path: Path) -> bool:
+    """Whether a file is an MP3, or at least nothing else that is known."""
+    with path.open("rb") as file:
+        start = file.read(12)
+    return not start.startswith(OTHERS) and start[4:8] != b"ftyp"
 
 
 def _fetch_aside(path: Path, fetch: Fetch, *, check: Callable[[Path], Checked]) -> Checked:

@@ -142,13 +142,12 @@ def _fetched(job: Job, take: Take, desk: Desk) -> Song:
     if take.sound is None:
         raise SoundUnreadable(f"{desk.provider.title} names no file for take {take.number}.")
     song = as_song(job, take, desk)
-    sound = f"{song.id}.mp3"
-    length = desk.files.bring_sound(sound, _fetch(desk, take.sound))
+    brought = desk.files.bring_song(song.id, _fetch(desk, take.sound))
     return song.model_copy(
         update={
-            "sound": sound,
-            "length": length,
-            "wav": _wav(song, take, desk),
+            "sound": brought.sound,
+            "length": brought.length or take.length,
+            "wav": brought.wav or _wav(song, take, desk),
             "cover": _cover(song, take, desk),
             "link": None,
             "link_ends_at": None,

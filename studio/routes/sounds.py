@@ -36,13 +36,13 @@ KINDS = {
 
 
 def sound(request: Request) -> Response:
-    """Send a song as MP3."""
-    return _file(request, studio().sound_path, "audio/mpeg")
+    """Send a song as it is played: MP3, but for what only browsers can read."""
+    return _file(request, studio().sound_path)
 
 
 def wav(request: Request) -> Response:
     """Send a song without loss."""
-    return _file(request, studio().wav_path, "audio/wav")
+    return _file(request, studio().wav_path)
 
 
 def cover(request: Request) -> Response:
@@ -130,12 +130,14 @@ def attached_peaks(request: Request) -> Response:
     return JSONResponse(outline, headers=FOREVER) if outline else nowhere(request)
 
 
-def _file(request: Request, path_of: "Callable[[Song], Path | None]", kind: str) -> Response:
+def _file(
+    request: Request, path_of: "Callable[[Song], Path | None]", kind: str | None = None
+) -> Response:
     song = _song(request)
     path = path_of(song) if song else None
     if song is None or path is None or not path.is_file():
         return nowhere(request)
-    return _sent(request, path, kind, song.title)
+    return _sent(request, path, kind or KINDS[path.suffix], song.title)
 
 
 def _sent(request: Request, path: "Path", kind: str, name: str) -> Response:

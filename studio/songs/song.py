@@ -39,7 +39,7 @@ class Take(Value):
     failed: str | None = None
     """Why this take will never come, in a sentence."""
     sound: str | None = None
-    """Link to the whole sound, as MP3."""
+    """Link to the whole sound, in whichever format."""
     wav: str | None = None
     """Link to the same without loss, where there is one."""
     early: str | None = None
@@ -80,7 +80,7 @@ class Song(Value):
     facts: Mapping[str, Any] = {}
     """What is known of it, as `Take.facts`; of a sound that was brought, where it came from."""
     sound: str | None = None
-    """File name of the MP3 in the songs folder; `None` while it is still at the vendor."""
+    """File name in the songs folder of what is played; `None` while it is still at the vendor."""
     wav: str | None = None
     """File name of the same without loss, where there is one."""
     cover: str | None = None

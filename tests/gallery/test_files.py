@@ -3,11 +3,14 @@
 import json
 import stat
 
+import numpy as np
 import pytest
 
+from studio.audio.files import write
+from studio.audio.samples import RATE
 from studio.disk import locked, read_json, write_json
-from studio.errors import SoundUnreadable
-from studio.gallery.files import SongFiles
+from studio.errors import ExtraMissing, SoundUnreadable
+from studio.gallery.files import SongFiles, is_mp3
 
 JPEG = b"\xff\xd8\xff\xe0"
 
@@ -123,3 +126,54 @@ def test_a_lock_is_free_again_after_an_error(tmp_path):
         1 / 0  # noqa: B018 - the error is the point
     with locked(tmp_path / "lock"):
         assert (tmp_path / "lock").exists()
+
+
+@pytest.fixture
+def real(tmp_path):
+    """Real files, with the probe of the house."""
+    return SongFiles(tmp_path / "songs", tmp_path / "early")
+
+
+def sound_bytes(tmp_path, ending):
+    path = tmp_path / f"sound{ending}"
+    write(path, np.random.default_rng(1).normal(0, 0.1, (2, 2 * RATE)).astype(np.float32), RATE)
+    return path.read_bytes()
+
+
+def test_a_take_without_loss_is_played_as_mp3_and_kept_as_wav(real, tmp_path):
+    content = sound_bytes(tmp_path, ".wav")
+    brought = real.bring_song("a", writing(content))
+    assert (brought.sound, brought.wav) == ("a.mp3", "a.wav")
+    assert real.path("a.wav").read_bytes() == content
+    assert is_mp3(real.path("a.mp3"))
+    assert brought.length == pytest.approx(2.0, abs=0.1)
+
+
+def test_a_take_that_is_mp3_stays_as_it_came_and_comes_once(real, tmp_path):
+    content = sound_bytes(tmp_path, ".mp3")
+    first = real.bring_song("a", writing(content))
+    assert real.bring_song("a", writing(b"something else")) == first
+    assert real.path("a.mp3").read_bytes() == content
+
+
+def test_a_silent_take_of_no_mp3_is_kept_since_it_was_paid_for(real, tmp_path):
+    path = tmp_path / "silence.wav"
+    write(path, np.zeros((2, 2 * RATE), np.float32), RATE)
+    assert real.bring_song("a", writing(path.read_bytes())).sound == "a.mp3"
+
+
+def test_what_only_browsers_can_read_is_kept_as_it_came(real, monkeypatch):
+    def need_more(*_, **__):
+        raise ExtraMissing("M4A takes the extra media.")
+
+    monkeypatch.setattr("studio.gallery.keeping.take_over", need_more)
+    content = b"\0\0\0\x20ftypM4A " + b"sound" * 20
+    brought = real.bring_song("a", writing(content))
+    assert brought == ("a.m4a", None, None)
+    assert real.path("a.m4a").read_bytes() == content
+
+
+def test_what_is_no_sound_leaves_nothing_behind(real, tmp_path):
+    with pytest.raises(SoundUnreadable):
+        real.bring_song("a", writing(b"RIFF????WAVE and nothing more"))
+    assert not list((tmp_path / "songs").iterdir())

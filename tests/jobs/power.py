@@ -18,7 +18,7 @@ WATCHED = {
     "gallery": ("put",),
     "attachments": ("put",),
     "personas": ("put",),
-    "files": ("bring_sound", "bring"),
+    "files": ("bring_song", "bring_sound", "bring"),
     "provider": ("start", "check", "fetch"),
 }
 

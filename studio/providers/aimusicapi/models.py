@@ -60,7 +60,7 @@ SONIC = {
     "sonic-v3-5": _sonic(note=LEGACY, **OLD),
 }
 
-SOUND_ALONE = {"needs": frozenset({"style"}), "carried": frozenset({"lyrics"})}
+SOUND_ALONE: dict[str, Any] = {"needs": frozenset({"style"}), "carried": frozenset({"lyrics"})}
 """The words stay, so they have to be told."""
 SWAPPED = {"audio_weight": True, "needs": frozenset({"style", "lyrics"})}
 

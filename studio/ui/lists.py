@@ -76,7 +76,8 @@ def follow_song(bench: Bench) -> None:
         jobs = studio().jobs(of_song=bench.song.id, abilities=FINDERS, limit=SHOWN)
         return [job for job in jobs if _asks_for_a_look(job)]
 
-    follow([job for job in bench.jobs if _asks_for_a_look(job)], look)
+    if jobs := [job for job in bench.jobs if _asks_for_a_look(job)]:
+        follow(jobs, look)
 
 
 def _asks_for_a_look(job: Job) -> bool:

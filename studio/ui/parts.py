@@ -18,13 +18,15 @@ FOUND: Mapping[str, Show] = {
 """What is known of a song."""
 ASKS: Mapping[str, Sequence[Show]] = {
     "Words": (timeline.ask,),
-    "Stems": (stems.ask,),
+    "Stems": (stems.ask, stems.ask_for_voice),
     "Notes": (notes.ask,),
     "Facts": (tempo.ask, takeaway.ask),
 }
 """What more can be found out, beside what it would add to."""
-IN_ORDER = ("Stems", "Words", "Notes", "Facts")
+FIRST: Sequence[Show] = (stems.ask, timeline.ask, notes.ask, tempo.ask)
 """Where everything is asked for on one page, what most people come for stands first."""
+MORE: Sequence[Show] = (stems.ask_for_voice, takeaway.ask)
+"""The rest, folded."""
 STORY = "Story"
 
 
@@ -61,6 +63,15 @@ def _show_asks_of(name: str, bench: Bench) -> None:
 def show_asks(bench: Bench) -> None:
     """Show everything that can be asked about a song."""
     with st.container(border=True, key="asks", gap="small"):
-        for name in IN_ORDER:
-            for ask in ASKS[name]:
-                ask(bench)
+        for ask in FIRST:
+            ask(bench)
+        box = st.expander(
+            "More: voice alone, WAV, other formats",
+            key=f"more-asks-{bench.song.id}",
+            type="compact",
+            on_change="rerun",
+        )
+        if box.open:
+            with box:
+                for ask in MORE:
+                    ask(bench)

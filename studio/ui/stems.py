@@ -102,7 +102,6 @@ def ask(bench: Bench) -> None:
         ),
         bench,
     )
-    ask_for_voice(bench)
 
 
 def ask_for_voice(bench: Bench) -> None:

@@ -19,7 +19,9 @@ def presses(app):
 @pytest.fixture
 def tools(anybody, visit):
     anybody.put_song(connection="anybody", kind="anybody", remote="there", length=40)
-    return visit("song_tools", song="song1")
+    app = visit("song_tools", song="song1")
+    app.session_state["more-asks-song1"] = True
+    return app.run()
 
 
 def test_each_thing_has_one_press_and_its_price(tools):

@@ -125,7 +125,10 @@ def filling() -> int:
 
 def fields() -> dict[str, Any]:
     """Give all that stands in the form now."""
-    return {field: value(field) for field in _draft()["blank"]}
+    # The session is slow to ask: its form once, and not for each field.
+    name, state = form(), st.session_state
+    usual = state[_DRAFTS][name]["blank"].items()
+    return {field: state.get(f"{name}-{field}", written) for field, written in usual}
 
 
 def _draft() -> dict[str, Any]:

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.emulator.dialects.aimusicapi.body import Body
-from studio.emulator.dialects.aimusicapi.create import RULES, read_creation
 from studio.emulator.dialects.aimusicapi.profile import PROFILES
-from studio.emulator.dialects.aimusicapi.wish import Wish
-from studio.emulator.dialects.aimusicapi.works import to_brief
+from studio.emulator.dialects.aimusicapi.sonic.create import RULES, read_creation
+from studio.emulator.dialects.aimusicapi.sonic.wish import Wish
+from studio.emulator.dialects.aimusicapi.sonic.works import to_brief
 from studio.emulator.door import TurnedAway
 from studio.engine.brief import Brief
 

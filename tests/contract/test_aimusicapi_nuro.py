@@ -4,9 +4,9 @@ import threading
 
 import pytest
 
-from studio.emulator.dialects.aimusicapi import nuro_words as words
-from studio.emulator.dialects.aimusicapi.nuro_playing import GENRE_OF, guessed_words
-from studio.emulator.dialects.aimusicapi.nuro_wish import NuroWish, read_nuro_wish
+from studio.emulator.dialects.aimusicapi.nuro import words
+from studio.emulator.dialects.aimusicapi.nuro.playing import GENRE_OF, guessed_words
+from studio.emulator.dialects.aimusicapi.nuro.wish import NuroWish, read_nuro_wish
 from studio.emulator.door import TurnedAway
 from studio.emulator.works import Use
 from studio.engine.writing.style import styles

@@ -5,13 +5,13 @@ Documentation: https://docs.aimusicapi.ai. What can be asked stands in the file 
 
 from functools import partial
 
-from studio.emulator.dialects.aimusicapi.bringing import Bringing
 from studio.emulator.dialects.aimusicapi.desk import NAME, open_desk
 from studio.emulator.dialects.aimusicapi.errors import REFUSALS, admit, say_fault, stray
-from studio.emulator.dialects.aimusicapi.nuro import Nuro
-from studio.emulator.dialects.aimusicapi.producer import Producer
-from studio.emulator.dialects.aimusicapi.riffusion import Riffusion
-from studio.emulator.dialects.aimusicapi.sonic import sonic_operations
+from studio.emulator.dialects.aimusicapi.fuzz.producer import Producer
+from studio.emulator.dialects.aimusicapi.fuzz.riffusion import Riffusion
+from studio.emulator.dialects.aimusicapi.nuro.counter import Nuro
+from studio.emulator.dialects.aimusicapi.sonic.bringing import Bringing
+from studio.emulator.dialects.aimusicapi.sonic.index import sonic_operations
 from studio.emulator.dialects.aimusicapi.webhooks import OPERATION as WEBHOOK
 from studio.emulator.door import Dialect, Telling
 from studio.emulator.house import House

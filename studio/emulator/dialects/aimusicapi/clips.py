@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from studio.emulator.books import Book, Record
-from studio.emulator.dialects.aimusicapi.facts import words_of
+from studio.emulator.dialects.aimusicapi.sonic.facts import words_of
 from studio.emulator.house import House
 from studio.emulator.orders import SONG_FILES, BandTake, Order, TakeState
 from studio.emulator.sounds import SONG

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from studio.emulator.dialects.aimusicapi.body import read_body
 from studio.emulator.dialects.aimusicapi.clips import Clip
 from studio.emulator.dialects.aimusicapi.desk import Desk
-from studio.emulator.dialects.aimusicapi.minting import PLATFORM
+from studio.emulator.dialects.aimusicapi.sonic.minting import PLATFORM
 from studio.emulator.dialects.aimusicapi.source import find_source
 from studio.emulator.dialects.aimusicapi.task import Commission, Task
 from studio.emulator.dialects.aimusicapi.webhooks import read_address

@@ -13,13 +13,13 @@ from starlette.responses import Response
 from studio.emulator.books import Book, Record
 from studio.emulator.dialects.aimusicapi.answers import data, flat
 from studio.emulator.dialects.aimusicapi.body import Body, read_body
-from studio.emulator.dialects.aimusicapi.bringing import Bringing
 from studio.emulator.dialects.aimusicapi.desk import Desk
 from studio.emulator.dialects.aimusicapi.errors import unfit
-from studio.emulator.dialects.aimusicapi.minting import PLATFORM
+from studio.emulator.dialects.aimusicapi.sonic.bringing import Bringing
+from studio.emulator.dialects.aimusicapi.sonic.minting import PLATFORM
+from studio.emulator.dialects.aimusicapi.sonic.waveform import waveform_of
 from studio.emulator.dialects.aimusicapi.source import find_source
 from studio.emulator.dialects.aimusicapi.task import Commission, Look
-from studio.emulator.dialects.aimusicapi.waveform import waveform_of
 from studio.emulator.dialects.aimusicapi.webhooks import read_address
 from studio.emulator.works import Use
 from studio.engine.persona import Persona
@@ -60,7 +60,7 @@ class Voices:
         self._desk = desk
         self._bringing = bringing
         self._lock = Lock()
-        self._voxes = Book(folder / "voxes", Vox)
+        self._taken = Book(folder / "vox", Vox)
         self._personas = Book(folder / "personas", Kept)
 
     async def vox(self, request: Request) -> Response:
@@ -77,7 +77,7 @@ class Voices:
             await self._desk.until_due(USUAL_SECONDS)
         sound = self._desk.house.sounds.of_take(order.id, 1)
         vox = Vox(id=str(uuid.uuid4()), clip=source.clip.id, sound=sound)
-        self._voxes.save(vox)
+        self._taken.save(vox)
         return data(await run_in_threadpool(self._told, vox, order.takes[0].facts))
 
     async def persona(self, request: Request) -> Response:
@@ -148,7 +148,7 @@ class Voices:
         return persona
 
     def _vox(self, vox_id: str) -> Vox | None:
-        vox = self._voxes.find(vox_id) if vox_id else None
+        vox = self._taken.find(vox_id) if vox_id else None
         if vox_id and (vox is None or self._desk.house.sounds.find(vox.sound) is None):
             raise unfit("vox audio not found.")  # guessed
         return vox

@@ -19,9 +19,9 @@ from studio.emulator.dialects.aimusicapi.body import Body, read_body
 from studio.emulator.dialects.aimusicapi.clips import INSTRUMENTAL
 from studio.emulator.dialects.aimusicapi.desk import Desk
 from studio.emulator.dialects.aimusicapi.errors import say, unfit
-from studio.emulator.dialects.aimusicapi.minting import PLATFORM
-from studio.emulator.dialects.aimusicapi.notes import instruments_of
-from studio.emulator.dialects.aimusicapi.receipts import Receipt, Receipts
+from studio.emulator.dialects.aimusicapi.sonic.minting import PLATFORM
+from studio.emulator.dialects.aimusicapi.sonic.notes import instruments_of
+from studio.emulator.dialects.aimusicapi.sonic.receipts import Receipt, Receipts
 from studio.emulator.dialects.aimusicapi.source import Source, find_source
 from studio.emulator.door import TurnedAway, home_of
 from studio.emulator.orders import BandTake, TakeState

@@ -10,7 +10,7 @@ from studio.emulator.dialects.aimusicapi.body import Body
 from studio.emulator.dialects.aimusicapi.clips import Clip, Origin
 from studio.emulator.dialects.aimusicapi.errors import unfit
 from studio.emulator.dialects.aimusicapi.profile import Profile
-from studio.emulator.dialects.aimusicapi.wish import Wish, read_model, read_wish
+from studio.emulator.dialects.aimusicapi.sonic.wish import Wish, read_model, read_wish
 from studio.songs import Value
 
 OURS: tuple[Origin, ...] = ("generated", "stem")

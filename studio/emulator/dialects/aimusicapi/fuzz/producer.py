@@ -17,11 +17,10 @@ from studio.emulator.dialects.aimusicapi.answers import not_ready
 from studio.emulator.dialects.aimusicapi.body import read_body
 from studio.emulator.dialects.aimusicapi.clips import Clip
 from studio.emulator.dialects.aimusicapi.errors import say
-from studio.emulator.dialects.aimusicapi.family import Family, failed, failure, read_model
-from studio.emulator.dialects.aimusicapi.moderation import moderate
-from studio.emulator.dialects.aimusicapi.piece import RULES, read_piece, read_task_type
-from studio.emulator.dialects.aimusicapi.playing import seed_of, work_of
-from studio.emulator.dialects.aimusicapi.producer_clips import (
+from studio.emulator.dialects.aimusicapi.fuzz.family import Family, failed, failure, read_model
+from studio.emulator.dialects.aimusicapi.fuzz.piece import RULES, read_piece, read_task_type
+from studio.emulator.dialects.aimusicapi.fuzz.playing import seed_of, work_of
+from studio.emulator.dialects.aimusicapi.fuzz.producer_clips import (
     Tell,
     as_m4a,
     file_of,
@@ -29,6 +28,7 @@ from studio.emulator.dialects.aimusicapi.producer_clips import (
     tell_lyrics,
     tell_song,
 )
+from studio.emulator.dialects.aimusicapi.moderation import moderate
 from studio.emulator.dialects.aimusicapi.source import find_source
 from studio.emulator.dialects.aimusicapi.task import Commission, Look
 from studio.emulator.door import Answer, Fidelity, Operation, TurnedAway, home_of

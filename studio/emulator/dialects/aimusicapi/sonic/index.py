@@ -5,16 +5,16 @@ from functools import partial
 from starlette.requests import Request
 from starlette.responses import Response
 
-from studio.emulator.dialects.aimusicapi.asking import Asking
-from studio.emulator.dialects.aimusicapi.bringing import Bringing
 from studio.emulator.dialects.aimusicapi.desk import NAME, Desk
-from studio.emulator.dialects.aimusicapi.finding import Finding
-from studio.emulator.dialects.aimusicapi.looking import Looking
-from studio.emulator.dialects.aimusicapi.making import Making
-from studio.emulator.dialects.aimusicapi.media import Media
-from studio.emulator.dialects.aimusicapi.parting import Parting
-from studio.emulator.dialects.aimusicapi.receipts import Receipts
-from studio.emulator.dialects.aimusicapi.voices import Voices
+from studio.emulator.dialects.aimusicapi.sonic.asking import Asking
+from studio.emulator.dialects.aimusicapi.sonic.bringing import Bringing
+from studio.emulator.dialects.aimusicapi.sonic.finding import Finding
+from studio.emulator.dialects.aimusicapi.sonic.looking import Looking
+from studio.emulator.dialects.aimusicapi.sonic.making import Making
+from studio.emulator.dialects.aimusicapi.sonic.media import Media
+from studio.emulator.dialects.aimusicapi.sonic.parting import Parting
+from studio.emulator.dialects.aimusicapi.sonic.receipts import Receipts
+from studio.emulator.dialects.aimusicapi.sonic.voices import Voices
 from studio.emulator.door import Answer, Fidelity, Operation
 
 

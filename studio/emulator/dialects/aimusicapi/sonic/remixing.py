@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 
 from studio.emulator.dialects.aimusicapi.errors import unfit
-from studio.emulator.dialects.aimusicapi.section import Section
-from studio.emulator.dialects.aimusicapi.source import Source, is_instrumental
-from studio.emulator.dialects.aimusicapi.wish import Wish
-from studio.emulator.dialects.aimusicapi.works import (
+from studio.emulator.dialects.aimusicapi.sonic.section import Section
+from studio.emulator.dialects.aimusicapi.sonic.wish import Wish
+from studio.emulator.dialects.aimusicapi.sonic.works import (
     GENDERS,
     Plan,
     cover_options,
@@ -16,6 +15,7 @@ from studio.emulator.dialects.aimusicapi.works import (
     twice,
     written,
 )
+from studio.emulator.dialects.aimusicapi.source import Source, is_instrumental
 from studio.emulator.works import Use, Work
 from studio.songs import Part
 

@@ -13,7 +13,7 @@ from studio.emulator.dialects.aimusicapi.body import Body
 from studio.emulator.dialects.aimusicapi.clips import Clip, Origin
 from studio.emulator.dialects.aimusicapi.desk import Desk
 from studio.emulator.dialects.aimusicapi.errors import TIMED_OUT, say, unfit
-from studio.emulator.dialects.aimusicapi.piece import Piece
+from studio.emulator.dialects.aimusicapi.fuzz.piece import Piece
 from studio.emulator.dialects.aimusicapi.source import Source, find_source
 from studio.emulator.dialects.aimusicapi.task import Commission, Look
 from studio.emulator.dialects.aimusicapi.webhooks import COMPLETED, FAILED, read_address

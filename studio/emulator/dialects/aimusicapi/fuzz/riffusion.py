@@ -13,20 +13,20 @@ from starlette.responses import JSONResponse, Response
 
 from studio.emulator.dialects.aimusicapi.answers import flat, not_ready
 from studio.emulator.dialects.aimusicapi.body import Body, read_body
-from studio.emulator.dialects.aimusicapi.bringing import Bringing
 from studio.emulator.dialects.aimusicapi.clips import Clip
 from studio.emulator.dialects.aimusicapi.desk import Desk
-from studio.emulator.dialects.aimusicapi.family import Family, failed, read_model
-from studio.emulator.dialects.aimusicapi.moderation import moderate
-from studio.emulator.dialects.aimusicapi.piece import (
+from studio.emulator.dialects.aimusicapi.fuzz.family import Family, failed, read_model
+from studio.emulator.dialects.aimusicapi.fuzz.piece import (
     RULES,
     Piece,
     TaskType,
     read_piece,
     read_task_type,
 )
-from studio.emulator.dialects.aimusicapi.playing import work_of
-from studio.emulator.dialects.aimusicapi.results import iso
+from studio.emulator.dialects.aimusicapi.fuzz.playing import work_of
+from studio.emulator.dialects.aimusicapi.moderation import moderate
+from studio.emulator.dialects.aimusicapi.sonic.bringing import Bringing
+from studio.emulator.dialects.aimusicapi.sonic.results import iso
 from studio.emulator.dialects.aimusicapi.task import Commission, Look
 from studio.emulator.door import Operation, home_of
 from studio.emulator.orders import TakeState

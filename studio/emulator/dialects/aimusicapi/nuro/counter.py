@@ -10,10 +10,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from studio.emulator.dialects.aimusicapi.family import Family, failure
-from studio.emulator.dialects.aimusicapi.nuro_errors import bad, refuse, say_fault
-from studio.emulator.dialects.aimusicapi.nuro_playing import guessed_words, works_of
-from studio.emulator.dialects.aimusicapi.nuro_wish import NuroWish, read_nuro_wish
+from studio.emulator.dialects.aimusicapi.fuzz.family import Family, failure
+from studio.emulator.dialects.aimusicapi.nuro.errors import bad, refuse, say_fault
+from studio.emulator.dialects.aimusicapi.nuro.playing import guessed_words, works_of
+from studio.emulator.dialects.aimusicapi.nuro.wish import NuroWish, read_nuro_wish
 from studio.emulator.dialects.aimusicapi.task import Commission, Look
 from studio.emulator.dialects.aimusicapi.webhooks import read_address
 from studio.emulator.door import Operation, TurnedAway, home_of, read_json

@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from studio.emulator.dialects.aimusicapi.clips import Clip
-from studio.emulator.dialects.aimusicapi.converting import as_mp3
 from studio.emulator.dialects.aimusicapi.desk import Desk
-from studio.emulator.dialects.aimusicapi.finding import DOWNLOAD, MIDI, Finding
+from studio.emulator.dialects.aimusicapi.sonic.converting import as_mp3
+from studio.emulator.dialects.aimusicapi.sonic.finding import DOWNLOAD, MIDI, Finding
 
 
 class Media:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
-from studio.emulator.dialects.aimusicapi import nuro_words as words
-from studio.emulator.dialects.aimusicapi.nuro_errors import bad
+from studio.emulator.dialects.aimusicapi.nuro import words
+from studio.emulator.dialects.aimusicapi.nuro.errors import bad
 from studio.songs import Value
 
 LYRICS = 2000

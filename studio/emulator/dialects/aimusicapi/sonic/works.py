@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from studio.emulator.dialects.aimusicapi.create import Creation
-from studio.emulator.dialects.aimusicapi.facts import fact_at
-from studio.emulator.dialects.aimusicapi.patching import patched
+from studio.emulator.dialects.aimusicapi.sonic.create import Creation
+from studio.emulator.dialects.aimusicapi.sonic.facts import fact_at
+from studio.emulator.dialects.aimusicapi.sonic.patching import patched
+from studio.emulator.dialects.aimusicapi.sonic.wish import Wish
 from studio.emulator.dialects.aimusicapi.source import Source
-from studio.emulator.dialects.aimusicapi.wish import Wish
 from studio.emulator.orders import Order
 from studio.emulator.works import Play, Use, Work
 from studio.engine.brief import Brief

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from studio.emulator.dialects.aimusicapi import nuro_words as words
-from studio.emulator.dialects.aimusicapi.nuro_wish import NuroWish
+from studio.emulator.dialects.aimusicapi.nuro import words
+from studio.emulator.dialects.aimusicapi.nuro.wish import NuroWish
 from studio.emulator.works import Play, Use, Work
 from studio.engine.brief import Brief
 from studio.songs import SHORTEST_SECONDS

@@ -7,8 +7,8 @@ from studio.emulator.dialects.aimusicapi.answers import data, flat
 from studio.emulator.dialects.aimusicapi.body import Body, read_body
 from studio.emulator.dialects.aimusicapi.desk import Desk
 from studio.emulator.dialects.aimusicapi.errors import say, unfit
-from studio.emulator.dialects.aimusicapi.minting import PLATFORM
 from studio.emulator.dialects.aimusicapi.moderation import moderate
+from studio.emulator.dialects.aimusicapi.sonic.minting import PLATFORM
 from studio.emulator.dialects.aimusicapi.source import find_source
 from studio.emulator.door import TurnedAway
 from studio.emulator.orders import BandTake

@@ -8,20 +8,30 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from studio.emulator.dialects.aimusicapi.body import Body, read_body
-from studio.emulator.dialects.aimusicapi.bringing import Bringing
-from studio.emulator.dialects.aimusicapi.create import Creation, check_origin, read_creation
 from studio.emulator.dialects.aimusicapi.desk import Desk
 from studio.emulator.dialects.aimusicapi.errors import unfit
-from studio.emulator.dialects.aimusicapi.minting import PLATFORM, mint
 from studio.emulator.dialects.aimusicapi.moderation import moderate
-from studio.emulator.dialects.aimusicapi.remixing import mashed_up, replaced, sampled
-from studio.emulator.dialects.aimusicapi.section import read_section
+from studio.emulator.dialects.aimusicapi.sonic.bringing import Bringing
+from studio.emulator.dialects.aimusicapi.sonic.create import (
+    Creation,
+    check_origin,
+    read_creation,
+)
+from studio.emulator.dialects.aimusicapi.sonic.minting import PLATFORM, mint
+from studio.emulator.dialects.aimusicapi.sonic.remixing import mashed_up, replaced, sampled
+from studio.emulator.dialects.aimusicapi.sonic.section import read_section
+from studio.emulator.dialects.aimusicapi.sonic.voices import Voices
+from studio.emulator.dialects.aimusicapi.sonic.wish import SMALL, Wish, read_wish
+from studio.emulator.dialects.aimusicapi.sonic.works import (
+    Plan,
+    cover,
+    extension,
+    plan_of,
+    rejoined,
+)
 from studio.emulator.dialects.aimusicapi.source import Source, find_source
 from studio.emulator.dialects.aimusicapi.task import Commission
-from studio.emulator.dialects.aimusicapi.voices import Voices
 from studio.emulator.dialects.aimusicapi.webhooks import Address, read_address
-from studio.emulator.dialects.aimusicapi.wish import SMALL, Wish, read_wish
-from studio.emulator.dialects.aimusicapi.works import Plan, cover, extension, plan_of, rejoined
 
 UPLOAD_EXTEND, UPLOAD_COVER = "sonic/upload-extend", "sonic/upload-cover"
 SAMPLE, MASHUP, REPLACE = "sonic/sample", "sonic/mashup", "sonic/replace-section"

@@ -8,14 +8,14 @@ from starlette.responses import JSONResponse, Response
 
 from studio.emulator.dialects.aimusicapi.answers import bare, data, not_ready
 from studio.emulator.dialects.aimusicapi.body import read_body
-from studio.emulator.dialects.aimusicapi.bringing import Bringing
 from studio.emulator.dialects.aimusicapi.desk import Desk
 from studio.emulator.dialects.aimusicapi.errors import TIMED_OUT, say, unfit
-from studio.emulator.dialects.aimusicapi.family import failure
-from studio.emulator.dialects.aimusicapi.minting import PLATFORM
-from studio.emulator.dialects.aimusicapi.results import tell, tell_brought
+from studio.emulator.dialects.aimusicapi.fuzz.family import failure
+from studio.emulator.dialects.aimusicapi.sonic.bringing import Bringing
+from studio.emulator.dialects.aimusicapi.sonic.minting import PLATFORM
+from studio.emulator.dialects.aimusicapi.sonic.results import tell, tell_brought
+from studio.emulator.dialects.aimusicapi.sonic.voices import VOICE, Voices
 from studio.emulator.dialects.aimusicapi.task import Look
-from studio.emulator.dialects.aimusicapi.voices import VOICE, Voices
 from studio.emulator.dialects.aimusicapi.webhooks import COMPLETED, FAILED, STREAMING
 from studio.emulator.door import home_of
 

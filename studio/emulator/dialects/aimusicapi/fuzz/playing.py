@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from studio.emulator.band import SEEDS
-from studio.emulator.dialects.aimusicapi.piece import Piece, TaskType
+from studio.emulator.dialects.aimusicapi.fuzz.piece import Piece, TaskType
 from studio.emulator.dialects.aimusicapi.source import Source
 from studio.emulator.works import Play, Use, Work
 from studio.engine.brief import Brief

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from studio.emulator.dialects.aimusicapi.clips import INSTRUMENTAL, Clip
+from studio.emulator.dialects.aimusicapi.sonic.wish import Wish
+from studio.emulator.dialects.aimusicapi.sonic.works import Plan
 from studio.emulator.dialects.aimusicapi.source import Source
-from studio.emulator.dialects.aimusicapi.wish import Wish
-from studio.emulator.dialects.aimusicapi.works import Plan
 
 PLATFORM = "sonic"
 

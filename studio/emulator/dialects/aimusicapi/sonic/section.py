@@ -5,7 +5,7 @@ from typing import Any, Literal
 from studio.emulator.dialects.aimusicapi.body import Body
 from studio.emulator.dialects.aimusicapi.errors import unfit
 from studio.emulator.dialects.aimusicapi.profile import Profile
-from studio.emulator.dialects.aimusicapi.wish import (
+from studio.emulator.dialects.aimusicapi.sonic.wish import (
     LIMITS,
     NEW,
     TITLE,

@@ -1,0 +1,1 @@
+"""The models FUZZ: producer, and riffusion, which is deprecated."""

@@ -1,0 +1,1 @@
+"""Nuro: songs and music in Chinese and English."""

@@ -49,15 +49,16 @@ def lines_of(words: Sequence[TimedWord], lyrics: str = "") -> list[TimedLine]:
     words
         In singing order. A line break in a word ends its line.
     lyrics
-        The words as they were written; used where they are as many as were timed.
+        The words as they were written; used where they are as many as were timed, or were sung
+        several times over.
     """
     if not words:
         return []
     written = [len(line.split()) for line in lyrics.splitlines() if _is_sung(line)]
     if any("\n" in word.word for word in words):
         rows = list(_as_broken(words))
-    elif sum(written) == len(words):
-        rows = list(_as_counted(words, written))
+    elif written and len(words) % sum(written) == 0:
+        rows = list(_as_counted(words, written * (len(words) // sum(written))))
     else:
         rows = list(_as_breathed(words))
     return [

@@ -21,7 +21,9 @@ def show(bench: Bench) -> None:
     elif bench.song.lyrics.strip():
         st.text(bench.song.lyrics.strip())
     else:
-        st.caption("No words: an instrumental.")
+        st.caption(
+            "Its words are not known." if bench.song.is_own else "No words: an instrumental."
+        )
 
 
 def _show_timed(found: Sequence[Attachment], song: Song) -> None:

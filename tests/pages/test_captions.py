@@ -18,6 +18,11 @@ def test_lines_end_where_they_were_written_to_end():
     assert (lines[0].start, round(lines[1].end, 1)) == (1.0, 3.9)
 
 
+def test_words_that_are_sung_again_fall_into_the_same_lines():
+    lines = lines_of(sung("one two three one two three"), "one two\nthree")
+    assert [line.text for line in lines] == ["one two", "three", "one two", "three"]
+
+
 def test_break_in_a_word_ends_its_line_on_either_side():
     assert [line.text for line in lines_of(sung("one two\n three four"))] == [
         "one two",

@@ -74,7 +74,9 @@ class Model(Value):
     family: str = ""
     """Models of one family share their songs; a page shows it beside the name."""
     note: str = ""
-    """What should be known before it is chosen, in a sentence: that it is deprecated, say."""
+    """What should be known before it is chosen, in a sentence."""
+    is_deprecated: bool = False
+    """Whether its vendor advises against it by now."""
     takes: int = 2
 
     def limits_for(self, ability: Ability) -> Limits:

@@ -109,4 +109,4 @@ def _called(name: str, model: Model) -> str:
     family = (
         f"{model.family} · " if model.family and model.family.lower() not in name.lower() else ""
     )
-    return f"{family}{name}" + (" · deprecated" if "deprecated" in model.note.lower() else "")
+    return f"{family}{name}" + (" · deprecated" if model.is_deprecated else "")

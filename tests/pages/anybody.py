@@ -40,6 +40,7 @@ class Anybody(Provider):
             abilities=MUSIC,
             family="Beta",
             note="Deprecated: it may be gone tomorrow.",
+            is_deprecated=True,
             takes=1,
         ),
     }

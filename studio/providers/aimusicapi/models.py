@@ -146,6 +146,7 @@ def _riffusion(*more: A) -> Model:
         ),
         family=Family.RIFFUSION,
         note=DEPRECATED,
+        is_deprecated=True,
     )
 
 

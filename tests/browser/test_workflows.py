@@ -91,7 +91,9 @@ def test_section_is_replaced_with_new_words(studio, source, page):
     page.goto(f"{studio.url}/remix?song={source.id}")
     write_time(page, "From", "0:05")
     write_time(page, "to", "0:10")
-    page.get_by_role("textbox", name="New words of this section").fill("And every one came home to you")
+    page.get_by_role("textbox", name="New words of this section").fill(
+        "And every one came home to you"
+    )
     page.get_by_role("button", name="Replace the section").click()
     songs = made(studio, page, lambda songs: len(of(songs, Ability.REPLACE)) == 4)
     whole = next(song for song in of(songs, Ability.REPLACE) if song.part is Part.WHOLE)

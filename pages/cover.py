@@ -3,19 +3,9 @@
 import streamlit as st
 
 from studio.songs import Ability
-from studio.ui import (
-    blanks,
-    draft,
-    explain,
-    extras,
-    forms,
-    frame,
-    lists,
-    makers,
-    press,
-    sources,
-    workflows,
-)
+from studio.ui import explain, frame
+from studio.ui.form import blanks, boxes, draft, extras, makers, press, sources, workflows
+from studio.ui.work import lists
 
 draft.open_draft("cover", blanks.COVER)
 place = frame.head("Cover a song")
@@ -24,9 +14,9 @@ with explain.problems():
     maker = makers.choose(Ability.COVER, place)
 
     song = sources.choose("The song to cover")
-    forms.write_style(maker, "New style", "bossa nova with nylon guitar, soft drums")
-    forms.keep_words(song, maker)
-    forms.choose_closeness(maker.limits)
+    boxes.write_style(maker, "New style", "bossa nova with nylon guitar, soft drums")
+    boxes.keep_words(song, maker)
+    boxes.choose_closeness(maker.limits)
     extras.show(maker)
 
     asked = press.ask(maker, song)

@@ -3,19 +3,9 @@
 import streamlit as st
 
 from studio.songs import Ability
-from studio.ui import (
-    blanks,
-    draft,
-    explain,
-    extras,
-    forms,
-    frame,
-    ideas,
-    lists,
-    makers,
-    press,
-    workflows,
-)
+from studio.ui import explain, frame
+from studio.ui.form import blanks, boxes, draft, extras, ideas, makers, press, workflows
+from studio.ui.work import lists
 
 draft.open_draft("create", blanks.CREATE)
 place = frame.head("Create a song")
@@ -23,14 +13,14 @@ place = frame.head("Create a song")
 with explain.problems():
     maker = makers.choose(Ability.CREATE, place)
 
-    if forms.choose_way(maker.limits):
-        forms.write_description()
-        forms.choose_styles(maker.limits)
+    if boxes.choose_way(maker.limits):
+        boxes.write_description()
+        boxes.choose_styles(maker.limits)
     else:
-        forms.write_title(maker.limits)
-        forms.write_style(maker)
-        forms.choose_styles(maker.limits)
-        forms.write_or_have_words(maker)
+        boxes.write_title(maker.limits)
+        boxes.write_style(maker)
+        boxes.choose_styles(maker.limits)
+        boxes.write_or_have_words(maker)
     asked = press.ask(maker)
     press.show_reading(asked, "Say it in your own words, pick styles, or both.")
     extras.choose_lists(maker.limits)

@@ -3,21 +3,20 @@
 import streamlit as st
 
 from studio.songs import Ability
-from studio.ui import (
+from studio.ui import explain, frame
+from studio.ui.form import (
     blanks,
+    boxes,
     draft,
-    explain,
     extras,
-    forms,
-    frame,
     joins,
-    lists,
     makers,
     press,
     sources,
     windows,
     workflows,
 )
+from studio.ui.work import lists
 
 draft.open_draft("extend", blanks.EXTEND)
 place = frame.head("Extend a song")
@@ -28,9 +27,9 @@ with explain.problems():
     song = sources.choose("The song that goes on", mark=windows.choose_point)
     if song is not None:
         joins.offer(song)
-    forms.write_style(maker, "Style of the tail", "as before, with strings and a choir")
-    forms.write_words(maker, "Words of the tail")
-    forms.choose_joining()
+    boxes.write_style(maker, "Style of the tail", "as before, with strings and a choir")
+    boxes.write_words(maker, "Words of the tail")
+    boxes.choose_joining()
     extras.show(maker)
 
     asked = press.ask(maker, song)

@@ -1,7 +1,8 @@
 """Gallery: every song that was made or brought, found again."""
 
-from studio.ui import empty, explain, frame, shelf
-from studio.ui.cards import show_card
+from studio.ui import empty, explain, frame
+from studio.ui.song import shelf
+from studio.ui.song.cards import show_card
 
 with frame.head("Gallery"):
     shelf.offer_to_bring()

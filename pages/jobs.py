@@ -1,6 +1,7 @@
 """Jobs: what waits for a decision, is being made, has failed, or was done today."""
 
-from studio.ui import empty, explain, frame, lists
+from studio.ui import empty, explain, frame
+from studio.ui.work import lists
 
 frame.head("Jobs")
 

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from studio.ui import blanks, draft, drawer, explain, frame, makers, papers, press
+from studio.ui import explain, frame
+from studio.ui.form import blanks, draft, drawer, makers, papers, press
 
 draft.open_draft("lyrics", blanks.LYRICS)
 place = frame.head("Write lyrics")

@@ -3,18 +3,10 @@
 import streamlit as st
 
 from studio.songs import Ability
-from studio.ui import (
-    blanks,
-    casting,
-    draft,
-    empty,
-    explain,
-    frame,
-    lists,
-    makers,
-    personas,
-    press,
-)
+from studio.ui import empty, explain, frame
+from studio.ui.form import blanks, casting, draft, makers, press
+from studio.ui.song import personas
+from studio.ui.work import lists
 
 draft.open_draft("personas", blanks.PERSONAS)
 

@@ -2,18 +2,9 @@
 
 import streamlit as st
 
-from studio.ui import (
-    blanks,
-    draft,
-    explain,
-    extras,
-    frame,
-    lists,
-    makers,
-    press,
-    ways,
-    workflows,
-)
+from studio.ui import explain, frame
+from studio.ui.form import blanks, draft, extras, makers, press, ways, workflows
+from studio.ui.work import lists
 
 draft.open_draft("remix", blanks.REMIX)
 place = frame.head("Remix a song")

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from studio.ui import connections, explain, facts, frame, ledger, prices, reach
+from studio.ui import explain, frame
+from studio.ui.house import connections, facts, ledger, prices, reach
 
 frame.head("Settings")
 

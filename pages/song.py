@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from studio.ui import bench, cards, explain, lineage, lists, onward, parts, story, takeaway
+from studio.ui import explain
 from studio.ui.player import show_track, song_track
+from studio.ui.song import bench, cards, lineage, onward, parts, story, takeaway
+from studio.ui.work import lists
 
 with explain.problems():
     song = story.asked_song()

@@ -1,6 +1,9 @@
 """Song tools: pull a song apart, find out about it, and take it away in other forms."""
 
-from studio.ui import bench, blanks, draft, empty, explain, frame, lists, parts, sources
+from studio.ui import empty, explain, frame
+from studio.ui.form import blanks, draft, sources
+from studio.ui.song import bench, parts
+from studio.ui.work import lists
 
 draft.open_draft("song_tools", blanks.SONG_TOOLS)
 

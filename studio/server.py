@@ -33,7 +33,15 @@ EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104  # only compared
 # An open page holds its socket for as long as it likes; work is safe on disk, so do not wait.
 GRACE_SECONDS = 1
 CLOSE_SECONDS = 1.5
-READY = ("connections", "empty", "facts", "lists", "press", "shelf", "story")
+READY = (
+    "empty",
+    "form.press",
+    "house.connections",
+    "house.facts",
+    "song.shelf",
+    "song.story",
+    "work.lists",
+)
 """What pages stand on, imported before the first of them asks."""
 FIRST_PAGE_SECONDS = 5
 """How long the band stays away when nobody opens a page."""

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from studio.ui import ideas, shelf
 from studio.ui.explain import problems
+from studio.ui.form import ideas
 from studio.ui.frame import ICON, pages_dir
+from studio.ui.song import shelf
 
 
 def show_no_songs() -> None:

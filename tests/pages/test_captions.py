@@ -2,7 +2,7 @@
 
 from inline_snapshot import snapshot
 
-from studio.ui.captions import TimedWord, lines_of, to_lrc, to_srt, words_of
+from studio.ui.song.captions import TimedWord, lines_of, to_lrc, to_srt, words_of
 
 
 def sung(text, *, start=1.0, each=0.4, gap=0.1):

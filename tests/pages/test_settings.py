@@ -8,7 +8,7 @@ from studio.connections import Connection
 from studio.jobs.model import State
 from studio.providers.limits import Price
 from studio.songs import Ability
-from studio.ui import prices
+from studio.ui.house import prices
 
 SECRET = "sk-very-secret"  # a made-up one
 

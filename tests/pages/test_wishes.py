@@ -26,11 +26,11 @@ from studio.songs import (
     Window,
     WriteLyrics,
 )
-from studio.ui.blanks import DESCRIBE, KEPT_WORDS, NEW_WORDS, WRITE, WRITTEN_WORDS
-from studio.ui.recall import fields_of
-from studio.ui.said import Said
-from studio.ui.wishes import request_of
-from studio.ui.workflows import BLANKS, PAGES
+from studio.ui.form.blanks import DESCRIBE, KEPT_WORDS, NEW_WORDS, WRITE, WRITTEN_WORDS
+from studio.ui.form.recall import fields_of
+from studio.ui.form.said import Said
+from studio.ui.form.wishes import request_of
+from studio.ui.form.workflows import BLANKS, PAGES
 
 EVERYTHING = Limits(
     longest=240,

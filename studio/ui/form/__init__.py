@@ -1,0 +1,1 @@
+"""What is typed and chosen before something is asked for, kept until it is no longer wanted."""

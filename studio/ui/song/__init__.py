@@ -1,0 +1,1 @@
+"""A song on a page, with all that is known and kept of it."""

@@ -1,0 +1,133 @@
+"""Asks: a row for one thing that can be had of a song: what it gives, its price, and one press."""
+
+import time
+from hashlib import sha256
+from typing import NamedTuple
+
+import streamlit as st
+
+from studio.client import Estimate
+from studio.errors import StudioProblem
+from studio.jobs.model import Job, State
+from studio.offer import in_words
+from studio.songs import Ability, SongRequest
+from studio.ui import flash
+from studio.ui.opened import studio
+from studio.ui.song.bench import Bench, ask_instead
+from studio.ui.words import plain
+
+ESTIMATES = "estimates"
+GOOD_FOR_SECONDS = 20.0
+MOST_ESTIMATES = 100
+
+
+class Ask(NamedTuple):
+    """One thing that can be had of a song."""
+
+    title: str
+    gives: str
+    """What comes of it, in a sentence."""
+    press: str
+    """What stands on the button."""
+    request: SongRequest
+    is_here: bool = False
+    """Whether it was found before."""
+
+
+def show_ask(ask: Ask, bench: Bench) -> None:
+    """Show one row, and order what it is about when it is pressed."""
+    able = ask.request.ability in bench.offer.abilities
+    with st.container(
+        key=f"ask-{_name(ask)}",
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+        wrap=False,
+    ):
+        if able:
+            _show_able(ask, bench)
+        else:
+            _show_unable(ask, bench)
+
+
+def _show_able(ask: Ask, bench: Bench) -> None:
+    estimate = _estimate(ask.request, bench)
+    here = " :green[:material/check:]" if ask.is_here else ""
+    price = plain(in_words(estimate.price))
+    if any(step.ability is Ability.UPLOAD for step in estimate.steps):
+        price += ", with bringing it there"
+    told = [f"**{plain(ask.title)}**{here} :gray[{price}]", plain(ask.gives)]
+    if estimate.advice:
+        told.append(f":orange[{plain(estimate.advice)}]")
+    if estimate.problem:
+        told.append(f":red[{plain(estimate.problem)}]")
+    st.markdown("  \n".join(told))
+    earlier = [job for job in bench.jobs if job.request == ask.request]
+    if going := next((job for job in earlier if not job.state.is_over), None):
+        st.caption(_standing(going), width="content")
+        return
+    key = _submit_key(ask.request, bench.offer.name, earlier[0].id if earlier else "")
+    st.button(
+        "Again" if ask.is_here else ask.press,
+        key=f"press-{key}",
+        type="tertiary" if ask.is_here else "secondary",
+        disabled=bool(estimate.problem),
+        on_click=_submit,
+        args=(ask.request, bench.offer.name, key),
+    )
+
+
+def _estimate(request: SongRequest, bench: Bench) -> Estimate:
+    """Give what `request` will take, as it was within the last seconds.
+
+    A page asks for ten of them with every run; when it is pressed, all is looked at anew.
+    """
+    known: dict[object, tuple[float, Estimate]] = st.session_state.setdefault(ESTIMATES, {})
+    asked = (bench.offer.name, request.model_dump_json(), len(bench.found), len(bench.done()))
+    if asked not in known or time.monotonic() - known[asked][0] >= GOOD_FOR_SECONDS:
+        if len(known) >= MOST_ESTIMATES:
+            known.clear()
+        known[asked] = (time.monotonic(), studio().estimate(request, bench.offer.name))
+    return known[asked][1]
+
+
+def _standing(job: Job) -> str:
+    return "waits for you on Jobs" if job.state is State.UNSURE else "under way"
+
+
+def _show_unable(ask: Ask, bench: Bench) -> None:
+    others = studio().who_can(ask.request.ability)
+    can = f"{' or '.join(others)} can." if others else "No connection here can."
+    st.markdown(
+        f"**{plain(ask.title)}**  \n{plain(ask.gives)}  \n"
+        f":gray[{plain(f'Not at {bench.offer.name}. {can}')}]"
+    )
+    if others:
+        st.button(
+            f"Ask {plain(others[0])}",
+            key=f"switch-{_name(ask)}",
+            type="tertiary",
+            on_click=ask_instead,
+            args=(bench.song.id, others[0]),
+        )
+
+
+def _submit(request: SongRequest, to: str, key: str) -> None:
+    try:
+        studio().submit(request, to=to, key=key)
+    except StudioProblem as problem:
+        flash.complain(problem)
+
+
+def _submit_key(request: SongRequest, to: str, last: str) -> str:
+    """Name this very purchase, by the `last` job of its kind.
+
+    A second click, and a second tab that has not seen the first one's job, find it bought already.
+    """
+    said = f"{to}\n{request.model_dump_json()}\n{last}"
+    return sha256(said.encode()).hexdigest()[:32]
+
+
+def _name(ask: Ask) -> str:
+    """Name the row for the browser; a title is a plain word or three of ours."""
+    return ask.title.lower().replace(" ", "-").replace(",", "")

@@ -1,0 +1,77 @@
+"""Parts: what a song is made of, behind tabs; only the one that is open is drawn."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from studio.ui.song import notes, stems, story, takeaway, tempo, timeline
+from studio.ui.song.bench import Bench, choose_connection
+
+Show = Callable[[Bench], None]
+
+FOUND: Mapping[str, Show] = {
+    "Words": timeline.show,
+    "Stems": stems.show,
+    "Notes": notes.show,
+    "Facts": story.show_facts,
+}
+"""What is known of a song."""
+ASKS: Mapping[str, Sequence[Show]] = {
+    "Words": (timeline.ask,),
+    "Stems": (stems.ask, stems.ask_for_voice),
+    "Notes": (notes.ask,),
+    "Facts": (tempo.ask, takeaway.ask),
+}
+"""What more can be found out, beside what it would add to."""
+FIRST: Sequence[Show] = (stems.ask, timeline.ask, notes.ask, tempo.ask)
+"""Where everything is asked for on one page, what most people come for stands first."""
+MORE: Sequence[Show] = (stems.ask_for_voice, takeaway.ask)
+"""The rest, folded."""
+STORY = "Story"
+
+
+def show_tabs(bench: Bench, *, with_asks: bool) -> None:
+    """Show the parts of a song, and what can be asked about each."""
+    names = [*FOUND, STORY]
+    tabs = st.tabs(names, key=f"part-{bench.song.id}", on_change="rerun")
+    for name, tab in zip(names, tabs, strict=True):
+        if not tab.open:
+            continue
+        with tab:
+            if name == STORY:
+                story.show_story(bench.song)
+                continue
+            FOUND[name](bench)
+            if with_asks:
+                _show_asks_of(name, bench)
+
+
+def _show_asks_of(name: str, bench: Bench) -> None:
+    """Show what more can be asked, and of whom."""
+    with st.container(
+        key="asks-head",
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+    ):
+        st.caption("What more can be found out", width="content")
+        choose_connection(bench.song)
+    for ask in ASKS[name]:
+        ask(bench)
+
+
+def show_asks(bench: Bench) -> None:
+    """Show everything that can be asked about a song."""
+    with st.container(border=True, key="asks", gap="small"):
+        for ask in FIRST:
+            ask(bench)
+        box = st.expander(
+            "More: voice alone, WAV, other formats",
+            key=f"more-asks-{bench.song.id}",
+            type="compact",
+            on_change="rerun",
+        )
+        if box.open:
+            with box:
+                for ask in MORE:
+                    ask(bench)

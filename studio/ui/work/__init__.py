@@ -1,0 +1,1 @@
+"""Jobs on a page: how far they are, what they brought, and what a person decides."""

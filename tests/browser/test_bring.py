@@ -22,7 +22,7 @@ def test_a_file_becomes_the_song_that_goes_on(page: Page, serve: Serve, tmp_path
     file.write_bytes(long_sound)
     open_bring(page, serve().url)
     page.locator(".bring input[type=file]").set_input_files(file)
-    expect(page.locator(".title", has_text="Kitchen Demo").first).to_be_visible()
+    expect(page.get_by_text("Kitchen Demo").first).to_be_visible()
     expect(page.locator(".region .stage")).to_be_visible()
 
 
@@ -45,7 +45,7 @@ def test_the_microphone_records_a_song(page: Page, serve: Serve):
     page.get_by_role("button", name="Record", exact=True).click()
     expect(page.locator(".bring .told")).to_have_text("Recording 0:02")
     page.get_by_role("button", name="Stop", exact=True).click()
-    expect(page.locator(".title", has_text="Recording, ").first).to_be_visible()
+    expect(page.get_by_text("Recording, ").first).to_be_visible()
 
 
 def test_a_link_into_this_network_is_not_followed(page: Page, serve: Serve):
@@ -53,4 +53,4 @@ def test_a_link_into_this_network_is_not_followed(page: Page, serve: Serve):
     open_bring(page, server.url)
     page.get_by_label("Link to a sound").fill(f"{server.url}/health")
     page.get_by_role("button", name="Fetch it").click()
-    expect(page.locator(".bring .told.bad")).to_contain_text("private")
+    expect(page.locator(".bring .told.bad")).to_contain_text("not on the public internet")

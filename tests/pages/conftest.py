@@ -19,7 +19,7 @@ from studio.jobs.table import JobTable
 from studio.providers import PROVIDERS
 from studio.settings import Settings
 from studio.songs import Attached, Attachment, CreateSong, Persona, Song
-from studio.ui import opened
+from studio.ui import aside, opened
 from tests.pages.anybody import Anybody
 
 APP = Path(__file__).parents[2] / "studio" / "app.py"
@@ -149,6 +149,8 @@ class House:
 def house(tmp_path: Path, sound: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     monkeypatch.setenv("STUDIO_DATA", str(tmp_path))
     opened.studio.clear()
+    # What was answered in another house is not known in this one.
+    aside._asked.clear()
     house = House(Settings(data=tmp_path), sound, opened.studio())
     house.send_the_band_home()
     yield house

@@ -129,7 +129,7 @@ export class Region {
   }
 
   release() {
-    if (this.held) this.told();
+    if (this.held) this.tellNow();
     this.held = null;
   }
 
@@ -163,6 +163,7 @@ export class Region {
   }
 
   tellNow() {
+    clearTimeout(this.soon);
     this.soon = 0;
     this.tell("window", { ...this.value });
   }
@@ -217,7 +218,6 @@ export class Region {
   forget() {
     if (this.soon) {
       // The page is being drawn anew; what was chosen in the meantime must not be lost.
-      clearTimeout(this.soon);
       this.tellNow();
     }
     sound.removeEventListener("change", this.change);

@@ -29,7 +29,7 @@ from studio.ui.opened import first_page, studio
 log = logging.getLogger(__name__)
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104  # only compared
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - only compared
 # An open page holds its socket for as long as it likes; work is safe on disk, so do not wait.
 GRACE_SECONDS = 1
 CLOSE_SECONDS = 1.5

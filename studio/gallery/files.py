@@ -44,7 +44,7 @@ class Probe(Protocol):
 def length_of(path: Path) -> float:
     """Open the sound at `path` and return its length in seconds."""
     # Here and below: numpy and libsndfile are loaded only by those who handle sound.
-    from studio.audio.files import probe  # noqa: PLC0415
+    from studio.audio.files import probe  # noqa: PLC0415 - loaded by who needs it
 
     return probe(path).length_seconds
 
@@ -152,7 +152,7 @@ class SongFiles:
         known = read_json(path, None)
         if isinstance(known, list):
             return known
-        from studio.audio.peaks import peaks  # noqa: PLC0415
+        from studio.audio.peaks import peaks  # noqa: PLC0415 - loaded by who needs it
 
         measured = [round(float(peak), 4) for peak in peaks(sound)]
         write_json(path, measured)
@@ -184,7 +184,7 @@ class SongFiles:
 
     def _keep_other(self, song_id: str, aside: Path) -> None:
         """Keep a sound that is no MP3: as one, or as it is where only browsers can read it."""
-        from studio.gallery.keeping import take_over  # noqa: PLC0415
+        from studio.gallery.keeping import take_over  # noqa: PLC0415 - loaded by who needs it
 
         try:
             kept = take_over(aside, aside.with_name(f"{aside.name}.kept"), whatever=True)

@@ -40,9 +40,9 @@ def take_over(path: Path, place: Path, *, whatever: bool = False) -> Kept:
         As `studio.audio.intake.take_in` does.
     """
     # numpy and the codecs are loaded only by those who handle sound.
-    from studio.audio.formats.encoders import encoding  # noqa: PLC0415
-    from studio.audio.formats.passing import bits_of  # noqa: PLC0415
-    from studio.audio.intake import ANY, USUAL, listening  # noqa: PLC0415
+    from studio.audio.formats.encoders import encoding  # noqa: PLC0415 - loaded by who needs it
+    from studio.audio.formats.passing import bits_of  # noqa: PLC0415 - loaded by who needs it
+    from studio.audio.intake import ANY, USUAL, listening  # noqa: PLC0415 - loaded by who needs it
 
     demands = ANY if whatever else USUAL
     with listening(path, demands=demands) as stream, ExitStack() as open_files:

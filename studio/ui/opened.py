@@ -21,7 +21,7 @@ first_page = threading.Event()
 def studio() -> "Studio":
     """Open the studio, or give the one that is open."""
     # Only now, so that the server can answer while all that a client stands on is imported.
-    from studio.client import open_studio  # noqa: PLC0415
-    from studio.settings import Settings  # noqa: PLC0415
+    from studio.client import open_studio  # noqa: PLC0415 - loaded by who needs it
+    from studio.settings import Settings  # noqa: PLC0415 - loaded by who needs it
 
     return open_studio(Settings.from_environment(os.environ), work=True)

@@ -143,7 +143,7 @@ def _name_in(url: str) -> str:
 def _title_in(path: Path) -> str:
     """Return what the band called a song of its own that comes back."""
     # The engine is large, and imported at first use.
-    from studio.engine.papers import score_of  # noqa: PLC0415
+    from studio.engine.papers import score_of  # noqa: PLC0415 - loaded by who needs it
 
     score = score_of(path)
     return score.title if score else ""

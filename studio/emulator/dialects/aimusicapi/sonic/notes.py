@@ -9,7 +9,7 @@ _LOUDEST = 127
 def instruments_of(path: Path) -> list[dict[str, Any]]:
     """Return the instruments of a MIDI file with their notes: seconds, and loudness from 0 to 1."""
     # It takes half a second to import, and few ask for notes.
-    from pretty_midi import PrettyMIDI  # noqa: PLC0415
+    from pretty_midi import PrettyMIDI  # noqa: PLC0415 - loaded by who needs it
 
     return [
         {

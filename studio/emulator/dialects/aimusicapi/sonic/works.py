@@ -227,7 +227,7 @@ def written(wish: Wish, about: str, sections: str = "") -> tuple[Sequence[Work],
 def style_of(wish: Wish) -> str:
     """Return the band's style that a wish names, empty if it names none."""
     # The engine is large, and imported at first use.
-    from studio.engine.writing.reading import read_brief  # noqa: PLC0415
+    from studio.engine.writing.reading import read_brief  # noqa: PLC0415 - loaded by who needs it
 
     read = read_brief(Brief(style=wish.tags, description=wish.about))
     return read.style.name if read.named else ""

@@ -4,14 +4,14 @@ hear the result, find where it came from."""
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from studio.songs import Ability, CreateSong, Part, Song
 from tests.browser.conftest import Server, serving, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-MAKING_MS = 180_000
+MAKING_MS = 120_000
 LOOK_MS = 200
 SOURCE = CreateSong(
     title="Paper Boats",
@@ -20,6 +20,8 @@ SOURCE = CreateSong(
     length=15,
     seed=3,
 )
+SETTLED = "document.querySelector('[data-test-script-state=notRunning]') !== null"
+"""Streamlit says in an attribute whether a page is being drawn."""
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +57,13 @@ def hear(page: Page, number: int = 0) -> None:
     until(page, "document.querySelector('audio').currentTime > 0.3")
 
 
+def write(page: Page, box: Locator, text: str) -> None:
+    """Write into a box, and look up before going on."""
+    box.fill(text)
+    box.press("Control+Enter")
+    until(page, SETTLED)
+
+
 def write_time(page: Page, label: str, time: str) -> None:
     box = page.get_by_role("textbox", name=label, exact=True)
     box.fill(time)
@@ -77,7 +86,7 @@ def test_song_is_extended_from_a_chosen_point_and_joined(studio, source, page):
 
 def test_song_is_covered_in_another_style(studio, source, page):
     page.goto(f"{studio.url}/cover?song={source.id}")
-    page.get_by_role("textbox", name="New style").fill("bossa nova with nylon guitar")
+    write(page, page.get_by_role("textbox", name="New style"), "bossa nova with nylon guitar")
     page.get_by_role("radio", name="Close").click()
     page.get_by_role("button", name="Cover it").click()
     songs = made(studio, page, lambda songs: len(of(songs, Ability.COVER)) == 2)
@@ -91,9 +100,8 @@ def test_section_is_replaced_with_new_words(studio, source, page):
     page.goto(f"{studio.url}/remix?song={source.id}")
     write_time(page, "From", "0:05")
     write_time(page, "to", "0:10")
-    page.get_by_role("textbox", name="New words of this section").fill(
-        "And every one came home to you"
-    )
+    words = page.get_by_role("textbox", name="New words of this section")
+    write(page, words, "And every one came home to you")
     page.get_by_role("button", name="Replace the section").click()
     songs = made(studio, page, lambda songs: len(of(songs, Ability.REPLACE)) == 4)
     whole = next(song for song in of(songs, Ability.REPLACE) if song.part is Part.WHOLE)
@@ -104,7 +112,8 @@ def test_section_is_replaced_with_new_words(studio, source, page):
 
 def test_words_are_written_and_sung(studio, source, page):
     page.goto(f"{studio.url}/lyrics")
-    page.get_by_label("What are the words to be about?").fill("a lighthouse in autumn")
+    about = page.get_by_label("What are the words to be about?")
+    write(page, about, "a lighthouse in autumn")
     page.get_by_role("button", name="Write the words").click()
     page.get_by_role("button", name="Use it in a new song").first.click(timeout=MAKING_MS)
     expect(page.get_by_role("heading", name="Create a song")).to_be_visible()

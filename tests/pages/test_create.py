@@ -318,3 +318,23 @@ def test_three_examples_can_be_asked_for_before_create_was_ever_opened(house):
     button(fresh, "or let the band play three examples").click().run()
     assert len(house.studio.jobs()) == 3
     assert not fresh.exception
+
+
+def test_a_press_whose_run_was_cut_off_is_not_lost(house, visit):
+    app = visit("create")
+    app.text_area(key="create-description").input("a song about rain").run()
+    # As it stands when another run begins after the press and before the submit.
+    app.session_state["form-pressed"] = app.session_state["drafts"]["create"]["nonce"]
+    app.run()
+    assert len(house.studio.jobs()) == 1
+    app.run()
+    assert len(house.studio.jobs()) == 1
+
+
+def test_a_press_is_forgotten_with_the_page_that_was_left(house, visit):
+    app = visit("create")
+    app.text_area(key="create-description").input("a song about rain").run()
+    app.session_state["form-pressed"] = app.session_state["drafts"]["create"]["nonce"]
+    app.session_state["form"] = "cover"
+    app.run()
+    assert not house.studio.jobs()

@@ -21,6 +21,7 @@ from studio.ui.form import workflows
 from studio.ui.form.blanks import Blank
 from studio.ui.form.recall import fields_of
 
+_PRESSED = "form-pressed"
 _OPEN = "form"
 _DRAFTS = "drafts"
 
@@ -35,6 +36,9 @@ def open_draft(form: str, blank: Blank) -> None:
     blank
         All its fields, each with what stands in it while nobody has said anything.
     """
+    if st.session_state.get(_OPEN) != form:
+        # Whoever has left a page does not want it to buy something when they come back.
+        let_go()
     st.session_state[_OPEN] = form
     _begin(form, blank)
 
@@ -94,6 +98,26 @@ def form_name() -> str:
     """Name the present filling of the form; it changes once its request is a job."""
     nonce: str = _draft()["nonce"]
     return nonce
+
+
+def press() -> None:
+    """Note that the button of this form was pressed, until it is done.
+
+    A button itself says so in one run of the page only, and a box that tells its text at the same
+    moment makes Streamlit begin another run before that one is over.
+    """
+    st.session_state[_PRESSED] = form_name()
+
+
+def was_pressed() -> bool:
+    """Whether the button of this form was pressed, and that is not done yet."""
+    pressed: bool = st.session_state.get(_PRESSED) == form_name()
+    return pressed
+
+
+def let_go() -> None:
+    """Take the press as done."""
+    st.session_state.pop(_PRESSED, None)
 
 
 def begin_anew() -> None:

@@ -90,15 +90,16 @@ def _count(name: str, text: str, limit: int) -> str:
 
 def show_button(label: str, asked: Asked, *, icon: str = ":material/graphic_eq:") -> None:
     """Show the button with its price, and submit once for each press."""
-    pressed = st.button(
+    st.button(
         label,
         type="primary",
         icon=icon,
         # Named after this form: a second click on a form that is submitted already finds nothing.
         key=f"make-{draft.form_name()}",
+        on_click=draft.press,
     )
     st.caption(_terms(asked), width="content")
-    if pressed:
+    if draft.was_pressed():
         _submit(asked)
 
 
@@ -112,6 +113,8 @@ def show_advice(asked: Asked) -> None:
 
 
 def _submit(asked: Asked) -> None:
+    """Submit what is asked for; from here to the end nothing is drawn, so nothing interrupts."""
+    draft.let_go()
     if asked.request is None:
         flash.say(asked.missing, icon=":material/lightbulb:")
         st.rerun()

@@ -1,4 +1,4 @@
-"""Who can make songs: clients only, one file per vendor, each in this list."""
+"""Who can make songs: clients only, one file or folder per vendor, each in this list."""
 
 from collections.abc import Mapping
 from typing import Protocol

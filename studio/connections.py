@@ -21,6 +21,8 @@ class Connection(Value):
     """Which provider speaks there."""
     url: str | None = None
     """Its address; `None` is the emulator on this machine."""
+    edition: str | None = None
+    """Which generation of its documents is spoken; `None` is the usual one."""
     key_env: str | None = None
     """Environment variable that holds the key, if it is not kept here."""
     poll_seconds: float | None = Field(default=None, gt=0, le=3600)

@@ -32,6 +32,11 @@ DOING = {
     Ability.TAGS: "enrich tags",
     Ability.PERSONA: "make personas",
     Ability.VOICE: "make a voice from a recording",
+    Ability.SOUNDS: "make single sounds",
+    Ability.PHRASE: "ask for a phrase to make a voice from",
+    Ability.VIDEO: "make music videos",
+    Ability.COVER_IMAGE: "paint covers",
+    Ability.RECOVER: "give a song once more after its link has ended",
     Ability.UPLOAD: "take in sounds of one's own",
 }
 """What an ability is called where somebody can, or cannot, do it."""

@@ -15,7 +15,7 @@ LOCAL_PREFIXES = {"house_band": "band"}
 
 
 def vendor(connection: Connection) -> type[Vendor]:
-    """Return who speaks at this connection.
+    """Return who speaks at this connection, in its edition.
 
     Raises
     ------
@@ -23,12 +23,13 @@ def vendor(connection: Connection) -> type[Vendor]:
         If this version of the studio does not know such a provider.
     """
     try:
-        return PROVIDERS[connection.kind]
+        who = PROVIDERS[connection.kind]
     except KeyError:
         raise ConnectionUnknown(
             f"The connection {connection.name!r} is of the kind {connection.kind!r}, which this "
             f"studio does not know. It knows: {', '.join(PROVIDERS)}."
         ) from None
+    return who.edition(connection.edition)
 
 
 class Switchboard:
@@ -60,8 +61,14 @@ class Switchboard:
             place = (connection.name, url, key)
             if place not in self._wires:
                 self._hang_up(connection.name)
-                addresses = Addresses(home_of(url), private=self._private_links)
-                self._wires[place] = Wire(url, key, who=who.title, addresses=addresses)
+                self._wires[place] = Wire(
+                    url,
+                    key,
+                    who=who.title,
+                    addresses=Addresses(home_of(url), private=self._private_links),
+                    key_header=who.key_header,
+                    branches=who.branches if home_of(url) == home_of(who.home_url or "") else {},
+                )
             return who(self._wires[place])
 
     def close(self) -> None:
@@ -77,13 +84,13 @@ class Switchboard:
             prefix = LOCAL_PREFIXES.get(connection.kind, connection.kind)
             return f"{address.url}/{prefix}", address.key
         key = self._connections.key_of(connection)
-        if not key:
+        if not key and who.needs_key:
             place = f" in {connection.key_env}" if connection.key_env else ""
             raise ConnectionUnknown(
                 f"There is no key for {connection.name!r} ({who.title}){place}. "
                 "Add one under Settings, or choose the house band."
             )
-        return connection.url, key
+        return connection.url, key or ""
 
     def _hang_up(self, name: str) -> None:
         """Forget the wires to where this connection was before; who still speaks may finish."""

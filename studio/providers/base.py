@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, Self
 
 from pydantic import Field
 
 from studio.errors import AnswerUnreadable
-from studio.providers.limits import Balance, Limits, Model, Price
+from studio.providers.claims import Claim, Verdict
+from studio.providers.limits import Balance, Limits, Model, Price, Rate
 from studio.providers.materials import NOTHING, Call, Materials, News
 from studio.songs import Ability, Finding, Seconds, Song, SongRequest, Take, Text, Value
 
@@ -57,6 +58,17 @@ class Refused(Value):
 Progress = Working | Finished | Refused
 
 
+class Probed(Value):
+    """What one server of a vendor was found to be able to do."""
+
+    abilities: frozenset[Ability]
+    models: Mapping[str, Model] = {}
+    """By name, the default first."""
+    plain: Mapping[Ability, Limits] = {}
+    note: str = ""
+    """What should be known of it, in a sentence."""
+
+
 class Provider(Protocol):
     """A vendor, spoken to in our words.
 
@@ -84,6 +96,42 @@ class Provider(Protocol):
     """Whether it fetches sound from a public link; else it is sent there."""
     calls_back: ClassVar[bool] = False
     """Whether it can tell us when something has happened."""
+    editions: ClassVar[Mapping[str, str]] = {}
+    """Generations of its documents, each with what it is called; the usual one first."""
+    key_header: ClassVar[tuple[str, str]] = ("Authorization", "Bearer {}")
+    """Where the key is sent: name of the header, and what stands in it."""
+    needs_key: ClassVar[bool] = True
+    """Whether nobody is let in without a key."""
+    branches: ClassVar[Mapping[str, str]] = {}
+    """Further addresses of a vendor at `home_url`, by name; elsewhere they are the same as its
+    own."""
+    rate: ClassVar[Rate | None] = None
+    """How many calls it takes, where it says so."""
+    differs: ClassVar[bool] = False
+    """Whether servers of it differ in what they can do; see `probe`."""
+    by_hand: ClassVar[str] = ""
+    """How a sound of one's own gets there when only a person can bring it, in a sentence."""
+    claims: ClassVar[tuple[Claim, ...]] = ()
+    """What its documents say and a live vendor can be held to; see `examine`."""
+
+    @classmethod
+    def edition(cls, name: str | None) -> type[Self]:  # noqa: ARG003 - others have some
+        """Return who speaks as one of `editions`; `None` is the usual one."""
+        return cls
+
+    def probe(self) -> Probed | None:
+        """Find out what this very server can do; `None` where all are alike."""
+        return None
+
+    def examine(self, claim: Claim) -> Verdict:  # noqa: ARG002 - others have some
+        """Hold the vendor to one of its `claims`; costs what that says and no more.
+
+        Raises
+        ------
+        VendorTrouble
+            If nobody could be asked.
+        """
+        return Verdict(holds=None, found=f"{self.title} makes no such claim.")
 
     def start(self, request: SongRequest, materials: Materials) -> Started | Finished:
         """Send `request`. The only step that costs."""

@@ -59,8 +59,29 @@ class Limits(Value):
     longest_source: Seconds = 480
     fresh_hours: float | None = None
     """How old a sound may be at the vendor before it advises against it."""
-    origin: Literal["any", "uploaded"] = "any"
-    """Whether it must have been uploaded there, rather than made there."""
+    origin: Literal["any", "uploaded", "made"] = "any"
+    """Whether a song that is worked on must have been uploaded there, or made there."""
+    variety: int | None = None
+    """Most that takes can be asked to differ; `None` when it cannot be asked for."""
+    details: tuple[str, ...] = ("basic", "full")
+    """How finely a song can be split: some of `SplitStems.detail`."""
+    instruments: tuple[str, ...] = ()
+    """Which of them can be had alone, by the provider's names."""
+    loops: bool = True
+    """Whether a sound can be asked to loop."""
+    tempos: tuple[int, int] | None = None
+    """Slowest and fastest tempo of a sound in beats per minute, where it can be asked for."""
+    keys: tuple[str, ...] = ()
+    """Of a sound, for example `C minor`; empty when it cannot be asked for."""
+    languages: tuple[str, ...] = ()
+    """Of a phrase, as codes of two letters."""
+    skills: bool = False
+    """Whether it wants to know how well somebody sings."""
+    author: int | None = None
+    site: int | None = None
+    """Characters of what is shown in a film; `None` when it cannot be."""
+    takes: int | None = None
+    """How many takes come of it, where that is not as many as of all the model makes."""
 
 
 class Model(Value):
@@ -89,7 +110,7 @@ class Price(Value):
 
     amount: float = Field(ge=0)
     unit: str = "credits"
-    """Plural name of the unit, or `free`."""
+    """Plural name of the vendor's unit: `credits`, `dollars`."""
     approximate: bool = False
     """Whether the vendor's own pages disagree about it."""
 
@@ -97,6 +118,13 @@ class Price(Value):
     def is_free(self) -> bool:
         """Whether it costs nothing."""
         return self.amount == 0
+
+
+class Rate(Value):
+    """How many calls a vendor takes in any stretch of time, from one account."""
+
+    calls: int = Field(ge=1)
+    seconds: Seconds
 
 
 class Balance(Value):

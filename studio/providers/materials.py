@@ -45,6 +45,8 @@ class Materials:
     """In the order of `request.sources`."""
     persona: str | None = None
     """The vendor's own id of the persona that is to sing."""
+    phrase: str | None = None
+    """The vendor's own id of the phrase that was asked for."""
     callback: Callback | None = None
     gathered_at: datetime | None = None
     """When, for vendors who insist on fresh sounds; `None` where age does not matter."""

@@ -19,6 +19,7 @@ class Ability(StrEnum):
     SWAP_VOCALS = "swap vocals"
     SWAP_SOUND = "swap sound"
     VARY = "vary"
+    SOUNDS = "sounds"
     STEMS = "stems"
     VOX = "vox"
     WAV = "wav"
@@ -30,6 +31,10 @@ class Ability(StrEnum):
     TAGS = "tags"
     PERSONA = "persona"
     VOICE = "voice"
+    PHRASE = "phrase"
+    VIDEO = "video"
+    COVER_IMAGE = "cover image"
+    RECOVER = "recover"
     UPLOAD = "upload"
 
 

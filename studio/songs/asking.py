@@ -13,8 +13,10 @@ class SplitStems(Request):
 
     ability: Literal[Ability.STEMS] = Ability.STEMS
     source: str
-    detail: Literal["basic", "full"] = "basic"
-    """Voice and music, or every instrument."""
+    detail: Literal["basic", "full", "one"] = "basic"
+    """Voice and music, every instrument, or one instrument and the rest."""
+    instrument: str = ""
+    """Which one, by the provider's name for it."""
 
 
 class TakeOutVoice(Request):
@@ -91,12 +93,56 @@ class MakePersona(Request):
     """Where the voice is heard best."""
 
 
+class AskPhrase(Request):
+    """A phrase that somebody is to sing, so that a voice is made with their consent."""
+
+    ability: Literal[Ability.PHRASE] = Ability.PHRASE
+    source: str
+    """Id of a sound in which that voice is heard."""
+    window: Window
+    """Where it is heard best."""
+    language: str = "en"
+    """Of the phrase, as a code of two letters."""
+
+
 class MakeVoice(Request):
     """A voice from a recording of somebody who speaks or sings alone."""
 
     ability: Literal[Ability.VOICE] = Ability.VOICE
     source: str
     name: str = Field(min_length=1)
+    description: str = ""
+    style: str = ""
+    skill: Literal["beginner", "intermediate", "advanced", "professional"] | None = None
+    """How well they sing, where a provider wants to know."""
+    phrase: str | None = None
+    """Id of the job that asked for the phrase which is heard in the recording, where a provider
+    insists on one."""
+
+
+class MakeVideo(Request):
+    """A film of a song: its cover, its sound made visible, its words in time."""
+
+    ability: Literal[Ability.VIDEO] = Ability.VIDEO
+    source: str
+    author: str = ""
+    """Whose name is shown."""
+    site: str = ""
+    """An address that is shown, for example `example.com`."""
+
+
+class PaintCovers(Request):
+    """Pictures for a song, to choose from."""
+
+    ability: Literal[Ability.COVER_IMAGE] = Ability.COVER_IMAGE
+    source: str
+
+
+class RecoverSong(Request):
+    """The sound of a song once more, after the link to it has ended."""
+
+    ability: Literal[Ability.RECOVER] = Ability.RECOVER
+    source: str
 
 
 class UploadSound(Request):

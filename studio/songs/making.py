@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from studio.songs.ability import Ability
 from studio.songs.value import Seconds, Value, Weight
@@ -142,3 +142,19 @@ class VarySong(OnSong):
     """Another version of a song, much like it."""
 
     ability: Literal[Ability.VARY] = Ability.VARY
+
+
+class MakeSound(Request):
+    """A short sound rather than a song: a loop, or a noise for a scene."""
+
+    ability: Literal[Ability.SOUNDS] = Ability.SOUNDS
+    description: str = Field(min_length=1)
+    """What is to be heard."""
+    title: str = ""
+    loop: bool = False
+    """Whether its end passes into its beginning."""
+    tempo_bpm: int | None = Field(default=None, ge=1, le=300)
+    key: str = ""
+    """For example `C minor`; empty leaves it to the provider."""
+    with_words: bool = False
+    """Whether words that are heard in it are to be written down."""

@@ -9,13 +9,17 @@ from typing import Annotated
 from pydantic import Field
 
 from studio.songs.asking import (
+    AskPhrase,
     Download,
     EnrichTags,
     MakeMidi,
     MakePersona,
+    MakeVideo,
     MakeVoice,
     MakeWav,
     MeasureBpm,
+    PaintCovers,
+    RecoverSong,
     SplitStems,
     TakeOutVoice,
     TimeLyrics,
@@ -29,6 +33,7 @@ from studio.songs.making import (
     CoverSong,
     CreateSong,
     ExtendSong,
+    MakeSound,
     MashUp,
     Remaster,
     ReplaceSection,
@@ -52,6 +57,7 @@ SongRequest = Annotated[
     | SwapVocals
     | SwapSound
     | VarySong
+    | MakeSound
     | SplitStems
     | TakeOutVoice
     | MakeWav
@@ -62,7 +68,11 @@ SongRequest = Annotated[
     | WriteLyrics
     | EnrichTags
     | MakePersona
+    | AskPhrase
     | MakeVoice
+    | MakeVideo
+    | PaintCovers
+    | RecoverSong
     | UploadSound,
     Field(discriminator="ability"),
 ]

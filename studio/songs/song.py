@@ -118,6 +118,9 @@ class Attached(StrEnum):
     MIDI = "midi"
     BPM = "bpm"
     TIMELINE = "timeline"
+    VIDEO = "video"
+    COVER = "cover"
+    """A picture that may be its cover."""
     UPLOAD = "upload"
     """Nothing to look at: a vendor has the song, under the id `remote`."""
 

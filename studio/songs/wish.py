@@ -64,6 +64,8 @@ class Wish(Request):
     """How closely to follow the words."""
     weirdness: Weight | None = None
     """How far from the usual to go."""
+    variety: int | None = Field(default=None, ge=0, le=4)
+    """How much the takes differ from each other."""
     seed: int | None = Field(default=None, ge=0, lt=2**32)
     """Same request and same seed, same song, where the provider can."""
 

@@ -51,6 +51,7 @@ ABILITIES: Mapping[Ability, Said] = {
         "another sound",
     ),
     Ability.VARY: Said("Vary", "Variation of {}", "by varying it", "variation"),
+    Ability.SOUNDS: Said("Make a sound", "{name}"),
     Ability.STEMS: Said("Stems", "Stems of {}"),
     Ability.VOX: Said("Voice alone", "Voice of {}, alone"),
     Ability.WAV: Said("WAV", "WAV of {}"),
@@ -62,6 +63,10 @@ ABILITIES: Mapping[Ability, Said] = {
     Ability.TAGS: Said("Enrich a style", "Richer style: {name}"),
     Ability.PERSONA: Said("Make a persona", "Persona {name} from {}"),
     Ability.VOICE: Said("Make a voice", "Voice {name} from {}"),
+    Ability.PHRASE: Said("Ask for a phrase", "Phrase for the voice in {}"),
+    Ability.VIDEO: Said("Music video", "Video of {}"),
+    Ability.COVER_IMAGE: Said("Cover pictures", "Pictures for {}"),
+    Ability.RECOVER: Said("Recover", "{}, once more"),
     Ability.UPLOAD: Said("Bring a sound", "{} on its way to the vendor"),
 }
 
@@ -80,6 +85,7 @@ MUSIC = frozenset(
         Ability.SWAP_VOCALS,
         Ability.SWAP_SOUND,
         Ability.VARY,
+        Ability.SOUNDS,
     }
 )
 """Abilities that end in takes; all others end in files, facts, texts or voices."""
@@ -92,6 +98,9 @@ FINDERS = frozenset(
         Ability.MIDI,
         Ability.BPM,
         Ability.TIMELINE,
+        Ability.VIDEO,
+        Ability.COVER_IMAGE,
+        Ability.RECOVER,
     }
 )
 """Abilities that end in something that is kept beside a song."""

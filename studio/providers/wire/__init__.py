@@ -6,7 +6,9 @@ to the vendor's own file. The key goes into one header and nowhere else.
 
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -51,6 +53,10 @@ class Wire:
         Stands in for the network.
     addresses
         Where files may be fetched from; `None` is from the public internet and from `url`.
+    key_header
+        As `Provider.key_header`.
+    branches
+        Further addresses that are given the key, by name; one that is not here is `url` too.
     """
 
     def __init__(
@@ -61,9 +67,13 @@ class Wire:
         who: str,
         transport: httpx.BaseTransport | None = None,
         addresses: Addresses | None = None,
+        key_header: tuple[str, str] = ("Authorization", "Bearer {}"),
+        branches: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._url = url.rstrip("/")
+        self._branches = {name: where.rstrip("/") for name, where in branches.items()}
         self._key = key
+        self._key_header = key_header
         self._who = who
         # A proxy for the outside world must not be asked for what is on this machine.
         local = urlsplit(url).hostname in LOOPBACK
@@ -92,8 +102,11 @@ class Wire:
         body: Mapping[str, Any] | None = None,
         *,
         timeout_seconds: float | None = None,
+        branch: str = "",
     ) -> Answer:
         """Send one request and return the answer, whatever its status.
+
+        It goes to `branch`, where the vendor has such an address.
 
         Raises
         ------
@@ -103,7 +116,7 @@ class Wire:
             If the connection broke or fell silent after that, or the answer is far too long.
         """
         timeout = TIMEOUT if timeout_seconds is None else httpx.Timeout(timeout_seconds)
-        return self._sent(method, path, json=body, timeout=timeout)
+        return self._sent(method, self._link(path, branch), json=body, timeout=timeout)
 
     def send_file(self, path: str, file: Path) -> Answer:
         """Put the file to `path`, never whole in memory, and return the answer.
@@ -114,7 +127,30 @@ class Wire:
             As `ask` does.
         """
         with file.open("rb") as content:
-            return self._sent("PUT", path, content=content, timeout=TIMEOUT)
+            return self._sent("PUT", self._link(path), content=content, timeout=TIMEOUT)
+
+    def send_form(
+        self,
+        path: str,
+        fields: Mapping[str, str],
+        files: Mapping[str, Path],
+        *,
+        branch: str = "",
+    ) -> Answer:
+        """Post a form with files, never whole in memory, and return the answer.
+
+        Raises
+        ------
+        NotTaken, Doubtful
+            As `ask` does.
+        """
+        with ExitStack() as stack:
+            parts = {
+                name: (file.name, stack.enter_context(file.open("rb")))
+                for name, file in files.items()
+            }
+            link = self._link(path, branch)
+            return self._sent("POST", link, data=dict(fields), files=parts, timeout=TIMEOUT)
 
     def download(self, link: str, into: Path, *, at_most: int | None = None) -> None:
         """Stream what lies behind `link` to `into`; with `at_most`, stop after so many bytes.
@@ -147,11 +183,9 @@ class Wire:
         self._client.close()
         self._files.close()
 
-    def _sent(self, method: str, path: str, **what: Any) -> Answer:
+    def _sent(self, method: str, link: str, **what: Any) -> Answer:
         try:
-            with self._client.stream(
-                method, self._link(path), headers=self._headers(), **what
-            ) as response:
+            with self._client.stream(method, link, headers=self._headers(), **what) as response:
                 return Answer(
                     self._who,
                     response.status_code,
@@ -166,8 +200,9 @@ class Wire:
                 f"The connection to {self._who} broke before it answered ({_kind(problem)})."
             ) from problem
 
-    def _link(self, path: str) -> str:
-        return f"{self._url}/{path.lstrip('/')}" if path else self._url
+    def _link(self, path: str, branch: str = "") -> str:
+        base = self._branches.get(branch, self._url)
+        return f"{base}/{path.lstrip('/')}" if path else base
 
     def _web_address(self, link: str) -> httpx.URL:
         try:
@@ -179,7 +214,9 @@ class Wire:
         return url
 
     def _headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self._key}", "Accept": "application/json"}
+        name, shape = self._key_header
+        key = {name: shape.format(self._key)} if self._key else {}
+        return {"Accept": "application/json", **key}
 
     def _whole(self, response: httpx.Response) -> bytes:
         parts, size = [], 0

@@ -23,6 +23,7 @@ from streamlit import config
 from studio.address import public_host
 from studio.errors import StudioProblem
 from studio.guards import KnownHosts, SafeAnswers, ShortRanges, ThisMachineOnly
+from studio.listening import listen
 from studio.settings import Settings
 from studio.ui.opened import first_page, studio
 
@@ -214,9 +215,8 @@ def _typed(text: str, kind: type) -> Any:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        return listen(host, port)
     except OSError as trouble:
         sys.exit(
             f"Port {port} at {host} cannot be used: {trouble.strerror or trouble}. "

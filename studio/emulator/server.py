@@ -36,6 +36,7 @@ from studio.emulator.shelf import Shelf
 from studio.emulator.switches import Switchboard
 from studio.engine.pool import kill_workers
 from studio.engine.workers import gather_workers
+from studio.listening import listen
 
 DIALECTS: tuple[Callable[[House], Dialect], ...] = (
     open_house_band,  # /band
@@ -93,7 +94,7 @@ def serve(
         If there is no such pace or profile.
     """
     with contextlib.ExitStack() as stack:
-        listener = stack.enter_context(socket.create_server(("127.0.0.1", port)))
+        listener = stack.enter_context(listen("127.0.0.1", port))
         for wish_to_end in (signal.SIGTERM, signal.SIGINT):
             signal.signal(wish_to_end, _leave)
         folder = data or stack.enter_context(_scratch())

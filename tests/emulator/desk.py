@@ -1,6 +1,5 @@
 """An emulator in this process, behind a real socket, with the fake band."""
 
-import socket
 import threading
 import time
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from studio.emulator.faults import Faults
 from studio.emulator.house import House
 from studio.emulator.pace import read_pace
 from studio.emulator.server import configure, create_app
+from studio.listening import listen
 from tests.emulator.fakes import FakeBand
 
 KEY = "a-key"
@@ -29,7 +29,7 @@ class Street:
 
     @contextmanager
     def open(self):
-        listener = socket.create_server(("127.0.0.1", 0))
+        listener = listen("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         config = configure(self)
         config.lifespan = "off"

@@ -21,8 +21,10 @@ class Rule(NamedTuple):
 
 
 RULES = (
-    Rule(frozenset({"half"}), lambda op: not op.needs_key, "that hand out a file"),
-    Rule(frozenset({"broken"}), lambda op: op.needs_key, "that answer in JSON"),
+    Rule(frozenset({"half"}), lambda op: op.gives_file or not op.needs_key, "that hand out a file"),
+    Rule(
+        frozenset({"broken"}), lambda op: op.needs_key and not op.gives_file, "that answer in JSON"
+    ),
     Rule(
         frozenset({"refused", "insufficient", "failure", "timeout"}),
         lambda op: op.does_work,

@@ -6,6 +6,7 @@ fidelity follow from the list.
 
 import hmac
 import json
+import re
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
@@ -14,13 +15,14 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from studio.emulator.faults import Fault, Faults, fail
 
 Answer: TypeAlias = Callable[[Request], Awaitable[Response]]
 Fidelity = Literal["documented", "recorded", "guessed", "not emulated", "ours"]
 LARGEST_BODY = 1_000_000
+_SLASHES = re.compile("/{2,}")
 _STATUS = {"busy": 429, "refused": 403, "insufficient": 402}
 
 
@@ -50,6 +52,10 @@ class Operation:
     """What else is to be known of its fidelity: a phrase."""
     say: Callable[[Fault], Response | None] | None = None
     """Words of its own for a fault, where they are not those of its dialect."""
+    largest_body: int = LARGEST_BODY
+    """Bytes: more is refused unread."""
+    gives_file: bool = False
+    """Whether it hands out a file although it needs the key."""
 
     @property
     def does_work(self) -> bool:
@@ -84,6 +90,8 @@ class Dialect:
     tellings: tuple[Telling, ...] = ()
     reasons: Collection[str] = ()
     """Why it refuses a song: what can be asked of the fault `refused`."""
+    merges_slashes: bool = False
+    """Whether `//` in a path is as good as `/`."""
 
     def fidelity(self) -> list[dict[str, str]]:
         """Return how sure everything is, as it is told to callers."""
@@ -111,13 +119,14 @@ def mount(dialect: Dialect, faults: Faults) -> Mount:
             operation.path,
             Door(dialect, operation, faults),
             methods=[operation.method],
-            max_body_size=LARGEST_BODY,
+            max_body_size=operation.largest_body,
         )
         for operation in dialect.operations
     ]
     strays: Mapping[Any, Any] = dict.fromkeys((404, 405, 413, 500), dialect.stray)
     counter = Starlette(routes=[*doors, Route("/fidelity", fidelity)], exception_handlers=strays)
-    return Mount(f"/{dialect.name}", counter)
+    app = _merging_slashes(counter) if dialect.merges_slashes else counter
+    return Mount(f"/{dialect.name}", app)
 
 
 class Door:
@@ -179,6 +188,13 @@ async def read_json(request: Request) -> dict[str, Any]:
 def home_of(request: Request) -> str:
     """Return the address of the dialect, as the caller knows it."""
     return f"{str(request.base_url).rstrip('/')}{request.scope['root_path']}"
+
+
+def _merging_slashes(app: ASGIApp) -> ASGIApp:
+    async def merged(scope: Scope, receive: Receive, send: Send) -> None:
+        await app({**scope, "path": _SLASHES.sub("/", scope["path"])}, receive, send)
+
+    return merged
 
 
 def _tell(operation: Operation) -> dict[str, str]:

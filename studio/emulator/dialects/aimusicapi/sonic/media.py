@@ -6,9 +6,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
+from studio.emulator.converting import converted
 from studio.emulator.dialects.aimusicapi.clips import Clip
 from studio.emulator.dialects.aimusicapi.desk import Desk
-from studio.emulator.dialects.aimusicapi.sonic.converting import as_mp3
 from studio.emulator.dialects.aimusicapi.sonic.finding import DOWNLOAD, MIDI, Finding
 
 
@@ -62,7 +62,7 @@ class Media:
         """Return a clip as MP3, which is made now of a stem or of what was brought."""
         path = self._desk.clips.file(clip, "sound")
         wav = None if path else self._desk.clips.file(clip, "wav")
-        return as_mp3(wav, self._folder / f"{clip.id}.mp3") if wav else path
+        return converted(wav, self._folder / f"{clip.id}.mp3") if wav else path
 
     def _hand_out(self, clip: Clip | None, path: Path | None) -> Response:
         if clip is None or path is None:

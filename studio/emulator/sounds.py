@@ -79,11 +79,24 @@ class Sounds:
             In a sentence: unreachable, not a sound, silent, shorter than 1 s, longer than 8
             minutes.
         """
+        return self._keep(lambda into: self._fetch(link, into), name)
+
+    def take_over(self, file: Path, *, name: str = "") -> Sound:
+        """Keep a sound that lies in a file, which is moved here; blocks.
+
+        Raises
+        ------
+        SoundUnreadable, ExtraMissing
+            As `bring` does.
+        """
+        return self._keep(lambda into: shutil.move(file, into), name)
+
+    def _keep(self, fetch: Callable[[Path], object], name: str) -> Sound:
         sound_id, called = secrets.token_hex(16), _safe(name)
         folder = self._folder / sound_id
         folder.mkdir(parents=True)
         try:
-            self._fetch(link, folder / called)
+            fetch(folder / called)
             length = _settle(folder / called, folder / f"{called}.wav")
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)

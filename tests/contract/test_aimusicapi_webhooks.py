@@ -7,10 +7,16 @@ import time
 
 import pytest
 
+from studio.emulator.account.callbacks import Callback, Callbacks
+from studio.emulator.account.letters import Address
+from studio.emulator.account.post import post
 from studio.emulator.books import Book
-from studio.emulator.dialects.aimusicapi.callbacks import Callback, Callbacks
-from studio.emulator.dialects.aimusicapi.post import post
-from studio.emulator.dialects.aimusicapi.webhooks import Address, Sender, read_address
+from studio.emulator.dialects.aimusicapi.webhooks import (
+    COMPLETED,
+    FAILED,
+    open_sender,
+    read_address,
+)
 from studio.emulator.door import TurnedAway
 from studio.emulator.faults import Fault, Faults
 from tests.emulator.desk import KEY
@@ -269,7 +275,7 @@ def callbacks_for(folder, source, told, **more):
     for task in ("first", "second"):
         callback = Callback(id=task, platform="x", address=Address(url="https://a"), home="")
         Book(folder, Callback).save(callback)
-    callbacks = Callbacks(folder, told, **more)
+    callbacks = Callbacks(folder, told, last=(COMPLETED, FAILED), **more)
     callbacks._sources["x"] = source
     return callbacks
 
@@ -335,7 +341,7 @@ def new_sender(far, *faults, waits=(0, 0, 0)):
     for fault in faults:
         switches.add(fault)
     clock = iter(range(100, 200)).__next__
-    return Sender(switches, "x", clock=clock, account_secret="a", waits=waits, post=far)
+    return open_sender(switches, "x", clock=clock, account_secret="a", waits=waits, post=far)
 
 
 def send(sender):

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from studio.emulator.books import Book, Record
-from studio.emulator.dialects.aimusicapi.sonic.facts import words_of
 from studio.emulator.house import House
 from studio.emulator.orders import SONG_FILES, BandTake, Order, TakeState
+from studio.emulator.recipes.facts import words_of
 from studio.emulator.sounds import SONG
 from studio.songs import Value
 

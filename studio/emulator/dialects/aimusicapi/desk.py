@@ -2,21 +2,21 @@
 
 import asyncio
 from dataclasses import dataclass
-from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from studio.emulator.account.callbacks import Callbacks
+from studio.emulator.account.ledger import Ledger
+from studio.emulator.account.letters import Address
 from studio.emulator.dialects.aimusicapi.answers import submitted
-from studio.emulator.dialects.aimusicapi.callbacks import Callbacks
 from studio.emulator.dialects.aimusicapi.clips import Clips
-from studio.emulator.dialects.aimusicapi.credits import Ledger
 from studio.emulator.dialects.aimusicapi.dates import Calendar
-from studio.emulator.dialects.aimusicapi.errors import TIMED_OUT, say, say_lost
+from studio.emulator.dialects.aimusicapi.errors import TIMED_OUT, no_credits, say, say_lost
 from studio.emulator.dialects.aimusicapi.profile import Profile
 from studio.emulator.dialects.aimusicapi.task import Commission, Task
 from studio.emulator.dialects.aimusicapi.tasks import Tasks
-from studio.emulator.dialects.aimusicapi.webhooks import Address, Sender
+from studio.emulator.dialects.aimusicapi.webhooks import COMPLETED, FAILED, open_sender
 from studio.emulator.door import TurnedAway, home_of
 from studio.emulator.faults import Fault
 from studio.emulator.house import House
@@ -129,13 +129,13 @@ def open_desk(house: House) -> Desk:
     """Open the books of the account."""
     folder = house.data / NAME
     clips = Clips(folder / "clips", house)
-    ledger = Ledger(folder / "account", credits=house.credits)
-    send = partial(Sender, house.faults, NAME, clock=house.clock)
+    ledger = Ledger(folder / "account", credits=house.credits, refusal=no_credits)
+    sender = open_sender(house.faults, NAME, clock=house.clock, account_secret=house.key)
     return Desk(
         house=house,
         calendar=Calendar(house.profile),
         clips=clips,
         ledger=ledger,
         tasks=Tasks(house, folder / "tasks", clips, ledger),
-        callbacks=Callbacks(folder / "callbacks", send(account_secret=house.key)),
+        callbacks=Callbacks(folder / "callbacks", sender, last=(COMPLETED, FAILED)),
     )

@@ -48,6 +48,11 @@ def unfit(text: str) -> TurnedAway:
     return TurnedAway(say(400, "validation_error", text))
 
 
+def no_credits() -> TurnedAway:
+    """Return the refusal of work that nobody can pay."""
+    return TurnedAway(say(403, "insufficient_credits", NO_CREDITS))
+
+
 def refuse(reason: str, detail: str = "") -> TurnedAway:
     """Return the refusal of what is said in a song, for one of the `REFUSALS`."""
     return TurnedAway(say(403, "forbidden", REFUSALS[reason].format(detail=detail)))

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from studio.emulator.account.ledger import Paid
 from studio.emulator.books import Record
 from studio.emulator.dialects.aimusicapi.clips import Clip
-from studio.emulator.dialects.aimusicapi.credits import Paid
 from studio.emulator.orders import BandTake, Order, TakeState
 from studio.emulator.pace import Seen
 from studio.emulator.works import Use, Work

@@ -8,9 +8,9 @@ import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from studio.emulator.account.ledger import Ledger
 from studio.emulator.books import Book
 from studio.emulator.dialects.aimusicapi.clips import Clip, Clips
-from studio.emulator.dialects.aimusicapi.credits import Ledger
 from studio.emulator.dialects.aimusicapi.task import (
     Commission,
     Look,

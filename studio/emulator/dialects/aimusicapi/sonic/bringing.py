@@ -14,14 +14,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from studio.emulator.account.ledger import Paid
+from studio.emulator.account.post import post
 from studio.emulator.books import Book, Record
 from studio.emulator.dialects.aimusicapi.answers import flat, submitted
 from studio.emulator.dialects.aimusicapi.body import read_body
 from studio.emulator.dialects.aimusicapi.clips import Clip
-from studio.emulator.dialects.aimusicapi.credits import Paid
 from studio.emulator.dialects.aimusicapi.desk import Desk
 from studio.emulator.dialects.aimusicapi.errors import unfit
-from studio.emulator.dialects.aimusicapi.post import post
 from studio.emulator.dialects.aimusicapi.source import Source, find_source
 from studio.emulator.door import TurnedAway
 from studio.errors import ExtraMissing, SoundUnreadable

@@ -20,11 +20,12 @@ from studio.emulator.dialects.aimusicapi.clips import INSTRUMENTAL
 from studio.emulator.dialects.aimusicapi.desk import Desk
 from studio.emulator.dialects.aimusicapi.errors import say, unfit
 from studio.emulator.dialects.aimusicapi.sonic.minting import PLATFORM
-from studio.emulator.dialects.aimusicapi.sonic.notes import instruments_of
 from studio.emulator.dialects.aimusicapi.sonic.receipts import Receipt, Receipts
 from studio.emulator.dialects.aimusicapi.source import Source, find_source
 from studio.emulator.door import TurnedAway, home_of
 from studio.emulator.orders import BandTake, TakeState
+from studio.emulator.recipes.alignment import words_in_time
+from studio.emulator.recipes.notes import instruments_of
 from studio.emulator.works import Use
 
 MIDI, LYRICS, DOWNLOAD, WAV = "sonic/midi", "sonic/aligned-lyrics", "sonic/download", "sonic/wav"
@@ -32,8 +33,6 @@ GENERATING, NO_MIDI = "generating midi…", "Failed to generate midi. Please try
 FORMATS = ("mp3", "m4a", "wav")
 USUAL_SECONDS = 10.0
 NO_LYRICS = "The lyrics of this clip were not found."
-_UNSURE = 0.5
-"""How sure a word is that was heard, not known."""
 
 
 class Failed(TurnedAway):
@@ -173,25 +172,17 @@ class Finding:
 
 
 def alignment_of(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return words in time as the vendor tells them, with line breaks and marks of sections."""
-    told, section = [], None
-    for line in lines:
-        words, mark = line["words"], ""
-        if line["section"] and line["section"] != section:
-            section = line["section"]
-            mark = f"[{section}]\n"
-        for place, word in enumerate(words, 1):
-            before, after = mark if place == 1 else "", "\n" if place == len(words) else " "
-            told.append(
-                {
-                    "word": f"{before}{word['word']}{after}",
-                    "start_s": round(word["start_seconds"], 3),
-                    "end_s": round(word["end_seconds"], 3),
-                    "p_align": 1.0 if line["exact"] else _UNSURE,
-                    "success": True,
-                }
-            )
-    return told
+    """Return words in time as the vendor tells them."""
+    return [
+        {
+            "word": word.text,
+            "start_s": word.start_seconds,
+            "end_s": word.end_seconds,
+            "p_align": word.sure,
+            "success": True,
+        }
+        for word in words_in_time(lines)
+    ]
 
 
 def _midi_options(source: Source) -> dict[str, Any]:

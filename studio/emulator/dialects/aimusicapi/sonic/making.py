@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from studio.emulator.account.letters import Address
 from studio.emulator.dialects.aimusicapi.body import Body, read_body
 from studio.emulator.dialects.aimusicapi.desk import Desk
 from studio.emulator.dialects.aimusicapi.errors import unfit
@@ -31,7 +32,7 @@ from studio.emulator.dialects.aimusicapi.sonic.works import (
 )
 from studio.emulator.dialects.aimusicapi.source import Source, find_source
 from studio.emulator.dialects.aimusicapi.task import Commission
-from studio.emulator.dialects.aimusicapi.webhooks import Address, read_address
+from studio.emulator.dialects.aimusicapi.webhooks import read_address
 
 UPLOAD_EXTEND, UPLOAD_COVER = "sonic/upload-extend", "sonic/upload-cover"
 SAMPLE, MASHUP, REPLACE = "sonic/sample", "sonic/mashup", "sonic/replace-section"

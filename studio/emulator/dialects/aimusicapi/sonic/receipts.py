@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from studio.emulator.account.ledger import Ledger, Paid
 from studio.emulator.books import Book, Record
-from studio.emulator.dialects.aimusicapi.credits import Ledger, Paid
 from studio.emulator.pace import Seen
 
 

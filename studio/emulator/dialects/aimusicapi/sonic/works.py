@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from studio.emulator.dialects.aimusicapi.sonic.create import Creation
-from studio.emulator.dialects.aimusicapi.sonic.facts import fact_at
 from studio.emulator.dialects.aimusicapi.sonic.patching import patched
 from studio.emulator.dialects.aimusicapi.sonic.wish import Wish
 from studio.emulator.dialects.aimusicapi.source import Source
 from studio.emulator.orders import Order
+from studio.emulator.recipes.facts import fact_at
 from studio.emulator.works import Play, Use, Work
 from studio.engine.brief import Brief
 from studio.engine.persona import Persona

@@ -7,13 +7,13 @@ nobody to tell it sleeps. What has been told, a look shows too.
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any, Protocol
 
+from studio.emulator.account.letters import Address, Sender
 from studio.emulator.books import Book, Record
-from studio.emulator.dialects.aimusicapi.webhooks import COMPLETED, FAILED, Address, Sender
 
 TICK_SECONDS = 0.1
 CALM = 20.0
@@ -50,10 +50,17 @@ class Callbacks:
     """Keeps who wants to be told, and tells them."""
 
     def __init__(
-        self, folder: Path, sender: Sender, *, timer: Callable[[], float] = time.perf_counter
+        self,
+        folder: Path,
+        sender: Sender,
+        *,
+        last: Collection[str],
+        timer: Callable[[], float] = time.perf_counter,
     ) -> None:
+        """Open the book in `folder`; after one of the `last` events nobody tells more of a task."""
         self._book = Book(folder, Callback)
         self._sender = sender
+        self._last = frozenset(last)
         self._timer = timer
         self._sources: dict[str, Source] = {}
         self._lock = Lock()
@@ -97,7 +104,7 @@ class Callbacks:
             self._remember(callback, event)
 
     def _remember(self, callback: Callback, event: str) -> None:
-        if event in {COMPLETED, FAILED}:
+        if event in self._last:
             self._book.forget(callback.id)
         else:
             self._book.save(callback.model_copy(update={"told": event}))

@@ -1,37 +1,43 @@
-"""The account: charged when a task is accepted, refunded when it comes to nothing."""
+"""The ledger: an account that is charged when work is taken, and paid back when that fails."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
 from studio.emulator.books import Book, Record
-from studio.emulator.dialects.aimusicapi.errors import NO_CREDITS, say
-from studio.emulator.door import TurnedAway
 from studio.songs import Value
 
 _ONLY = "account"
 
 
 class Paid(Value):
-    """From where a price was taken."""
+    """From where a price was taken, in the vendor's unit."""
 
-    credits: int = 0
-    extra_credits: int = 0
+    credits: int | float = 0
+    extra_credits: int | float = 0
 
 
 class Account(Record):
     """What is left: by subscription, and bought on top."""
 
-    credits: int
-    extra_credits: int = 0
+    credits: int | float
+    extra_credits: int | float = 0
 
 
 class Ledger:
-    """The one account of this emulator."""
+    """The one account that a dialect has."""
 
-    def __init__(self, folder: Path, *, credits: int) -> None:  # noqa: A002 - the vendor's word
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        credits: float,  # noqa: A002 - the vendors' word
+        refusal: Callable[[], Exception],
+    ) -> None:
+        """Open the book in `folder`; `refusal` is what a vendor says when there is too little."""
         self._lock = RLock()
+        self._refusal = refusal
         self._book = Book(folder, Account)
         if self._book.find(_ONLY) is None:
             self._book.save(Account(id=_ONLY, credits=credits))
@@ -43,31 +49,31 @@ class Ledger:
         assert account is not None
         return account
 
-    def charge(self, price: int) -> Paid:
+    def charge(self, price: float) -> Paid:
         """Take `price`, from what was bought on top first.
 
         Raises
         ------
-        TurnedAway
-            If there is too little.
+        Exception
+            The vendor's refusal, if there is too little.
         """
         with self._lock:
             account = self.account
             if account.credits + account.extra_credits < price:
-                raise TurnedAway(say(403, "insufficient_credits", NO_CREDITS))
+                raise self._refusal()
             extra = min(price, account.extra_credits)
             paid = Paid(credits=price - extra, extra_credits=extra)
             self._move(paid, -1)
             return paid
 
     @contextmanager
-    def charging(self, price: int) -> Iterator[Paid]:
+    def charging(self, price: float) -> Iterator[Paid]:
         """Take `price` for what is done inside, and put it back if that comes to nothing.
 
         Raises
         ------
-        TurnedAway
-            If there is too little.
+        Exception
+            The vendor's refusal, if there is too little.
         """
         paid = self.charge(price)
         try:
@@ -76,7 +82,7 @@ class Ledger:
             self.refund(paid)
             raise
 
-    def top_up(self, extra_credits: int) -> None:
+    def top_up(self, extra_credits: float) -> None:
         """Add what is bought on top."""
         self._move(Paid(extra_credits=extra_credits), 1)
 
@@ -90,7 +96,8 @@ class Ledger:
             self._book.save(
                 Account(
                     id=_ONLY,
-                    credits=account.credits + sign * paid.credits,
-                    extra_credits=account.extra_credits + sign * paid.extra_credits,
+                    # So that tenths stay tenths.
+                    credits=round(account.credits + sign * paid.credits, 6),
+                    extra_credits=round(account.extra_credits + sign * paid.extra_credits, 6),
                 )
             )

@@ -129,6 +129,40 @@ def test_a_file_is_streamed_to_disk_without_the_key(tmp_path):
     assert (tmp_path / "a").read_bytes() == b"sound"
 
 
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ("https://api.example/v1/audio?path=a", True),
+        ("https://api.example:443/elsewhere", True),
+        ("http://api.example/v1/audio", False),
+        ("http://api.example:443/v1/audio", False),
+        ("https://api.example:8443/v1/audio", False),
+        ("https://api.example.evil.example/v1/audio", False),
+        ("https://api.example@evil.example/v1/audio", False),
+        ("https://cdn.example/1.mp3", False),
+    ],
+)
+def test_a_file_behind_the_vendors_own_door_is_shown_the_key_and_no_other(tmp_path, link, shown):
+    def answer(request):
+        assert (KEY in request.headers.get("Authorization", "")) is shown
+        return httpx.Response(200, content=b"sound")
+
+    wire_to(answer).download(link, tmp_path / "a", with_key=True)
+    assert (tmp_path / "a").read_bytes() == b"sound"
+
+
+def test_the_key_follows_no_redirection(tmp_path):
+    seen = []
+
+    def answer(request):
+        seen.append(request.url.host)
+        return httpx.Response(302, headers={"Location": "https://evil.example/"})
+
+    with pytest.raises(Doubtful, match="302"):
+        wire_to(answer).download(wire_to(answer).address_of("a"), tmp_path / "a", with_key=True)
+    assert seen == ["api.example"]
+
+
 def test_only_so_many_bytes_are_fetched_as_asked_for(tmp_path):
     def endless():
         while True:

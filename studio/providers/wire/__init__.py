@@ -152,10 +152,18 @@ class Wire:
             link = self._link(path, branch)
             return self._sent("POST", link, data=dict(fields), files=parts, timeout=TIMEOUT)
 
-    def download(self, link: str, into: Path, *, at_most: int | None = None) -> None:
+    def address_of(self, path: str) -> str:
+        """Return the whole address of something that lies at this address, as a link."""
+        return self._link(path)
+
+    def download(
+        self, link: str, into: Path, *, at_most: int | None = None, with_key: bool = False
+    ) -> None:
         """Stream what lies behind `link` to `into`; with `at_most`, stop after so many bytes.
 
-        The key is not sent along: files often lie with somebody else.
+        The key is not sent along: files often lie with somebody else. Some lie at the vendor's
+        own address behind the same door as all else; `with_key` shows the key there and nowhere
+        else, and follows no redirection, which could lead it away.
 
         Raises
         ------
@@ -165,8 +173,12 @@ class Wire:
             If it cannot be fetched now, in one way or another.
         """
         url = self._web_address(link)
+        shown = with_key and _is_at(url, self._url)
+        headers = self._headers() if shown else None
         try:
-            with self._files.stream("GET", url) as response:
+            with self._files.stream(
+                "GET", url, headers=headers, follow_redirects=not shown
+            ) as response:
                 self._check_file(response)
                 self._write(response, into, at_most)
         except AddressRefused as problem:
@@ -268,6 +280,12 @@ def _retry_after(response: httpx.Response) -> float | None:
     except ValueError:
         return None
     return seconds if 0 <= seconds < float("inf") else None
+
+
+def _is_at(link: httpx.URL, url: str) -> bool:
+    """Whether `link` leads to the very server at `url`."""
+    home = httpx.URL(url)
+    return (link.scheme, link.host, link.port) == (home.scheme, home.host, home.port)
 
 
 def _kind(problem: Exception) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from studio.address import public_url, set_public_url
 from studio.connections import Connection
 from studio.jobs.ledger import Spent
-from studio.offer import Estimate, Health, Offer, offer_of, offers_of
+from studio.offer import Estimate, Health, Offer
 from studio.providers.limits import Balance
 from studio.room import Room
 from studio.songs import Ability, SongRequest
@@ -35,10 +35,12 @@ class Counter:
         vendor(connection)
         self._room.connections.put(connection, secret)
         self._balances.pop(connection.name, None)
+        self._room.probes.ask_beside(connection)
 
     def forget(self, name: str) -> None:
         """Remove a connection and its key."""
         self._room.connections.forget(name)
+        self._room.probes.forget(name)
 
     def default(self) -> Connection:
         """Return the connection that is used when none is named."""
@@ -61,12 +63,11 @@ class Counter:
 
     def offer(self, name: str) -> Offer:
         """Return what can be had at a connection."""
-        connection = self.connection(name)
-        return offer_of(connection, vendor(connection))
+        return self._room.ordering.offer(self.connection(name))
 
     def offers(self) -> tuple[Offer, ...]:
         """Return what can be had at all connections of a kind that is known."""
-        return offers_of(self.connections())
+        return self._room.ordering.offers()
 
     def who_can(self, ability: Ability) -> tuple[str, ...]:
         """Return the names of the connections that have an ability."""

@@ -6,17 +6,20 @@ that was asked for, or not at all; the budget is asked about all of them.
 
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from studio.connections import Connection, Connections
-from studio.errors import BudgetReached, StudioProblem
+from studio.errors import BudgetReached, ConnectionUnknown, RequestUnfit, StudioProblem
 from studio.fitting import check_fit
 from studio.jobs.chains import chain
 from studio.jobs.ledger import Ledger
 from studio.jobs.model import Job
 from studio.jobs.table import JobTable
-from studio.offer import Estimate, in_words, offer_of, offers_of, summed
+from studio.misfits.sources import was_made_at
+from studio.offer import Estimate, Offer, amount_in_words, in_words, offer_of, summed
+from studio.probes import Probes
 from studio.providers import Vendor
 from studio.providers.limits import Price
 from studio.providers.materials import Material, Materials
@@ -37,6 +40,7 @@ class Ordering:
     jobs: JobTable
     ledger: Ledger
     storeroom: Storeroom
+    probes: Probes
     now: Callable[[], datetime]
 
     def check(self, request: SongRequest, connection: Connection) -> None:
@@ -48,10 +52,11 @@ class Ordering:
         songs = self.storeroom.songs(request)
         check_fit(
             request,
-            offer_of(connection, vendor(connection)),
+            self.offer(connection),
             songs=songs,
             persona=self.storeroom.persona(request),
             others=self.who_can(request.ability),
+            takers=self._takers(request, songs),
         )
         materials = self.storeroom.materials(request, connection)
         self._check_reach(request, materials, connection)
@@ -59,8 +64,31 @@ class Ordering:
 
     def who_can(self, ability: Ability) -> tuple[str, ...]:
         """Return the names of the connections that have an ability."""
-        known = offers_of(self.connections.all())
-        return tuple(offer.name for offer in known if ability in offer.abilities)
+        return tuple(offer.name for offer in self.offers() if ability in offer.abilities)
+
+    def _takers(self, request: SongRequest, songs: Sequence[Song]) -> tuple[str, ...]:
+        """Return the names of those that do this with songs from wherever these are from."""
+        return tuple(
+            offer.name
+            for offer in self.offers()
+            if request.ability in offer.abilities
+            and (
+                offer.limits(request.ability).origin != "made"
+                or all(was_made_at(offer.name, song) for song in songs)
+            )
+        )
+
+    def offer(self, connection: Connection) -> Offer:
+        """Return what can be had at a connection."""
+        return offer_of(connection, vendor(connection), self.probes.of(connection))
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Return what can be had at all connections; those that nobody here knows are left out."""
+        known = []
+        for connection in self.connections.all():
+            with suppress(ConnectionUnknown):
+                known.append(self.offer(connection))
+        return tuple(known)
 
     def estimate(self, request: SongRequest, connection: Connection) -> Estimate:
         """Return what `request` will take; what cannot be sent as it is has a `problem`."""
@@ -73,7 +101,7 @@ class Ordering:
         before = who.before(request, materials)
         # Whom we give a sound on the way, that joins it by itself; else there are tails to join.
         is_known = all(material.remote for material in materials.songs) or bool(before)
-        takes = offer_of(connection, who).takes(request) if is_known else 0
+        takes = self.offer(connection).takes(request) if is_known else 0
         after = _joins(who, request, _imagined(request, takes, self.now()))
         prices = [who.price(step, self.storeroom.materials(step, connection)) for step in before]
         prices += [who.price(request, materials), *(who.price(*join) for join in after)]
@@ -101,8 +129,14 @@ class Ordering:
     def _check_reach(
         self, request: SongRequest, materials: Materials, connection: Connection
     ) -> None:
-        """Refuse what would need a link that nobody could follow."""
+        """Refuse what would need a link that nobody could follow, or a person who brings it."""
         who = vendor(connection)
+        absent = next((one.song for one in materials.songs if one.remote is None), None)
+        if who.by_hand and absent is not None:
+            raise RequestUnfit(
+                f"{absent.title!r} is not at {connection.name} yet. {who.by_hand} Then tell the "
+                "studio its id there, on the page of the song or with `studio bring --at`."
+            )
         if not who.takes_links or self.storeroom.publishing.can_reach(connection):
             return
         abilities = {step.ability for step in (*who.before(request, materials), request)}
@@ -115,11 +149,13 @@ class Ordering:
         if connection.budget is None or price.is_free:
             return
         told = self.ledger.since(self.now() - BUDGET_SPAN, connection.name)
-        spent = sum(one.spent for one in told)
+        spent = sum(one.spent for one in told if one.unit == price.unit)
         if spent + price.amount > connection.budget:
+            gone = amount_in_words(spent, price.unit).removesuffix(f" {price.unit}")
             raise BudgetReached(
-                f"This costs {in_words(price)}; {spent:g} of the {connection.budget:g} for 24 "
-                f"hours at {connection.name!r} are spent. Raise the budget under Settings, or wait."
+                f"This costs {in_words(price)}; {gone} of the "
+                f"{amount_in_words(connection.budget, price.unit)} for 24 hours at "
+                f"{connection.name!r} are spent. Raise the budget under Settings, or wait."
             )
 
 

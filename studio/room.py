@@ -9,7 +9,13 @@ from urllib.parse import urlsplit
 
 from studio.backstage import Backstage
 from studio.connections import Connection, Connections
-from studio.errors import ConnectionUnknown, SoundUnreadable, StudioProblem, VendorTrouble
+from studio.errors import (
+    ConnectionUnknown,
+    NotFound,
+    SoundUnreadable,
+    StudioProblem,
+    VendorTrouble,
+)
 from studio.gallery.attachments import Attachments
 from studio.gallery.files import SongFiles
 from studio.gallery.incoming import Incoming, is_page
@@ -20,20 +26,21 @@ from studio.gallery.table import Gallery
 from studio.jobs.calls import Calls
 from studio.jobs.desk import Desk
 from studio.jobs.ledger import Ledger
-from studio.jobs.model import Job
+from studio.jobs.model import Job, State
 from studio.jobs.steps import advance, hindered
 from studio.jobs.table import JobTable
 from studio.jobs.worker import Worker
-from studio.offer import Health
+from studio.offer import Health, left_in_words
 from studio.ordering import Ordering
+from studio.probes import Probes, last_known
 from studio.providers.base import Provider
 from studio.providers.limits import Balance
 from studio.providers.links import fetch_link, web_link, without_login
 from studio.providers.materials import Call
 from studio.publishing import Publishing
 from studio.settings import Settings
-from studio.songs import CreateSong, Song
-from studio.storeroom import Storeroom
+from studio.songs import Ability, CreateSong, Song
+from studio.storeroom import Phrase, Storeroom
 from studio.switchboard import Switchboard, vendor
 
 EXAMPLE = CreateSong(style="pop")
@@ -74,11 +81,20 @@ class Room:
         self.own = OwnSounds(self.gallery, self.files, self.incoming, now)
         self.publishing = Publishing(settings, self.connections, self._backstage, now)
         self.storeroom = Storeroom(
-            self.gallery, self.attachments, self.personas, self.files, self.publishing, now
+            self.gallery,
+            self.attachments,
+            self.personas,
+            self.files,
+            self.publishing,
+            now,
+            self._phrase_of,
         )
-        self.ordering = Ordering(self.connections, self.jobs, self.ledger, self.storeroom, now)
         self._switchboard = Switchboard(
             self.connections, self._backstage, private_links=settings.private_links
+        )
+        self.probes = Probes(settings.probes, self.provider, now)
+        self.ordering = Ordering(
+            self.connections, self.jobs, self.ledger, self.storeroom, self.probes, now
         )
         self.worker = Worker(self.jobs, self.step, now=now)
         self._starting = threading.Lock()
@@ -86,6 +102,7 @@ class Room:
 
     def close(self) -> None:
         """Stop the worker, hang up, and stop the emulator if it was started here."""
+        self.probes.close()
         if self.worker.stop():
             # Not under somebody's hands: what is being sent may still be answered.
             self._switchboard.close()
@@ -177,12 +194,22 @@ class Room:
             balance = provider.balance()
             if provider.repeatable:
                 provider.understand(EXAMPLE)
+            found = self.probes.ask(connection)
         except StudioProblem as problem:
             return Health(ok=False, sentence=str(problem))
+        if found is not None and found.trouble:
+            return Health(ok=False, sentence=f"{found.trouble} {last_known(found)}".strip())
         latency = (time.perf_counter() - begin) * 1000
-        left = "" if balance is None else f" {balance.amount:g} {balance.unit} are left."
-        sentence = f"{provider.title} answers in {latency:.0f} ms.{left}"
+        left = "" if balance is None else f" {left_in_words(balance)}"
+        note = f" {found.probed.note}" if found and found.probed and found.probed.note else ""
+        sentence = f"{provider.title} answers in {latency:.0f} ms.{left}{note}"
         return Health(ok=True, sentence=sentence, latency_ms=latency, balance=balance)
+
+    def _phrase_of(self, job_id: str) -> Phrase:
+        job = self.jobs.get(job_id)
+        if job.request.ability is not Ability.PHRASE:
+            raise NotFound(f"The job {job_id} did not ask for a phrase.")
+        return Phrase(job.connection, job.remote if job.state is State.DONE else None)
 
     def _tidy(self) -> None:
         """Clear away what nobody needs any more, once in the life of a worker."""

@@ -58,6 +58,11 @@ class Settings:
         return self.data / "connections.json"
 
     @property
+    def probes(self) -> Path:
+        """What servers that differ from others were found to be able to do."""
+        return self.data / "probes.json"
+
+    @property
     def keys(self) -> Path:
         """The keys, readable by their owner alone."""
         return self.data / "keys.json"

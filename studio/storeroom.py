@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from studio.connections import Connection
 from studio.errors import NotFound, RequestUnfit
@@ -22,6 +23,15 @@ from studio.songs import Attached, Attachment, Persona, Song, SongRequest
 from studio.switchboard import vendor
 
 
+class Phrase(NamedTuple):
+    """A phrase that somebody is to sing, as far as it is known."""
+
+    connection: str
+    """Where it was asked for."""
+    remote: str | None
+    """The vendor's own id of it, once it was told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Storeroom:
     """Where the songs, voices and sounds are that requests name by their ids."""
@@ -32,6 +42,8 @@ class Storeroom:
     files: SongFiles
     publishing: Publishing
     now: Callable[[], datetime]
+    phrase_of: Callable[[str], "Phrase"]
+    """Returns the phrase that a job has brought; raises `NotFound` if there is no such job."""
 
     def songs(self, request: SongRequest) -> tuple[Song, ...]:
         """Return the songs that a request works on.
@@ -63,13 +75,14 @@ class Storeroom:
         Raises
         ------
         RequestUnfit
-            If a song or the persona is not there any more, or has no sound anywhere.
+            If a song, the persona or the phrase is not there, or a song has no sound anywhere.
         """
         persona = self.persona(request)
         calls_back = vendor(connection).calls_back
         return Materials(
             songs=tuple(self._material(song, connection) for song in self.songs(request)),
             persona=None if persona is None else persona.remote,
+            phrase=self._phrase(request, connection),
             callback=self.publishing.callback(connection) if calls_back else None,
             gathered_at=self.now(),
         )
@@ -85,6 +98,28 @@ class Storeroom:
         song_id, _, ending = token.partition(".")
         song = self.gallery.get(self.publishing.song_of(song_id))
         return self.files.path(song.wav if ending == "wav" else song.sound)
+
+    def _phrase(self, request: SongRequest, connection: Connection) -> str | None:
+        """Return the vendor's own id of the phrase that was sung for a request, if there is one."""
+        job_id = request.text("phrase")
+        if not job_id:
+            return None
+        try:
+            phrase = self.phrase_of(job_id)
+        except NotFound as problem:
+            raise RequestUnfit(
+                f"The phrase of the job {job_id} is not there any more. Ask for a new one."
+            ) from problem
+        if phrase.connection != connection.name:
+            raise RequestUnfit(
+                f"The phrase was asked for at {phrase.connection}, and only there a voice can be "
+                f"made with it. Ask {connection.name} for one of its own."
+            )
+        if phrase.remote is None:
+            raise RequestUnfit(
+                f"{connection.name} has not told the phrase yet. Wait for it, then have it sung."
+            )
+        return phrase.remote
 
     def _song(self, song_id: str) -> Song:
         try:

@@ -20,7 +20,7 @@ def vendor(connection: Connection) -> type[Vendor]:
     Raises
     ------
     ConnectionUnknown
-        If this version of the studio does not know such a provider.
+        If this version of the studio does not know such a provider, or no such edition.
     """
     try:
         who = PROVIDERS[connection.kind]
@@ -29,6 +29,12 @@ def vendor(connection: Connection) -> type[Vendor]:
             f"The connection {connection.name!r} is of the kind {connection.kind!r}, which this "
             f"studio does not know. It knows: {', '.join(PROVIDERS)}."
         ) from None
+    if connection.edition is not None and connection.edition not in who.editions:
+        known = ", ".join(who.editions) or "one only"
+        raise ConnectionUnknown(
+            f"The connection {connection.name!r} speaks edition {connection.edition!r} of "
+            f"{who.title}, which this studio does not know. It knows: {known}."
+        )
     return who.edition(connection.edition)
 
 

@@ -28,6 +28,8 @@ SAID = {
     "window": "A stretch of it, in seconds.",
     "audio_weight": "How much of the original is kept.",
     "name": "What to call it.",
+    "title": "What to call it.",
+    "tempo_bpm": "How fast it is, in beats per minute.",
     "description": "What it is like.",
     "style": "Genre, mood and instruments, in free text.",
 }

@@ -10,6 +10,7 @@ from studio.commands.listing import Row, table, to_json
 from studio.commands.machine import look_at_extras, look_at_machine
 from studio.commands.options import data_option, settings_for
 from studio.errors import StudioProblem
+from studio.offer import amount_in_words
 
 
 @click.command()
@@ -53,7 +54,7 @@ def look_at_connection(studio: Studio, name: str) -> Row:
         "name": name,
         "works": health.ok,
         "latency_ms": None if health.latency_ms is None else round(health.latency_ms),
-        "balance": None if balance is None else f"{balance.amount:g} {balance.unit}",
+        "balance": None if balance is None else amount_in_words(balance.amount, balance.unit),
         "two_takes": price,
         "says": health.sentence,
     }

@@ -18,6 +18,7 @@ def test_the_house_band_is_there_from_the_first_and_is_the_default(run):
             "name": "house band",
             "kind": "house_band",
             "url": None,
+            "edition": None,
             "key_env": None,
             "poll_seconds": None,
             "budget": None,

@@ -1,0 +1,158 @@
+"""Probes: what each server of those that differ was found to be able to do, and when.
+
+A model that somebody runs on a machine of their own can do what was built and loaded there. It is
+asked when it is connected or tested, and now and then by whoever reads what is known of it; nobody
+ever waits for that. What was found is kept in a small file, so that a page knows it at once after
+a restart, and while the server is off.
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from studio.connections import Connection
+from studio.disk import locked, read_json, write_json
+from studio.errors import StudioProblem
+from studio.providers.base import Probed, Provider
+from studio.songs import Value
+from studio.switchboard import vendor
+
+GOOD_FOR = timedelta(minutes=10)
+"""After which time a server that answered is asked again."""
+PATIENCE = timedelta(seconds=30)
+"""The same for one that did not."""
+
+
+class Found(Value):
+    """What is known of one server."""
+
+    place: str
+    """Where it was; at another place it is another server."""
+    probed: Probed | None = None
+    """What it can do; `None` if it was never reached."""
+    at: datetime | None = None
+    """When that was found out."""
+    tried_at: datetime
+    """When it was asked last."""
+    trouble: str = ""
+    """Why it did not answer then, in a sentence."""
+
+
+class Probes:
+    """What is known of every server that may differ from others.
+
+    Parameters
+    ----------
+    path
+        The file in which it is kept; other processes use it too.
+    provider
+        Gives who can be spoken with at a connection.
+    now
+        Tells the time.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        provider: Callable[[Connection], Provider],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._path = path
+        self._provider = provider
+        self._now = now
+        self._asking: dict[str, threading.Thread] = {}
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def of(self, connection: Connection) -> Found | None:
+        """Return what is known of a server, at once; one that was not asked lately is asked beside.
+
+        `None` where servers do not differ, or nothing is known.
+        """
+        if not vendor(connection).differs:
+            return None
+        found = self._kept(connection)
+        if found is None or self._is_stale(found):
+            self.ask_beside(connection)
+        return found
+
+    def ask(self, connection: Connection) -> Found | None:
+        """Ask a server now what it can do, keep it and return it; `None` where they do not differ.
+
+        If it does not answer, what was known stays known.
+        """
+        if not vendor(connection).differs:
+            return None
+        before = self._kept(connection)
+        try:
+            probed, trouble = self._provider(connection).probe(), ""
+        except StudioProblem as problem:
+            probed, trouble = None, str(problem)
+        now = self._now()
+        found = Found(
+            place=_place(connection),
+            probed=probed or (before.probed if before else None),
+            at=now if probed else (before.at if before else None),
+            tried_at=now,
+            trouble=trouble,
+        )
+        self._keep(connection.name, found)
+        return found
+
+    def ask_beside(self, connection: Connection) -> None:
+        """Ask a server in a thread of its own, unless that is being done."""
+        if not vendor(connection).differs:
+            return
+        with self._lock:
+            running = self._asking.get(connection.name)
+            if self._closed or (running is not None and running.is_alive()):
+                return
+            thread = threading.Thread(target=self.ask, args=(connection,), daemon=True)
+            self._asking[connection.name] = thread
+            thread.start()
+
+    def forget(self, name: str) -> None:
+        """Know nothing of a connection any more."""
+        with locked(self._path.with_suffix(".lock")):
+            book = read_json(self._path, {})
+            if book.pop(name, None) is not None:
+                write_json(self._path, book)
+
+    def close(self) -> None:
+        """Ask nobody any more."""
+        with self._lock:
+            self._closed = True
+
+    def _is_stale(self, found: Found) -> bool:
+        pause = PATIENCE if found.trouble else GOOD_FOR
+        return self._now() - found.tried_at >= pause
+
+    def _kept(self, connection: Connection) -> Found | None:
+        told: dict[str, Any] | None = read_json(self._path, {}).get(connection.name)
+        try:
+            found = None if told is None else Found.model_validate(told)
+        except ValidationError:
+            # Of another version; it is found out anew.
+            return None
+        return found if found and found.place == _place(connection) else None
+
+    def _keep(self, name: str, found: Found) -> None:
+        with locked(self._path.with_suffix(".lock")):
+            book = read_json(self._path, {})
+            write_json(self._path, book | {name: found.model_dump(mode="json")})
+
+
+def last_known(found: Found) -> str:
+    """Say in a sentence from when that is which is known of a server that does not answer."""
+    if found.at is None:
+        return ""
+    return f"What it can do is as it was on {found.at:%d %b, %H:%M} UTC."
+
+
+def _place(connection: Connection) -> str:
+    """Say where and as what a server is spoken with."""
+    return " ".join((connection.kind, connection.edition or "", connection.url or "here"))

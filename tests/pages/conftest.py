@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from studio.audio.files import write_mp3
 from studio.client import Connection, Studio
@@ -31,6 +32,11 @@ NASTY = (
     "🎷 :smile: :material/home: :red[warm]",
     "long " * 40,
 )
+
+
+def maker_box(app: AppTest) -> Selectbox:
+    """Give the box in which a form lets one choose the connection."""
+    return next(box for box in app.selectbox if box.label == "Connection")
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from studio.jobs.model import State
 from studio.songs import Voice
 from studio.ui import opened
 from studio.ui.form.ideas import IDEAS
-from tests.pages.conftest import APP, NASTY
+from tests.pages.conftest import APP, NASTY, maker_box
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_what_a_connection_does_not_offer_is_not_asked_of_it(house, create):
     create.text_area(key="create-description").input("rain").run()
     unfold(create)
     create.number_input(key="create-seed").set_value(7).run()
-    create.selectbox(key="create-to").set_value("vendor").run()
+    maker_box(create).set_value("vendor").run()
     press(create)
     assert [job.request.seed for job in house.studio.jobs()] == [None]
 

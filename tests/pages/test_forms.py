@@ -24,7 +24,10 @@ from studio.songs import (
     Window,
 )
 from studio.ui import opened
-from tests.pages.conftest import APP
+from studio.ui.words import plain
+from tests.pages.anybody import Anybody
+from tests.pages.conftest import APP, maker_box
+from tests.pages.test_song import links, told
 
 PAGES = ("extend", "cover", "remix")
 WORDS = "[Verse]\nthe platform lights"
@@ -44,6 +47,11 @@ def button(app, label):
 
 def primary(app):
     return next(each for each in app.button if each.key and each.key.startswith("make-"))
+
+
+def ways(app):
+    """Give the ways to remix a song."""
+    return next(each for each in app.button_group if each.label == "What to do")
 
 
 def said(app):
@@ -148,19 +156,81 @@ def test_price_is_the_sum_of_all_steps_and_these_are_named(shelf, visit, page):
     assert "steps: " in terms
 
 
-def test_connection_that_cannot_is_not_offered_and_said(shelf, visit, monkeypatch):
+@pytest.fixture
+def only_create(shelf, monkeypatch):
+    """Let new songs go to a connection that can do nothing else."""
     shelf.close_the_door()
     monkeypatch.setattr(HouseBand, "abilities", frozenset({Ability.CREATE}))
+    return shelf
+
+
+def everything_to_fill(app):
+    kinds = ("text_area", "text_input", "toggle", "number_input", "button_group")
+    fields = [each for kind in kinds for each in app.get(kind)]
+    return [each for each in fields if each.label not in {"What to do", "Where from"}]
+
+
+def test_until_somebody_picks_it_goes_to_who_can_and_that_is_said(only_create, visit):
     app = visit("cover", song="song1")
-    assert app.selectbox(key="cover-to").options == ["anybody"]
+    assert maker_box(app).value == "anybody"
     assert "closed cannot cover songs." in said(app)
 
 
-def test_nobody_who_can_is_said_with_the_way_to_settings(shelf, visit, monkeypatch):
-    monkeypatch.setattr("studio.client.Studio.who_can", lambda *_: ())
+def test_connection_that_cannot_is_marked_and_greys_the_form(only_create, visit):
     app = visit("cover", song="song1")
-    assert "None of your connections can" in app.error[0].value
-    assert not app.exception
+    app.text_area(key="cover-style").input("brass").run()
+    marks = ["anybody", "house band · cannot cover", "closed · cannot cover"]
+    assert maker_box(app).options == marks
+    maker_box(app).set_value("closed").run()
+    assert all(each.disabled for each in everything_to_fill(app))
+    assert primary(app).disabled
+    assert app.text_area(key="cover-style").value == "brass"
+
+
+def test_grey_form_says_why_and_goes_to_who_can_with_one_press(only_create, visit):
+    app = visit("cover", song="song1")
+    maker_box(app).set_value("closed").run()
+    assert "closed cannot cover songs. This one can:" in told(app)
+    button(app, "anybody").click().run()
+    assert maker_box(app).value == "anybody"
+    assert not primary(app).disabled
+
+
+def test_what_is_typed_outlives_a_grey_form(only_create, visit):
+    app = visit("extend", song="song1")
+    app.text_area(key="extend-lyrics").input("[Outro]\nhome").run()
+    fill(app, **{"extend-open-sound": True, "extend-open-tuning": True})
+    app.button_group(key="extend-length").set_value(120.0).run()
+    app.number_input(key="extend-seed").set_value(7).run()
+    maker_box(app).set_value("closed").run()
+    maker_box(app).set_value("anybody").run()
+    primary(app).click().run()
+    (request,) = asked(only_create)
+    assert (request.lyrics, request.length, request.seed) == ("[Outro]\nhome", 120.0, 7)
+
+
+def test_pick_that_cannot_stays_picked_and_only_a_grey_way_says_so(shelf, visit, monkeypatch):
+    shelf.close_the_door()
+    monkeypatch.setattr(HouseBand, "abilities", frozenset({Ability.CREATE, Ability.REPLACE}))
+    app = visit("remix", song="song1")
+    maker_box(app).set_value("house band").run()
+    grey = [each for each in ways(app).options if each.startswith(":gray")]
+    assert len(grey) == len(ways(app).options) - 1
+    ways(app).set_value("vary").run()
+    assert primary(app).disabled
+    assert "house band cannot vary songs." in told(app)
+    ways(app).set_value("replace").run()
+    assert not primary(app).disabled
+
+
+def test_nobody_who_can_is_said_with_the_way_to_settings(shelf, visit, monkeypatch):
+    nobody = frozenset({Ability.CREATE})
+    for who in (HouseBand, Anybody):
+        monkeypatch.setattr(who, "abilities", nobody)
+    app = visit("cover", song="song1")
+    assert "None of your connections can cover songs. Add one that can" in told(app)
+    assert "Open Settings" in links(app)
+    assert primary(app).disabled
 
 
 def test_models_stand_by_family_and_a_deprecated_one_says_so(shelf, visit):
@@ -175,11 +245,37 @@ def test_models_stand_by_family_and_a_deprecated_one_says_so(shelf, visit):
     assert "it may be gone tomorrow" in said(app)
 
 
-def test_fields_that_a_model_does_not_take_are_not_shown(shelf, visit):
-    app = fill(visit("cover", song="song1"), **{"cover-model": "poor", "cover-open-sound": True})
-    keys = {each.key for kind in ("button_group", "toggle") for each in app.get(kind)}
-    assert not keys & {"cover-singer", "cover-audio_weight", "cover-instrumental"}
-    assert "deprecated" in said(app).lower()
+def test_fields_that_a_model_does_not_take_are_grey_and_say_who_takes_them(shelf, visit):
+    folded = {"cover-open-sound": True, "cover-open-tuning": True}
+    app = fill(visit("cover", song="song1"), **{"cover-model": "poor", **folded})
+    singer = app.button_group(key="cover-singer")
+    assert singer.disabled
+    assert singer.help == plain(
+        "anybody does not let one choose who sings. These models of it do: rich."
+    )
+    assert app.number_input(key="cover-seed").disabled
+    assert not app.get("button_group")[0].disabled
+
+
+def test_what_stands_in_a_grey_field_is_kept_and_not_sent(shelf, visit):
+    app = fill(visit("cover", song="song1"), **{"cover-open-sound": True})
+    app.button_group(key="cover-length").set_value(180.0).run()
+    fill(app, **{"cover-model": "poor"})
+    primary(app).click().run()
+    assert asked(shelf)[0].length is None
+    assert app.button_group(key="cover-length").disabled
+    assert app.button_group(key="cover-length").value == 180.0
+
+
+def test_main_path_shows_only_what_the_model_takes(shelf, visit):
+    app = fill(visit("cover", song="song1"), **{"cover-model": "poor"})
+    keys = {each.key for each in app.get("button_group")}
+    assert "cover-audio_weight" not in keys
+
+
+def test_field_that_nobody_takes_is_not_shown(shelf, visit):
+    app = fill(visit("cover", song="song1"), **{"cover-open-tuning": True})
+    assert "cover-variety" not in {each.key for each in app.get("button_group")}
 
 
 def test_letters_are_counted_by_the_limits_of_the_chosen_model(shelf, visit):
@@ -295,7 +391,7 @@ REMIXES = {
 def test_every_way_to_remix_says_what_it_needs(shelf, visit, way):
     fields, request = REMIXES[way]
     app = visit("remix", song="song1")
-    app.button_group(key="remix-way").set_value(way).run()
+    ways(app).set_value(way).run()
     fill(app, **fields)
     primary(app).click().run()
     assert not app.exception
@@ -304,7 +400,7 @@ def test_every_way_to_remix_says_what_it_needs(shelf, visit, way):
 
 def test_second_song_of_a_mashup_cannot_be_the_first(shelf, visit):
     app = visit("remix", song="song1")
-    app.button_group(key="remix-way").set_value("mashup").run()
+    ways(app).set_value("mashup").run()
     offered = [each.label for each in app.button if each.label.startswith("Choose ")]
     assert offered == ["Choose another", "Choose Sun"]
 

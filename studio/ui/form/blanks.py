@@ -12,6 +12,7 @@ OPEN = "open"
 
 DESCRIBE = "Describe it"
 WRITE = "Write it"
+SOUND = "A sound"
 OWN_WORDS = "My own"
 WRITTEN_WORDS = "Written for me"
 KEPT_WORDS = "As they are"
@@ -19,7 +20,8 @@ NEW_WORDS = "New ones"
 
 Blank = Mapping[str, Any]
 
-_MAKER: Blank = {"to": None, "model": OPEN}
+_MAKER: Blank = {"to": None, "picked": False, "model": OPEN}
+"""Who is asked, and whether a person chose that; else it is whoever usually can."""
 _MUSE: Blank = {"muse": {}, "muse_about": ""}
 """For a box that words can be written into: what was asked for, and what stood there before."""
 
@@ -36,6 +38,7 @@ _WISH: Blank = {
     "style_weight": OPEN,
     "lyrics_weight": OPEN,
     "weirdness": OPEN,
+    "variety": OPEN,
     "seed": None,
 }
 
@@ -48,6 +51,10 @@ CREATE: Blank = {
     "words": OWN_WORDS,
     "choices": {},
     "sections": [],
+    "heard": "",
+    "loop": False,
+    "tempo_bpm": None,
+    "key": OPEN,
 }
 EXTEND: Blank = {**_WISH, "source": None, "at": None, "joined": True}
 COVER: Blank = {**_WISH, "source": None, "words": KEPT_WORDS, "audio_weight": OPEN}

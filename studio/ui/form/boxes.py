@@ -140,7 +140,7 @@ def write_words(
         "lyrics",
         label,
         height=210,
-        disabled=instrumental,
+        disabled=instrumental or bool(draft.why_grey()),
         label_visibility="visible" if labelled else "collapsed",
         placeholder="[Verse]\nThe platform lights are thinning out\n\n[Chorus]\n…",
         help=meaning,
@@ -154,6 +154,7 @@ def write_words(
                 plain(f"[{mark}]"),
                 key=f"mark-{mark}",
                 type="tertiary",
+                disabled=bool(draft.why_grey()),
                 on_click=_add_mark,
                 args=(mark,),
             )

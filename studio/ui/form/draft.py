@@ -6,7 +6,9 @@ restart of the server. A new tab begins with what was written last, and goes its
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,8 @@ from studio.ui.form.recall import fields_of
 _PRESSED = "form-pressed"
 _OPEN = "form"
 _DRAFTS = "drafts"
+_GREY: ContextVar[str] = ContextVar("grey", default="")
+"""Why the fields that are drawn now cannot be used, in a sentence."""
 
 
 def open_draft(form: str, blank: Blank) -> None:
@@ -40,7 +44,28 @@ def open_draft(form: str, blank: Blank) -> None:
         # Whoever has left a page does not want it to buy something when they come back.
         let_go()
     st.session_state[_OPEN] = form
+    _GREY.set("")
     _begin(form, blank)
+
+
+def grey_out(why: str) -> None:
+    """Let the rest of the form be seen but not used in this run; what stands in it stays."""
+    _GREY.set(why)
+
+
+@contextmanager
+def greyed(why: str) -> Iterator[None]:
+    """Let what is drawn inside be seen but not used, because of `why`."""
+    before = _GREY.set(why)
+    try:
+        yield
+    finally:
+        _GREY.reset(before)
+
+
+def why_grey() -> str:
+    """Say why the fields that are drawn now cannot be used; empty where they can."""
+    return _GREY.get()
 
 
 def key(field: str) -> str:
@@ -136,7 +161,7 @@ def write_down(request: SongRequest, *, to: str | None = None) -> None:
     page = workflows.PAGES[request.ability]
     blank = workflows.BLANKS[page]
     _begin(page, blank)
-    fields = {"to": to, **fields_of(request)}
+    fields = {"to": to, "picked": to is not None, **fields_of(request)}
     _put(page, {**blank, **{field: fields[field] for field in set(fields) & set(blank)}})
     st.session_state[_DRAFTS][page]["filled"] += 1
 

@@ -65,4 +65,4 @@ def play_three() -> None:
 def _fill() -> None:
     chosen = IDEAS.get(str(st.session_state.get("idea")))
     if chosen is not None:
-        draft.write_down(chosen, to=draft.value("to"))
+        draft.write_down(chosen, to=draft.value("to") if draft.value("picked") else None)

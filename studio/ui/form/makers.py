@@ -1,6 +1,6 @@
 """Makers: which connection does what is asked for, with which of its models."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,7 +11,7 @@ from studio.errors import ConnectionUnknown
 from studio.fitting import DOING
 from studio.providers.limits import Limits, Model
 from studio.songs import Ability
-from studio.ui.form import draft, fields
+from studio.ui.form import draft, fields, greyed
 from studio.ui.form.blanks import OPEN
 from studio.ui.opened import studio
 from studio.ui.words import plain
@@ -26,11 +26,18 @@ class Maker:
     limits: Limits
     takes: int
     """How many takes one request brings."""
+    offers: tuple[Offer, ...] = ()
+    """Of all connections, to tell who can what this one cannot."""
 
     @property
     def name(self) -> str:
         """Of the connection."""
         return self.offer.name
+
+    @property
+    def can(self) -> bool:
+        """Whether it can do it at all."""
+        return self.ability in self.offer.abilities
 
     @property
     def models(self) -> Mapping[str, Model]:
@@ -40,49 +47,68 @@ class Maker:
     @property
     def all_limits(self) -> Sequence[Limits]:
         """What each of those models accepts."""
-        found = [model.limits_for(self.ability) for model in self.models.values()]
-        return found or [self.limits]
+        return greyed.limits_of(self.offer, self.ability)
 
 
 def choose(ability: Ability, place: DeltaGenerator) -> Maker:
-    """Choose in `place` among the connections that can do `ability`.
+    """Choose in `place` among all connections; where that one cannot, grey what follows.
+
+    Until somebody chooses, it is the usual connection, or the first that can.
 
     Raises
     ------
     ConnectionUnknown
-        If none can.
+        If there is none.
     """
-    able = studio().who_can(ability)
-    if not able:
-        raise ConnectionUnknown(
-            f"None of your connections can {DOING[ability]}. Add one that can on Settings."
-        )
+    offers = {offer.name: offer for offer in studio().offers()}
+    if not offers:
+        raise ConnectionUnknown("There is no connection that can be asked. Add one on Settings.")
+    able = [name for name, offer in offers.items() if ability in offer.abilities]
     usual = studio().default().name
-    wished = draft.value("to") or usual
-    if wished not in able:
-        draft.put(to=able[0])
-    elif draft.value("to") is None:
-        draft.put(to=wished)
-    if usual not in able:
-        st.caption(f":material/info: {plain(usual)} cannot {DOING[ability]}.")
+    _begin_with(offers, usual if usual in able else next(iter([*able, usual])))
     with place:
-        fields.kept(
-            st.selectbox, "to", "Connection", list(able), label_visibility="collapsed", width=220
+        names = [*able, *(name for name in offers if name not in able)]
+        chosen = fields.marked(
+            st.selectbox,
+            "to",
+            "Connection",
+            {name: greyed.marked(offers[name], ability) for name in names},
+            noting={"picked": True},
+            label_visibility="collapsed",
+            width=260,
         )
-    return maker(ability, str(draft.value("to")))
+    offer = offers[str(chosen)]
+    if chosen not in able:
+        greyed.grey_out(ability, offer, able)
+    elif usual not in able and not draft.value("picked"):
+        st.caption(f":material/info: {plain(usual)} cannot {DOING[ability]}.")
+    return _maker(ability, offer, tuple(offers.values()))
 
 
-def maker(ability: Ability, name: str) -> Maker:
+def _begin_with(offers: Collection[str], usual: str) -> None:
+    """Let the form go to whom somebody picked, if that one is still there; else to `usual`."""
+    known = draft.value("to") in offers
+    if not (known and draft.value("picked")) and draft.value("to") != usual:
+        draft.put(to=usual if usual in offers else next(iter(offers)), picked=False)
+
+
+def other(maker: Maker, ability: Ability) -> Maker:
+    """Tell what the same connection accepts for another ability, with its usual model."""
+    offer = maker.offer
+    return Maker(ability, offer, offer.limits(ability), 1, maker.offers)
+
+
+def _maker(ability: Ability, offer: Offer, offers: tuple[Offer, ...]) -> Maker:
     """Tell what a connection accepts for `ability`, of the model that is chosen in the form."""
-    offer = studio().offer(name)
     models = offer.models_for(ability)
     chosen = draft.value("model")
     if chosen not in models:
-        if chosen != OPEN:
+        if chosen != OPEN and models:
             draft.put(model=OPEN)
         chosen = next(iter(models), None)
-    takes = models[chosen].takes if chosen else 1
-    return Maker(ability, offer, offer.limits(ability, chosen), takes)
+    limits = offer.limits(ability, chosen)
+    takes = limits.takes or (models[chosen].takes if chosen else 1)
+    return Maker(ability, offer, limits, takes, offers)
 
 
 def choose_model(maker: Maker) -> None:

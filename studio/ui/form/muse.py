@@ -57,7 +57,7 @@ STYLE = Aid(
 def offer(aid: Aid, to: str) -> None:
     """Offer help with a box, by the connection `to` or else by the first that can give it."""
     able = studio().who_can(aid.ability)
-    if not able:
+    if not able or draft.why_grey():
         return
     with st.popover(
         aid.label, icon=aid.icon, type="tertiary", key=_menu(aid), on_change="rerun"

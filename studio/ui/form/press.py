@@ -42,6 +42,8 @@ class Asked:
 
 def ask(maker: Maker, source: Song | None = None) -> Asked:
     """Read the form that is open as a request to `maker`, about the song `source`."""
+    if not maker.can:
+        return Asked(maker, None, missing=draft.why_grey())
     said = Said(draft.fields(), maker.limits, source)
     try:
         request = request_of(maker.ability, said)
@@ -53,6 +55,8 @@ def ask(maker: Maker, source: Song | None = None) -> Asked:
 def show_reading(asked: Asked, invitation: str = "") -> None:
     """Show how the request is read, and how much room is left in the boxes."""
     request = asked.request
+    if not asked.maker.can:
+        return
     with st.container(horizontal=True, horizontal_alignment="distribute", key="reading"):
         with st.container(width="stretch"):
             if request is None:
@@ -97,8 +101,10 @@ def show_button(label: str, asked: Asked, *, icon: str = ":material/graphic_eq:"
         # Named after this form: a second click on a form that is submitted already finds nothing.
         key=f"make-{draft.form_name()}",
         on_click=draft.press,
+        disabled=not asked.maker.can,
     )
-    st.caption(_terms(asked), width="content")
+    if asked.maker.can:
+        st.caption(_terms(asked), width="content")
     if draft.was_pressed():
         _submit(asked)
 

@@ -55,6 +55,7 @@ class Said:
             "exclude": self.text("exclude") if limits.exclude != 0 else "",
             "length": self.open("length") if limits.longest is not None else None,
             "seed": self.fields["seed"] if limits.seed else None,
+            "variety": self.open("variety") if limits.variety is not None else None,
             "lyrics_weight": self.open("lyrics_weight") if limits.lyrics_weight else None,
             **{weight: self.open(weight) if limits.weights else None for weight in WEIGHTS},
         }

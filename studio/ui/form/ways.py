@@ -1,6 +1,6 @@
 """Ways to remix a song, as data: what each asks for, and how its one button is called."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -9,6 +9,7 @@ from studio.songs import Ability, Song
 from studio.ui.form import boxes, draft, fields, passage, sources, windows
 from studio.ui.form.makers import Maker
 from studio.ui.form.said import takes_window
+from studio.ui.opened import studio
 
 Part = Callable[[Maker, Song | None], object]
 """Draws some fields; the song is the one that is worked on, once there is one."""
@@ -171,24 +172,26 @@ WAYS: Mapping[str, Way] = {
 
 
 def choose() -> Way:
-    """Choose one of the ways; gives it."""
-    labels = {name: way.label for name, way in WAYS.items()}
-    usual = next(iter(labels))
-    if draft.value("way") not in labels:
-        draft.put(way=usual)
-    fields.kept(
-        st.pills,
-        "way",
-        "What to do",
-        list(labels),
-        format_func=labels.__getitem__,
-        default=None if draft.was_written("way") else usual,
-        required=True,
-        label_visibility="collapsed",
+    """Choose one of the ways; those that the picked connection cannot go are marked."""
+    able = _abilities()
+    labels = {name: _label(way, able) for name, way in WAYS.items()}
+    chosen = fields.marked(
+        st.pills, "way", "What to do", labels, required=True, label_visibility="collapsed"
     )
-    way = WAYS[draft.value("way")]
+    way = WAYS[chosen]
     st.caption(way.lead)
     return way
+
+
+def _abilities() -> Collection[Ability]:
+    """Name what the picked connection can do; until one is picked, what any of them can."""
+    picked = draft.value("to") if draft.value("picked") else None
+    asked = [offer for offer in studio().offers() if picked in {None, offer.name}]
+    return {ability for offer in asked for ability in offer.abilities}
+
+
+def _label(way: Way, able: Collection[Ability]) -> str:
+    return way.label if way.ability in able else f":gray[:material/block: {way.label}]"
 
 
 def choose_song(way: Way, maker: Maker) -> Song | None:

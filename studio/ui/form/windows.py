@@ -8,6 +8,7 @@ from studio.providers.limits import Limits
 from studio.songs import Song
 from studio.ui import region
 from studio.ui.form import draft
+from studio.ui.player import show_track, song_track
 
 USUAL_SECONDS = 12.0
 """A window nobody has moved yet: about two lines of words."""
@@ -19,7 +20,7 @@ AT_THE_END = 0.2
 
 def choose_point(song: Song) -> None:
     """Choose where a tail starts; left alone, it is the end of `song`."""
-    if _is_silent(song):
+    if _is_closed(song):
         return
     length = song.length or 0.0
     given = _given("at", song, {"start": draft.value("at")})
@@ -32,7 +33,7 @@ def choose_point(song: Song) -> None:
 
 def choose_window(song: Song, limits: Limits) -> None:
     """Choose a stretch of `song`, as long as the limits let it be."""
-    if _is_silent(song):
+    if _is_closed(song):
         return
     given = _given("window", song, {"start": draft.value("start"), "end": draft.value("end")})
     if given["start"] is None:
@@ -48,8 +49,11 @@ def choose_window(song: Song, limits: Limits) -> None:
     draft.put(start=start, end=end)
 
 
-def _is_silent(song: Song) -> bool:
-    """Tell of a song whose sound is not here, and whose waveform cannot be shown."""
+def _is_closed(song: Song) -> bool:
+    """Tell of a song on which nothing can be marked: its form is grey, or its sound not here."""
+    if draft.why_grey():
+        show_track(song_track(song), key=draft.key(f"closed-{song.id}"))
+        return True
     if song.is_home and song.length:
         return False
     st.warning(

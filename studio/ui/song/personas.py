@@ -109,7 +109,9 @@ def _show_more(persona: Persona, name: str) -> None:
 def _sing_with(persona: Persona) -> None:
     """Choose the persona on Create, beside whatever is written there."""
     draft.open_draft("create", blanks.CREATE)
-    draft.put(to=persona.connection, singer=f"{PERSONA}{persona.id}", instrumental=False)
+    draft.put(
+        to=persona.connection, picked=True, singer=f"{PERSONA}{persona.id}", instrumental=False
+    )
     st.session_state["singing"] = True
 
 

@@ -8,11 +8,11 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from queue import SimpleQueue
-from threading import Lock, Thread, Timer
+from threading import Timer
 from typing import Any, TypeAlias
 from uuid import uuid4
 
+from studio.emulator.account.lanes import Lanes
 from studio.emulator.account.post import post
 from studio.emulator.faults import Fault, Faults
 from studio.songs import Value
@@ -77,8 +77,7 @@ class Sender:
         self._waits = tuple(waits)
         self._is_good = is_good
         self._post = post
-        self._lock = Lock()
-        self._lanes: list[SimpleQueue[tuple[Letter, int]]] = []
+        self._lanes = Lanes(_LANES, self._deliver)
 
     def tell(self, url: str, secret: str, event: str, body: Mapping[str, Any]) -> None:
         """Tell `url` that `event` came about; returns at once."""
@@ -98,17 +97,15 @@ class Sender:
                 self._send(letter, 0)
 
     def _send(self, letter: Letter, tries: int) -> None:
-        with self._lock:
-            if not self._lanes:
-                self._lanes = [_lane(self._deliver) for _ in range(_LANES)]
-        self._lanes[hash(letter.url) % _LANES].put((letter, tries))
+        self._lanes.put(letter.url, (letter, tries))
 
     def _later(self, seconds: float, letter: Letter, tries: int) -> None:
         timer = Timer(seconds, self._send, (letter, tries))
         timer.daemon = True
         timer.start()
 
-    def _deliver(self, letter: Letter, tries: int) -> None:
+    def _deliver(self, sending: tuple[Letter, int]) -> None:
+        letter, tries = sending
         try:
             status = self._post(letter.url, letter.body, dict(self._sign(letter)))
         except OSError as trouble:
@@ -121,14 +118,3 @@ class Sender:
 def told_of(faults: Faults, dialect: str, operation: str) -> Callable[[], Fault | None]:
     """Return what gives the next fault of that which a dialect tells."""
     return lambda: faults.take_told(dialect, operation)
-
-
-def _lane(deliver: Callable[[Letter, int], None]) -> SimpleQueue[tuple[Letter, int]]:
-    queue: SimpleQueue[tuple[Letter, int]] = SimpleQueue()
-
-    def run() -> None:
-        while True:
-            deliver(*queue.get())
-
-    Thread(target=run, daemon=True).start()
-    return queue

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from studio.providers.aimusicapi import AIMusicAPI
 from studio.providers.base import Provider
+from studio.providers.gateway import GatewayAPI
 from studio.providers.house_band import HouseBand
 from studio.providers.wire import Wire
 
@@ -18,5 +19,6 @@ class Vendor(Provider, Protocol):
 PROVIDERS: Mapping[str, type[Vendor]] = {
     "house_band": HouseBand,
     "aimusicapi": AIMusicAPI,
+    "gateway": GatewayAPI,
 }
 """Every provider by its kind. A vendor more is its file and a line here."""

@@ -26,6 +26,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from studio.emulator.band import Band
 from studio.emulator.dialects.aimusicapi import open_aimusicapi
+from studio.emulator.dialects.gateway import open_gateway
 from studio.emulator.dialects.house_band import open_house_band
 from studio.emulator.door import Dialect, mount
 from studio.emulator.faults import Faults
@@ -41,6 +42,7 @@ from studio.listening import listen
 DIALECTS: tuple[Callable[[House], Dialect], ...] = (
     open_house_band,  # /band
     open_aimusicapi,  # /aimusicapi
+    open_gateway,  # /gateway
 )
 """Every counter. A vendor more is a line more."""
 

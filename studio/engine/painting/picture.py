@@ -50,7 +50,7 @@ class Sitter:
     """Energy of each section, 0 to 1."""
 
 
-def paint(score: Score, mix: Samples) -> bytes:
+def paint(score: Score, mix: Samples, *, other: int = 0) -> bytes:
     """Paint the cover of `score`, as a PNG of `SIDE` x `SIDE` pixels.
 
     Parameters
@@ -59,11 +59,19 @@ def paint(score: Score, mix: Samples) -> bytes:
         Gives the harmony, the form, the mood of the colours, and the seed.
     mix
         Gives the loudness, `float32 (channels, frames)`; silence is allowed.
+    other
+        0 is the song's own face; 1, 2 and so on are others, each composed in another way than the
+        one before and than its own.
     """
     rng = np.random.default_rng([score.seed, 0xC0FE])
     palettes = DARK if score.key.mode == "minor" else BRIGHT
-    easel = Easel.set_up(palettes[rng.integers(len(palettes))], rng)
-    compose = COMPOSITIONS[rng.integers(len(COMPOSITIONS))]
+    palette, composition = rng.integers(len(palettes)), int(rng.integers(len(COMPOSITIONS)))
+    if other:
+        rng = np.random.default_rng([score.seed, 0xC0FE, other])
+        palette = (palette + other) % len(palettes)
+        composition += 1 + (other - 1) % (len(COMPOSITIONS) - 1)
+    easel = Easel.set_up(palettes[palette], rng)
+    compose = COMPOSITIONS[composition % len(COMPOSITIONS)]
     compose(sit(score, mix), easel)
     small = easel.image.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
     return _png(_grained(small, rng))

@@ -5,16 +5,13 @@ come from a timeline, and the cover is painted from what is heard.
 """
 
 import io
-import zlib
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 from pydantic import TypeAdapter, ValidationError
 
-from studio.audio.ear.listening import hear
 from studio.audio.extras import need
 from studio.audio.intake import load
 from studio.audio.samples import RATE, Samples
@@ -24,10 +21,10 @@ from studio.engine.filming.film import shoot
 from studio.engine.filming.fonts import missing
 from studio.engine.filming.layout import Shape
 from studio.engine.filming.scene import FRAME_RATE, Script
+from studio.engine.painting.heard import score_heard
 from studio.engine.painting.picture import paint
 from studio.engine.papers import score_of
-from studio.engine.played import NOBODY
-from studio.engine.score import Chord, Key, Score, Section
+from studio.engine.score import Score
 from studio.engine.timeline import Timeline, timeline_of
 from studio.errors import ToolUnfit
 
@@ -120,25 +117,7 @@ def _opened(path: Path) -> Image.Image:
 def _painted(samples: Samples, score: Score | None, work: Work) -> Image.Image:
     """Paint the cover of a song of the band, or one of what is heard."""
     work.at(0.0, "painting the cover")
-    return Image.open(io.BytesIO(paint(score or _heard(samples, work), samples)))
-
-
-def _heard(samples: Samples, work: Work) -> Score:
-    """Return what a painter has to know of a sound: no notes, but key, chords and form."""
-    heard = hear(samples, work=work)
-    return replace(
-        NOBODY,
-        seed=zlib.crc32(samples[:, :: RATE // 10].tobytes()),
-        key=Key(heard.key.tonic, heard.key.mode),
-        chords=tuple(
-            Chord(c.start_seconds, c.seconds, c.root, c.quality, c.root)
-            for c in heard.chords
-            if c.root is not None
-        ),
-        sections=tuple(
-            Section("verse", s.letter, s.start_seconds, s.seconds, s.energy) for s in heard.sections
-        ),
-    )
+    return Image.open(io.BytesIO(paint(score or score_heard(samples, work), samples)))
 
 
 def _unwritten(script: Script) -> dict[str, Any]:

@@ -84,8 +84,8 @@ def read_brief(brief: Brief) -> Wish:
     """Return what `brief` says about the sound."""
     text = f"{brief.style}\n{brief.description}".casefold()
     excluded = brief.exclude.casefold()
-    heard = _without_refusals(text)
-    style, named = _style_of(_without_refusals(brief.style.casefold()), heard)
+    heard = without_refusals(text)
+    style, named = _style_of(without_refusals(brief.style.casefold()), heard)
     key = _key_of((brief.key or "").strip().capitalize())
     key = key or _key_of(f"{brief.style}\n{brief.description}")
     gloom = _lean("mood", heard, excluded, {"dark": 1.0, "bright": -1.0})
@@ -185,21 +185,21 @@ def _style_of(tags: str, text: str) -> tuple[Style, bool]:
     """Find the style that is named; the tags come first, and in them the longest word."""
     for source in (tags, text):
         found = [
-            (len(word), -_place(word, source), style)
+            (len(word), -place_of(word, source), style)
             for style in styles()
             for word in style.words
-            if _place(word, source) >= 0
+            if place_of(word, source) >= 0
         ]
         if found:
             return max(found, key=lambda item: item[:2])[2], True
     moods = vocabulary()["styles"]
     for name, groups in moods.items():
-        if any(_place(word, text) >= 0 for word in groups["words"]):
+        if any(place_of(word, text) >= 0 for word in groups["words"]):
             return load_style(name), False
     return load_style("pop"), False
 
 
-def _place(word: str, text: str) -> int:
+def place_of(word: str, text: str) -> int:
     """Return where `word` stands in `text` as a word of its own, or -1."""
     if not word.isascii() and not re.search(r"[a-zäöüßéèàç]", word):
         return text.find(word)
@@ -218,11 +218,11 @@ def _mentioned(subject: str, text: str, only: tuple[str, ...] = ()) -> tuple[str
     return tuple(
         name
         for name, group in groups.items()
-        if (not only or name in only) and any(_place(word, text) >= 0 for word in group["words"])
+        if (not only or name in only) and any(place_of(word, text) >= 0 for word in group["words"])
     )
 
 
-def _without_refusals(text: str) -> str:
+def without_refusals(text: str) -> str:
     return re.sub(_NOT + r"[\w' -]{2,14}?(?=$|[\s,.;\uff0c\u3002])", " ", text)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from studio.errors import NotFound
 from studio.gallery.table import Shelf
 from studio.jobs.findings import attached_again
 from studio.jobs.takes import fetched_again
@@ -158,12 +159,60 @@ class Library:
         sound = self.attachment_path(attachment)
         return [] if sound is None else self._room.files.peaks(sound.stem, sound)
 
+    def tell_upload(self, song_id: str, to: str, remote: str) -> Attachment:
+        """Keep under which id the vendor at a connection has a sound that a person brought there.
+
+        Undone with `detach`.
+
+        Raises
+        ------
+        RequestUnfit
+            If the song is not there, the vendor takes sounds from the studio, or it is no id.
+        """
+        return self._room.storeroom.told(song_id, self._room.connections.get(to), remote)
+
     def add_facts(self, attachment_id: str, facts: Mapping[str, Any]) -> Attachment:
         """Add what a person knows to what was found out."""
         known = self.attachment(attachment_id)
         more = known.model_copy(update={"facts": {**known.facts, **facts}})
         self._room.attachments.put(more)
         return more
+
+    def use_cover(self, attachment_id: str) -> Song:
+        """Make an attached picture the cover of its song; the picture it came with is attached too.
+
+        Raises
+        ------
+        NotFound
+            If there is no such picture, or it is not home.
+        """
+        picture = self.attachment(attachment_id)
+        song = self.song(picture.song)
+        if picture.kind is not Attached.COVER or self.attachment_path(picture) is None:
+            raise NotFound("This picture is not here. Bring it home first.")
+        if song.cover is not None and Path(song.cover).stem == song.id:
+            self._keep_first_cover(song, song.cover)
+        assert picture.file is not None
+        name = f"{song.id}.{picture.id}{Path(picture.file).suffix}"
+        self._room.files.copy(picture.file, name)
+        return self._room.gallery.use_cover(song.id, name)
+
+    def _keep_first_cover(self, song: Song, cover: str) -> None:
+        """Put the picture that a song came with beside those that were made for it since."""
+        first = f"{song.id}-first"
+        self._room.files.copy(cover, f"{first}{Path(cover).suffix}")
+        self._room.attachments.put(
+            Attachment(
+                id=first,
+                song=song.id,
+                kind=Attached.COVER,
+                name="the first",
+                file=f"{first}{Path(cover).suffix}",
+                connection=song.connection,
+                job=song.job,
+                made_at=song.made_at,
+            )
+        )
 
     def detach(self, attachment_id: str) -> Attachment:
         """Remove an attachment from its song, with its file, and return what it was."""

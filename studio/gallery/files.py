@@ -4,6 +4,7 @@ A file with its final name is whole and can be played; whatever was interrupted 
 """
 
 import secrets
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
@@ -11,7 +12,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from studio.disk import read_json, settle, write_json
 from studio.errors import ExtraMissing, SoundUnreadable
 
-Fetch = Callable[[Path], None]
+Fetch = Callable[[Path], object]
 """Writes what is wanted to the given file."""
 
 Checked = TypeVar("Checked")
@@ -114,6 +115,15 @@ class SongFiles:
         path = self._songs / name
         if not path.is_file():
             _fetch_aside(path, fetch, check=check)
+
+    def copy(self, name: str, copy: str) -> None:
+        """Copy one file that is home; what is there as `copy` already stays."""
+        if not (self._songs / copy).is_file():
+            _fetch_aside(
+                self._songs / copy,
+                lambda aside: shutil.copyfile(self._songs / name, aside),
+                check=Path.stat,
+            )
 
     def keep(self, name: str, file: Path) -> None:
         """Move a whole and checked file of this data folder here, as `name`."""

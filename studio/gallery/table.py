@@ -119,6 +119,10 @@ class Gallery:
         """Mark a song as a keeper, or no longer."""
         return self._change(song_id, {"kept": kept}, columns=("kept",))
 
+    def use_cover(self, song_id: str, file: str) -> Song:
+        """Give a song another picture, by the name of its file."""
+        return self._change(song_id, {"cover": file}, columns=("cover",))
+
     def delete(self, song_id: str, *, now: datetime) -> Song:
         """Take a song off the shelf; it can be restored for a while."""
         return self._change(song_id, {"deleted_at": now}, columns=("deleted_at",))

@@ -30,6 +30,10 @@ KINDS = {
     ".m4a": "audio/mp4",
     ".aac": "audio/aac",
     ".mid": "audio/midi",
+    ".mp4": "video/mp4",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".webp": "image/webp",
     ".json": "application/json",
 }
 """By the endings of what is attached; anything else is bytes to a browser."""

@@ -5,6 +5,7 @@ rerun, and a rerun does not touch what plays.
 """
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -58,8 +59,18 @@ def song_track(song: Song, *, line: str = "", size: str = "row") -> dict[str, An
         "length": song.length,
         "sound": f"{STATIC}/songs/{quote(song.id)}.mp3" if home else None,
         "peaks": f"{STATIC}/peaks/{quote(song.id)}.json" if home else None,
-        "cover": f"{STATIC}/covers/{quote(song.id)}.png" if song.cover else None,
+        "cover": cover_address(song),
     }
+
+
+def cover_address(song: Song) -> str | None:
+    """Give the address of a song's picture; another one when another picture was chosen."""
+    if song.cover is None:
+        return None
+    address = f"{STATIC}/covers/{quote(song.id)}.png"
+    # Browsers keep what is there for ever.
+    came_with_it = Path(song.cover).stem == song.id
+    return address if came_with_it else f"{address}?of={quote(song.cover)}"
 
 
 def take_track(job: Job, take: Take, *, early: bool, line: str = "") -> dict[str, Any]:

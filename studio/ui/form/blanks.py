@@ -52,6 +52,7 @@ CREATE: Blank = {
     "choices": {},
     "sections": [],
     "heard": "",
+    "called": "",
     "loop": False,
     "tempo_bpm": None,
     "key": OPEN,

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 import streamlit as st
 
 from studio.providers.limits import Limits
-from studio.songs import Song
+from studio.songs import Ability, Song
 from studio.ui.form import draft, fields, muse
-from studio.ui.form.blanks import KEPT_WORDS, NEW_WORDS, OWN_WORDS, WRITTEN_WORDS
+from studio.ui.form.blanks import KEPT_WORDS, NEW_WORDS, OWN_WORDS, SOUND, WRITTEN_WORDS
 from studio.ui.form.makers import Maker
-from studio.ui.form.said import is_described, ways_of
+from studio.ui.form.said import ways_of
 from studio.ui.words import plain
 
 STYLES = ("pop", "rock", "soul", "jazz", "lo-fi", "house", "hip-hop", "ballad", "folk")
@@ -23,12 +23,21 @@ CLOSENESS_MEANING = (
 )
 
 
-def choose_way(limits: Limits) -> bool:
-    """Choose between describing a song and writing it; tells whether it is described."""
-    ways = {way: way for way in ways_of(limits)}
+def choose_way(maker: Maker) -> str:
+    """Choose between describing a song, writing it, and having a sound made; gives which."""
+    ways = list(ways_of(maker.offer.limits(Ability.CREATE, draft.value("model"))))
+    makes_sounds = any(Ability.SOUNDS in offer.abilities for offer in maker.offers)
+    if makes_sounds or draft.value("way") == SOUND:
+        ways.append(SOUND)
     if len(ways) > 1:
-        fields.switch("way", "How to begin", ways, label_visibility="collapsed")
-    return is_described(draft.value("way"), limits)
+        named = {way: way for way in ways}
+        # Also of a form that is grey: another way may be one that can be gone.
+        return str(
+            fields.switch(
+                "way", "How to begin", named, label_visibility="collapsed", disabled=False
+            )
+        )
+    return ways[0]
 
 
 def write_description() -> None:

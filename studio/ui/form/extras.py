@@ -66,7 +66,7 @@ def show(
         with fine if named else sound, fields.folded(FINE_TUNE, "tuning") as box:
             if box.open:
                 for extra in TUNING:
-                    _show_extra(extra, maker)
+                    show_one(extra, maker)
 
 
 def choose_lists(limits: Limits) -> None:
@@ -81,16 +81,16 @@ def _choose_sound(maker: Maker, asked: Mapping[str, bool], *, sings: bool | None
     if asked["title"]:
         boxes.write_title(maker.limits)
     if sings is None:
-        _show_extra(INSTRUMENTAL, maker)
+        show_one(INSTRUMENTAL, maker)
     silent = draft.value("instrumental") and maker.limits.instrumental
     if sings or (sings is None and not silent):
-        _show_extra(SINGER, maker)
+        show_one(SINGER, maker)
     if asked["length"]:
-        _show_extra(LENGTH, maker)
+        show_one(LENGTH, maker)
     choose_model(maker)
 
 
-def _show_extra(extra: Extra, maker: Maker) -> None:
+def show_one(extra: Extra, maker: Maker) -> None:
     """Show what the model takes; what only others take is grey, and says who they are."""
     if extra.takes(maker.limits):
         extra.draw(maker)

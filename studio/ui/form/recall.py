@@ -3,8 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from studio.songs import CreateSong, ReplaceSection, SongRequest, Wish
-from studio.ui.form.blanks import DESCRIBE, KEPT_WORDS, NEW_WORDS, OWN_WORDS, WRITE, WRITTEN_WORDS
+from studio.songs import CreateSong, MakeSound, ReplaceSection, SongRequest, Wish
+from studio.ui.form.blanks import (
+    DESCRIBE,
+    KEPT_WORDS,
+    NEW_WORDS,
+    OPEN,
+    OWN_WORDS,
+    SOUND,
+    WRITE,
+    WRITTEN_WORDS,
+)
 from studio.ui.form.said import PERSONA
 
 
@@ -20,6 +29,9 @@ def fields_of(request: SongRequest) -> dict[str, Any]:
         fields |= {"words": NEW_WORDS if request.lyrics else KEPT_WORDS}
     if isinstance(request, ReplaceSection):
         fields |= {"section_lyrics": request.lyrics, "lyrics": ""}
+    if isinstance(request, MakeSound):
+        fields |= {"way": SOUND, "heard": request.description, "called": request.title}
+        fields |= {"key": request.key or OPEN, "description": "", "title": ""}
     return fields | _way_of_create(request) if isinstance(request, CreateSong) else fields
 
 

@@ -14,6 +14,7 @@ from studio.songs import (
     CreateSong,
     EnrichTags,
     ExtendSong,
+    MakeSound,
     MashUp,
     Remaster,
     ReplaceSection,
@@ -69,6 +70,20 @@ def _create(said: Said) -> CreateSong:
     if not any(wish.get(text) for text in ("description", "style", "lyrics")):
         raise RequestUnfit("Say what you want to hear, or pick a style.")
     return CreateSong(**wish)
+
+
+def _make_sound(said: Said) -> MakeSound:
+    limits = said.limits
+    if not said.text("heard"):
+        raise RequestUnfit("Say what is to be heard.")
+    return MakeSound(
+        model=said.open("model"),
+        description=said.text("heard"),
+        title=said.text("called") if limits.title else "",
+        loop=bool(said.fields["loop"]) and limits.loops,
+        tempo_bpm=said.fields["tempo_bpm"] if limits.tempos else None,
+        key=(said.open("key") or "") if limits.keys else "",
+    )
 
 
 def _extend(said: Said) -> ExtendSong:
@@ -153,6 +168,7 @@ def _enrich_tags(said: Said) -> EnrichTags:
 
 _REQUESTS: Mapping[Ability, Callable[[Said], SongRequest]] = {
     Ability.CREATE: _create,
+    Ability.SOUNDS: _make_sound,
     Ability.EXTEND: _extend,
     Ability.CONCAT: _concat,
     Ability.COVER: _cover,

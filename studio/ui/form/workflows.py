@@ -10,6 +10,7 @@ from studio.ui.frame import pages_dir
 
 PAGES: Mapping[Ability, str] = {
     Ability.CREATE: "create",
+    Ability.SOUNDS: "create",
     Ability.EXTEND: "extend",
     Ability.CONCAT: "extend",
     Ability.COVER: "cover",
@@ -26,6 +27,7 @@ PAGES: Mapping[Ability, str] = {
     Ability.TAGS: "lyrics",
     Ability.PERSONA: "personas",
     Ability.VOICE: "personas",
+    Ability.PHRASE: "personas",
     Ability.STEMS: "song_tools",
     Ability.VOX: "song_tools",
     Ability.WAV: "song_tools",
@@ -33,6 +35,9 @@ PAGES: Mapping[Ability, str] = {
     Ability.MIDI: "song_tools",
     Ability.BPM: "song_tools",
     Ability.TIMELINE: "song_tools",
+    Ability.VIDEO: "song_tools",
+    Ability.COVER_IMAGE: "song_tools",
+    Ability.RECOVER: "song_tools",
     Ability.UPLOAD: "song_tools",
 }
 """Names of page files by ability. An ability more is a line here."""

@@ -1,11 +1,9 @@
 """Take away: every file of a song, whichever it has, and how to get those it lacks."""
 
-from urllib.parse import quote
-
 import streamlit as st
 
 from studio.songs import Ability, Attached, Attachment, Download, MakeWav
-from studio.ui.player import STATIC
+from studio.ui.player import cover_address
 from studio.ui.song.asks import Ask, show_ask
 from studio.ui.song.attachments import name_of, newest_of_each, offer_file
 from studio.ui.song.bench import Bench
@@ -36,10 +34,10 @@ def show(bench: Bench) -> None:
     """Offer every file that is here."""
     song = bench.song
     show_downloads(song)
-    if song.cover:
+    if picture := cover_address(song):
         st.link_button(
             "Download the picture",
-            f"{STATIC}/covers/{quote(song.id)}.png?download=1",
+            f"{picture}{'&' if '?' in picture else '?'}download=1",
             icon=":material/image:",
             type="tertiary",
             key=f"picture-{song.id}",

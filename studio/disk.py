@@ -53,12 +53,21 @@ def settle(aside: Path, path: Path) -> None:
 def locked(path: Path) -> Iterator[None]:
     """Keep every other process and thread out; the system lets go when the holder dies."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as file:
-        _lock(file)
-        try:
-            yield
-        finally:
-            _unlock(file)
+    with path.open("a+b") as file, held(file):
+        yield
+
+
+@contextmanager
+def held(file: IO[bytes]) -> Iterator[None]:
+    """Do the same by a file that is open already, for whom opening one each time costs too much.
+
+    Threads that share the open file are not kept apart.
+    """
+    _lock(file)
+    try:
+        yield
+    finally:
+        _unlock(file)
 
 
 if sys.platform == "win32":

@@ -14,6 +14,8 @@ StudioProblem                  a whole sentence for the person at the screen
 ├── ExtraMissing               an optional package is not installed: which, and how to get it
 └── VendorTrouble              something went wrong between us and a vendor
     ├── NotTaken               the request surely did not reach work: it may be sent again
+    │   ├── Unreachable        nobody is there
+    │   └── NoTurn             nothing was sent, because the vendor takes only so many calls
     ├── Doubtful               it may or may not have been taken: never sent again by itself
     ├── VendorRefused          the vendor said no, and why
     ├── RemoteUnknown          the vendor does not know this id
@@ -83,6 +85,14 @@ class NotTaken(VendorTrouble):
     def __init__(self, message: str, *, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class Unreachable(NotTaken):
+    """No connection was made. Any other `NotTaken` comes from a vendor who is there, and busy."""
+
+
+class NoTurn(NotTaken):
+    """Nothing left this machine: the vendor's `Rate` is used up for so many seconds."""
 
 
 class Doubtful(VendorTrouble):

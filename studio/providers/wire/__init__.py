@@ -6,7 +6,8 @@ to the vendor's own file. The key goes into one header and nowhere else.
 
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from copy import copy
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -22,12 +23,14 @@ from studio.errors import (
     NotTaken,
     RemoteUnknown,
     SoundUnreadable,
+    Unreachable,
 )
 from studio.providers.addresses import Addresses, home_of
 from studio.providers.answer import Answer
 from studio.providers.wire.pinned import NEVER_ARRIVED, Pinned, ssl_context
+from studio.providers.wire.turnstile import Turnstile, Turnstiles
 
-__all__ = ["Answer", "Wire", "answers"]
+__all__ = ["Answer", "Turnstile", "Turnstiles", "Wire", "answers"]
 
 LARGEST_ANSWER = 4_000_000
 LARGEST_FILE = 500_000_000
@@ -57,6 +60,8 @@ class Wire:
         As `Provider.key_header`.
     branches
         Further addresses that are given the key, by name; one that is not here is `url` too.
+    turnstile
+        Lets no more calls through than the vendor takes; downloads do not pass it.
     """
 
     def __init__(
@@ -69,12 +74,15 @@ class Wire:
         addresses: Addresses | None = None,
         key_header: tuple[str, str] = ("Authorization", "Bearer {}"),
         branches: Mapping[str, str] = MappingProxyType({}),
+        turnstile: Turnstile | None = None,
     ) -> None:
         self._url = url.rstrip("/")
         self._branches = {name: where.rstrip("/") for name, where in branches.items()}
         self._key = key
         self._key_header = key_header
         self._who = who
+        self.turnstile = turnstile
+        self.patience_seconds = 0.0
         # A proxy for the outside world must not be asked for what is on this machine.
         local = urlsplit(url).hostname in LOOPBACK
         self._client = httpx.Client(
@@ -95,6 +103,12 @@ class Wire:
     def __repr__(self) -> str:
         return f"Wire({self._url!r}, who={self._who!r})"
 
+    def patient(self, seconds: float) -> "Wire":
+        """Return the same wire for somebody who waits so long for a turn, where turns are few."""
+        patient = copy(self)
+        patient.patience_seconds = seconds
+        return patient
+
     def ask(
         self,
         method: str,
@@ -110,8 +124,10 @@ class Wire:
 
         Raises
         ------
-        NotTaken
+        Unreachable
             If no connection was made.
+        NoTurn
+            If the vendor takes no more calls just now.
         Doubtful
             If the connection broke or fell silent after that, or the answer is far too long.
         """
@@ -169,7 +185,7 @@ class Wire:
         ------
         RemoteUnknown
             If the link has ended.
-        NotTaken, Doubtful, AnswerUnreadable
+        Unreachable, Doubtful, AnswerUnreadable
             If it cannot be fetched now, in one way or another.
         """
         url = self._web_address(link)
@@ -184,7 +200,7 @@ class Wire:
         except AddressRefused as problem:
             raise AnswerUnreadable(str(problem)) from problem
         except NEVER_ARRIVED as problem:
-            raise NotTaken(f"The file at {self._who} cannot be reached.") from problem
+            raise Unreachable(f"The file at {self._who} cannot be reached.") from problem
         except (httpx.HTTPError, httpx.InvalidURL) as problem:
             raise Doubtful(
                 f"The download from {self._who} broke off ({_kind(problem)})."
@@ -196,8 +212,12 @@ class Wire:
         self._files.close()
 
     def _sent(self, method: str, link: str, **what: Any) -> Answer:
+        headers = self._headers()
         try:
-            with self._client.stream(method, link, headers=self._headers(), **what) as response:
+            with (
+                self._turn(),
+                self._client.stream(method, link, headers=headers, **what) as response,
+            ):
                 return Answer(
                     self._who,
                     response.status_code,
@@ -206,11 +226,16 @@ class Wire:
                     self._key,
                 )
         except NEVER_ARRIVED as problem:
-            raise NotTaken(f"{self._who} cannot be reached.") from problem
+            raise Unreachable(f"{self._who} cannot be reached.") from problem
         except (httpx.HTTPError, httpx.InvalidURL) as problem:
             raise Doubtful(
                 f"The connection to {self._who} broke before it answered ({_kind(problem)})."
             ) from problem
+
+    def _turn(self) -> AbstractContextManager[None]:
+        if self.turnstile is None:
+            return nullcontext()
+        return self.turnstile.turn(self.patience_seconds)
 
     def _link(self, path: str, branch: str = "") -> str:
         base = self._branches.get(branch, self._url)

@@ -38,6 +38,7 @@ from studio.providers.limits import Balance
 from studio.providers.links import fetch_link, web_link, without_login
 from studio.providers.materials import Call
 from studio.publishing import Publishing
+from studio.providers.wire import Turnstiles
 from studio.settings import Settings
 from studio.songs import Ability, CreateSong, Song
 from studio.storeroom import Phrase, Storeroom
@@ -58,6 +59,8 @@ class Room:
     backstage
         The emulator; `None` is the one of the folder.
     """
+    turnstiles
+        Keep calls within the rates of vendors; `None` are those of the folder.
 
     def __init__(
         self,
@@ -66,6 +69,7 @@ class Room:
         now: Callable[[], datetime],
         backstage: Backstage | None = None,
     ) -> None:
+        turnstiles: Turnstiles | None = None,
         self.settings = settings
         self._now = now
         self._backstage = backstage or Backstage(settings)
@@ -90,7 +94,10 @@ class Room:
             self._phrase_of,
         )
         self._switchboard = Switchboard(
-            self.connections, self._backstage, private_links=settings.private_links
+            self.connections,
+            self._backstage,
+            turnstiles or Turnstiles(settings.turns),
+            private_links=settings.private_links,
         )
         self.probes = Probes(settings.probes, self.provider, now)
         self.ordering = Ordering(
@@ -126,7 +133,8 @@ class Room:
     def desk(self, job: Job) -> Desk:
         """Return the desk at which the steps of `job` are done."""
         connection = self.connections.get(job.connection)
-        provider = self.provider(connection)
+        wire = self._switchboard.wire(connection)
+        provider = vendor(connection)(wire)
         return Desk(
             provider=provider,
             jobs=self.jobs,

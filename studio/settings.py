@@ -76,3 +76,8 @@ class Settings:
     def emulator(self) -> Path:
         """Folder of the emulator's own books."""
         return self.data / "emulator"
+    @property
+    def turns(self) -> Path:
+        """Folder of the turns that were taken at vendors who take only so many calls."""
+        return self.data / "turns"
+

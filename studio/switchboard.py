@@ -8,10 +8,12 @@ from studio.errors import ConnectionUnknown
 from studio.providers import PROVIDERS, Vendor
 from studio.providers.addresses import Addresses, home_of
 from studio.providers.base import Provider
-from studio.providers.wire import Wire
+from studio.providers.wire import Turnstile, Turnstiles, Wire
 
 LOCAL_PREFIXES = {"house_band": "band"}
 """Where a provider's counter is at the emulator, if not under its own kind."""
+PATIENCE_SECONDS = 2.0
+"""How long a person waits for a turn at a vendor that takes only so many calls."""
 
 
 def vendor(connection: Connection) -> type[Vendor]:
@@ -42,17 +44,33 @@ class Switchboard:
     """Keeps one wire per address and key, for all jobs and pages."""
 
     def __init__(
-        self, connections: Connections, backstage: Backstage, *, private_links: bool = False
+        self,
+        connections: Connections,
+        backstage: Backstage,
+        turnstiles: Turnstiles,
+        *,
+        private_links: bool = False,
     ) -> None:
         """Open it; with `private_links`, files may lie inside one's own network."""
         self._connections = connections
+        self._turnstiles = turnstiles
         self._private_links = private_links
         self._backstage = backstage
         self._wires: dict[tuple[str, str, str], Wire] = {}
         self._lock = threading.Lock()
 
     def provider(self, connection: Connection) -> Provider:
-        """Return a provider at this connection, starting the emulator if it is needed.
+        """Return a provider at this connection, for a person who waits for the answer.
+
+        Raises
+        ------
+        ConnectionUnknown, NotTaken
+            As `wire` does.
+        """
+        return vendor(connection)(self.wire(connection).patient(PATIENCE_SECONDS))
+
+    def wire(self, connection: Connection) -> Wire:
+        """Return the wire to this connection, starting the emulator if it is needed.
 
         Raises
         ------
@@ -74,8 +92,9 @@ class Switchboard:
                     addresses=Addresses(home_of(url), private=self._private_links),
                     key_header=who.key_header,
                     branches=who.branches if home_of(url) == home_of(who.home_url or "") else {},
+                    turnstile=self._turnstile(connection, who, key),
                 )
-            return who(self._wires[place])
+            return self._wires[place]
 
     def close(self) -> None:
         """Hang up everywhere."""
@@ -97,6 +116,14 @@ class Switchboard:
                 "Add one under Settings, or choose the house band."
             )
         return connection.url, key or ""
+
+    def _turnstile(self, connection: Connection, who: type[Vendor], key: str) -> Turnstile | None:
+        """Return that of the account, which several connections may share."""
+        if who.rate is None:
+            return None
+        # The emulator has another key with every start, and is still the same account.
+        account = "" if connection.url is None else key or connection.url
+        return self._turnstiles.of(f"{who.kind} {account}", who.rate, who=who.title)
 
     def _hang_up(self, name: str) -> None:
         """Forget the wires to where this connection was before; who still speaks may finish."""

@@ -7,6 +7,7 @@ import pytest
 from studio import database
 from studio.backstage import Address
 from studio.client import Studio
+from studio.providers.wire import Turnstiles
 from studio.room import Room
 from studio.settings import Settings
 from tests.emulator.conftest import desk, open_one, street
@@ -44,7 +45,13 @@ class Rehearsal:
 
     def open(self) -> None:
         """Open the studio, as after a restart."""
-        self.room = Room(self.settings, now=self.clock, backstage=OpenStage(self.desk.url))
+        turnstiles = Turnstiles(self.settings.turns, lambda: self.clock().timestamp())
+        self.room = Room(
+            self.settings,
+            now=self.clock,
+            backstage=OpenStage(self.desk.url),
+            turnstiles=turnstiles,
+        )
         self.studio = Studio(self.room, work=False)
 
     def drive(self, job_id: str):

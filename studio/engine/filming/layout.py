@@ -26,6 +26,7 @@ _COLOURFUL = 1.5
 _LIGHT = 0.6
 """How light an accent is at least, 0 to 1."""
 _GREY = 0.08
+_DISCREET = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Layout:
     wave: Box
     progress: Box
     clock: Box
+    credit: Box
+    """Whose film it is, below everything."""
     centred: bool
 
 
@@ -116,11 +119,14 @@ def _foot(width: int, height: int, *, wave: int) -> dict[str, Box]:
         "wave": Box(0, height - wave - 62, width, wave),
         "progress": Box(64, height - 38, width - 128 - 132, 4),
         "clock": Box(width - 64 - 116, height - 52, 116, 32),
+        "credit": Box(64, height - 30, width - 128 - 132, 26),
     }
 
 
-def still(layout: Layout, cover: Image.Image, title: str, subtitle: str) -> Image.Image:
-    """Paint what does not move: a blurred ground, the cover, the title."""
+def still(
+    layout: Layout, cover: Image.Image, title: str, subtitle: str, credit: str = ""
+) -> Image.Image:
+    """Paint what does not move: a blurred ground, the cover, the title, whose film it is."""
     picture = _backdrop(cover, layout.size)
     _hang(picture, cover, layout.cover)
     box = layout.title
@@ -132,6 +138,10 @@ def still(layout: Layout, cover: Image.Image, title: str, subtitle: str) -> Imag
         under = Area(box.width, round(1.4 * small), small, centred=layout.centred)
         block = lettered(subtitle.split(), under, weight=PLAIN)
         _write(picture, block, (box.left, box.top + name.mask.shape[0]), 0.66)
+    if credit:
+        box = layout.credit
+        block = lettered(credit.split(), Area(box.width, box.height, 17), weight=PLAIN)
+        _write(picture, block, (box.left, box.top), _DISCREET)
     ImageDraw.Draw(picture, "RGBA").rounded_rectangle(
         _corners(layout.progress), 2, (255, 255, 255, 56)
     )

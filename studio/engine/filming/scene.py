@@ -37,6 +37,8 @@ class Script:
     cover: Image.Image
     words: Timeline
     """Empty if there are none to show."""
+    credit: str = ""
+    """Whose film it is, in small letters; may be empty."""
 
 
 def frames_of(samples: Samples) -> int:
@@ -62,7 +64,7 @@ class Scene:
     def of(cls, script: Script, samples: Samples, shape: Shape) -> "Scene":
         """Set a scene for a script."""
         layout = layout_of(shape, words=bool(script.words))
-        picture = still(layout, script.cover, script.title, script.subtitle)
+        picture = still(layout, script.cover, script.title, script.subtitle, script.credit)
         outline = outline_of(samples, frames_of(samples), FRAME_RATE)
         scene = cls(layout, Canvas.of(picture), outline, tint_of(accent_of(script.cover)))
         scene._lines = shown(script.words)

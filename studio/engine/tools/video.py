@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image, UnidentifiedImageError
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from studio.audio.extras import need
 from studio.audio.intake import load
@@ -30,6 +30,8 @@ from studio.errors import ToolUnfit
 
 LARGEST_PIXELS = 40_000_000
 LARGEST_TIMELINE_BYTES = 8 << 20
+LONGEST_CREDIT = 50
+"""Characters of an author or a site."""
 
 _LINES = TypeAdapter(Timeline)
 
@@ -47,6 +49,10 @@ class VideoOptions(Options):
     """Words in time, as JSON from “timeline”; not needed for a song of the band."""
     words: bool = True
     """Show the words, where they are known."""
+    author: str = Field("", max_length=LONGEST_CREDIT)
+    """Whose film it is, shown small at the foot."""
+    site: str = Field("", max_length=LONGEST_CREDIT)
+    """An address that is shown beside it, for example `example.com`."""
 
 
 def make_video(sounds: Sequence[Path], options: VideoOptions, out: Path, work: Work) -> Facts:
@@ -63,7 +69,8 @@ def make_video(sounds: Sequence[Path], options: VideoOptions, out: Path, work: W
     title = options.title
     if title is None:
         title = score.title if score else sounds[0].stem
-    script = Script(title, score.tags if score else "", cover, words)
+    credit = " · ".join(filter(None, (options.author.strip(), options.site.strip())))
+    script = Script(title, score.tags if score else "", cover, words, credit)
     frames = shoot(out, samples, script, options.shape, work=work.part(0.1, 1.0))
     return {
         "shape": options.shape,
@@ -122,7 +129,9 @@ def _painted(samples: Samples, score: Score | None, work: Work) -> Image.Image:
 
 def _unwritten(script: Script) -> dict[str, Any]:
     """Tell which characters could not be drawn."""
-    text = script.title + script.subtitle + "".join(line.line for line in script.words)
+    text = (
+        script.title + script.subtitle + script.credit + "".join(line.line for line in script.words)
+    )
     lacking = missing("".join(dict.fromkeys(text)))
     if not lacking:
         return {}

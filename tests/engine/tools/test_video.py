@@ -121,6 +121,17 @@ def test_words_come_and_are_coloured_as_they_are_sung(film):
     assert film[1]["exact"]
 
 
+@pytest.mark.parametrize("credit", [{"author": "Anna Berg"}, {"site": "example.com"}])
+def test_whose_film_it_is_stands_small_at_its_foot(short, plain, tmp_path, credit):
+    def foot(**options):
+        out = tmp_path / f"{len(options)}.mp4"
+        TOOL.run([short], VideoOptions(**plain, **options), out, UNWATCHED)
+        return pictures(out)[12][690:716, 64:400].astype(int).max(axis=2)
+
+    assert foot().max() < 100
+    assert 100 < foot(**credit).max() < 220
+
+
 def test_levels_run_by_with_the_music(film):
     frames = pictures(film[0])
     wave = slice(510, 655), slice(0, 1280)

@@ -19,7 +19,7 @@ with explain.problems():
         story.offer_another(song)
         cards.show_menu(song, full=False)
     onward.show(song)
-    story.offer_to_fetch(song)
+    story.offer_to_fetch(on_bench)
 
     lists.follow_song(on_bench)
     parts.show_tabs(on_bench, with_asks=True)

@@ -18,7 +18,7 @@ with explain.problems():
     else:
         on_bench = bench.put_on(song)
         with place:
-            bench.choose_connection(song)
+            bench.choose_connection(on_bench)
         parts.show_asks(on_bench)
         lists.follow_song(on_bench)
         parts.show_tabs(on_bench, with_asks=False)

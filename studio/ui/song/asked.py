@@ -30,6 +30,10 @@ def _share(told: Any) -> str:
     return f"{told:.0%}"
 
 
+def _tempo(told: Any) -> str:
+    return f"{told} bpm"
+
+
 def _form(told: Any) -> str:
     return ", ".join(f"{part['name']} {part['seconds']:g} s" for part in told)
 
@@ -62,6 +66,14 @@ FIELDS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "audio_weight": ("Kept of the original", _share),
     "variation": ("How different", _text),
     "detail": ("How fine", _text),
+    "instrument": ("Which instrument", _text),
+    "tempo_bpm": ("Tempo", _tempo),
+    "key": ("Key", _text),
+    "loop": ("A loop", _yes),
+    "language": ("Language", _text),
+    "skill": ("How well they sing", _text),
+    "author": ("Name in the film", _text),
+    "site": ("Address in the film", _text),
     "formats": ("Formats", ", ".join),
     "sections": ("Form", _form),
     "choices": ("Chosen", _choices),
@@ -69,6 +81,7 @@ FIELDS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "style_weight": ("Follows the style", _share),
     "lyrics_weight": ("Follows the words", _share),
     "weirdness": ("Weirdness", _share),
+    "variety": ("How much takes differ", lambda told: f"{told} of 4"),
     "seed": ("Seed", str),
     "model": ("Model", _text),
 }

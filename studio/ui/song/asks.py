@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from studio.client import Estimate
+from studio.client import Estimate, Offer
 from studio.errors import StudioProblem
 from studio.jobs.model import Job, State
 from studio.offer import in_words
 from studio.songs import Ability, SongRequest
 from studio.ui import flash
+from studio.ui.form.greyed import Takes
 from studio.ui.opened import studio
 from studio.ui.song.bench import Bench, ask_instead
 from studio.ui.words import plain
@@ -32,11 +33,17 @@ class Ask(NamedTuple):
     request: SongRequest
     is_here: bool = False
     """Whether it was found before."""
+    takes: Takes = lambda _: True
+    """Whether the limits of its ability let one ask for this; as a rule they do."""
+
+    def can(self, offer: Offer) -> bool:
+        """Tell whether it can be had there."""
+        ability = self.request.ability
+        return ability in offer.abilities and bool(self.takes(offer.limits(ability)))
 
 
 def show_ask(ask: Ask, bench: Bench) -> None:
     """Show one row, and order what it is about when it is pressed."""
-    able = ask.request.ability in bench.offer.abilities
     with st.container(
         key=f"ask-{_name(ask)}",
         horizontal=True,
@@ -44,7 +51,7 @@ def show_ask(ask: Ask, bench: Bench) -> None:
         horizontal_alignment="distribute",
         wrap=False,
     ):
-        if able:
+        if ask.can(bench.offer):
             _show_able(ask, bench)
         else:
             _show_unable(ask, bench)
@@ -96,13 +103,14 @@ def _standing(job: Job) -> str:
 
 
 def _show_unable(ask: Ask, bench: Bench) -> None:
-    others = studio().who_can(ask.request.ability)
+    """Show what cannot be had there, who has it, and the way to them."""
+    others = [offer.name for offer in bench.offers if ask.can(offer)]
     can = f"{' or '.join(others)} can." if others else "No connection here can."
     st.markdown(
-        f"**{plain(ask.title)}**  \n{plain(ask.gives)}  \n"
-        f":gray[{plain(f'Not at {bench.offer.name}. {can}')}]"
+        f":gray[**{plain(ask.title)}**]  \n:gray[{plain(ask.gives)}]  \n"
+        f":gray[:material/block: {plain(f'Not at {bench.offer.name}. {can}')}]"
     )
-    if others:
+    if len(others) == 1:
         st.button(
             f"Ask {plain(others[0])}",
             key=f"switch-{_name(ask)}",
@@ -110,6 +118,20 @@ def _show_unable(ask: Ask, bench: Bench) -> None:
             on_click=ask_instead,
             args=(bench.song.id, others[0]),
         )
+    elif others:
+        key = f"switch-{_name(ask)}"
+        st.menu_button(
+            "Ask another",
+            others,
+            key=key,
+            type="tertiary",
+            on_click=_ask_chosen,
+            args=(bench.song.id, key),
+        )
+
+
+def _ask_chosen(song: str, key: str) -> None:
+    ask_instead(song, str(st.session_state[key]))
 
 
 def _submit(request: SongRequest, to: str, key: str) -> None:

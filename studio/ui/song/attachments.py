@@ -22,6 +22,8 @@ KINDS = {
     Attached.MIDI: "notes as MIDI",
     Attached.BPM: "tempo",
     Attached.TIMELINE: "words in time",
+    Attached.VIDEO: "music video",
+    Attached.COVER: "picture",
     Attached.UPLOAD: "at the vendor",
 }
 

@@ -1,5 +1,6 @@
 """The bench: one song on it, with what was found out about it and what is being found out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -20,6 +21,8 @@ class Bench:
     song: Song
     offer: Offer
     """Of the connection that is asked."""
+    offers: tuple[Offer, ...]
+    """Of all connections, to tell who can what that one cannot."""
     found: tuple[Attachment, ...]
     """Newest first."""
     jobs: tuple[Job, ...]
@@ -36,27 +39,30 @@ class Bench:
 
 def put_on(song: Song) -> Bench:
     """Put a song on the bench."""
+    offers = studio().offers()
     return Bench(
         song=song,
-        offer=studio().offer(connection_for(song)),
+        offer=_asked(song, offers),
+        offers=offers,
         found=tuple(studio().attachments(song.id)),
         jobs=tuple(studio().jobs(of_song=song.id, abilities=FINDERS, limit=JOBS)),
     )
 
 
-def connection_for(song: Song) -> str:
-    """Name the connection that is asked about `song`: the one chosen, its own, or the default."""
-    known = {connection.name for connection in studio().connections()}
-    wished = [st.session_state.get(_chosen(song.id)), song.connection]
-    return next((name for name in wished if name in known), studio().default().name)
+def _asked(song: Song, offers: Sequence[Offer]) -> Offer:
+    """Give who is asked about `song`: the one chosen, its own, or the default."""
+    known = {offer.name: offer for offer in offers}
+    wished = (st.session_state.get(_chosen(song.id)), song.connection)
+    named = next((name for name in wished if name in known), None)
+    return known[named] if named else studio().offer(studio().default().name)
 
 
-def choose_connection(song: Song) -> None:
+def choose_connection(bench: Bench) -> None:
     """Choose who is asked."""
-    names = [connection.name for connection in studio().connections()]
+    song, names = bench.song, [offer.name for offer in bench.offers]
     if st.session_state.get(_chosen(song.id)) not in names:
         # Only then: what the studio writes into a field wins over a click that is on its way.
-        ask_instead(song.id, connection_for(song))
+        ask_instead(song.id, bench.offer.name)
     st.selectbox(
         "Connection",
         names,

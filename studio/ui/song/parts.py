@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from studio.ui.song import notes, stems, story, takeaway, tempo, timeline
+from studio.ui.song import notes, pictures, stems, story, takeaway, tempo, timeline, videos
 from studio.ui.song.bench import Bench, choose_connection
 
 Show = Callable[[Bench], None]
@@ -14,18 +14,28 @@ FOUND: Mapping[str, Show] = {
     "Stems": stems.show,
     "Notes": notes.show,
     "Facts": story.show_facts,
+    "Video": videos.show,
+    "Covers": pictures.show,
 }
 """What is known of a song."""
 ASKS: Mapping[str, Sequence[Show]] = {
     "Words": (timeline.ask,),
-    "Stems": (stems.ask, stems.ask_for_voice),
+    "Stems": (stems.ask, stems.ask_for_one, stems.ask_for_voice),
     "Notes": (notes.ask,),
     "Facts": (tempo.ask, takeaway.ask),
+    "Video": (videos.ask,),
+    "Covers": (pictures.ask,),
 }
 """What more can be found out, beside what it would add to."""
 FIRST: Sequence[Show] = (stems.ask, timeline.ask, notes.ask, tempo.ask)
 """Where everything is asked for on one page, what most people come for stands first."""
-MORE: Sequence[Show] = (stems.ask_for_voice, takeaway.ask)
+MORE: Sequence[Show] = (
+    videos.ask,
+    pictures.ask,
+    stems.ask_for_one,
+    stems.ask_for_voice,
+    takeaway.ask,
+)
 """The rest, folded."""
 STORY = "Story"
 
@@ -55,7 +65,7 @@ def _show_asks_of(name: str, bench: Bench) -> None:
         horizontal_alignment="distribute",
     ):
         st.caption("What more can be found out", width="content")
-        choose_connection(bench.song)
+        choose_connection(bench)
     for ask in ASKS[name]:
         ask(bench)
 
@@ -66,7 +76,7 @@ def show_asks(bench: Bench) -> None:
         for ask in FIRST:
             ask(bench)
         box = st.expander(
-            "More: voice alone, WAV, other formats",
+            "More: video, cover pictures, one instrument, voice alone, WAV",
             key=f"more-asks-{bench.song.id}",
             type="compact",
             on_change="rerun",

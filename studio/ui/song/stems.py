@@ -89,6 +89,7 @@ def ask(bench: Bench) -> None:
             "Split in two",
             SplitStems(source=song.id, detail="basic"),
             is_here=here and "basic" in asked,
+            takes=lambda limits: "basic" in limits.details,
         ),
         bench,
     )
@@ -99,9 +100,37 @@ def ask(bench: Bench) -> None:
             "Split all",
             SplitStems(source=song.id, detail="full"),
             is_here=here and "full" in asked,
+            takes=lambda limits: "full" in limits.details,
         ),
         bench,
     )
+
+
+def ask_for_one(bench: Bench) -> None:
+    """Offer to have one instrument alone, and the rest without it."""
+    song, limits = bench.song, bench.offer.limits(Ability.STEMS)
+    row, instrument = st.container(), ""
+    if Ability.STEMS in bench.offer.abilities and "one" in limits.details:
+        instrument = st.selectbox(
+            "Which instrument",
+            limits.instruments,
+            key=f"instrument-{song.id}-{bench.offer.name}",
+            label_visibility="collapsed",
+            width=260,
+        )
+    asked = SplitStems(source=song.id, detail="one", instrument=instrument or "")
+    with row:
+        show_ask(
+            Ask(
+                "One instrument",
+                "Two stems: one instrument, and the song without it, to play along.",
+                "Take it out",
+                asked,
+                is_here=any(job.request == asked for job in bench.done()),
+                takes=lambda limits: "one" in limits.details,
+            ),
+            bench,
+        )
 
 
 def ask_for_voice(bench: Bench) -> None:

@@ -1,15 +1,18 @@
 """The story of a song: what is known of it, where it came from, and how it was made."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
 
 from studio.errors import NotFound
-from studio.songs import Part, Song
+from studio.songs import Ability, Part, RecoverSong, Song
 from studio.ui.opened import studio
 from studio.ui.song import tempo
 from studio.ui.song.asked import show_asked
+from studio.ui.song.asks import Ask, show_ask
 from studio.ui.song.attachments import note_of
 from studio.ui.song.bench import Bench
 from studio.ui.song.cards import BRING_HOME, bring_home, make_another, show_card
@@ -41,15 +44,29 @@ def offer_another(song: Song) -> None:
         make_another(song)
 
 
-def offer_to_fetch(song: Song) -> None:
-    """Offer to bring a song home that is still at the vendor, while its link lives."""
+def offer_to_fetch(bench: Bench) -> None:
+    """Offer to bring a song home that is still at the vendor; after its link has ended, anew."""
+    song = bench.song
     if song.is_home:
         return
     ends = song.link_ends_at
-    until = f" Its link ends {ends.astimezone():%-d %B, %H:%M}." if ends else ""
+    has_ended = ends is not None and ends < datetime.now(UTC)
+    ended = "ended" if has_ended else "ends"
+    until = f" Its link {ended} {ends.astimezone():%-d %B, %H:%M}." if ends else ""
     st.warning(f"The sound is still at the vendor.{plain(until)}", icon=":material/cloud:")
     if st.button(BRING_HOME, icon=":material/cloud_download:", key="fetch"):
         bring_home(song)
+    maker = next((offer for offer in bench.offers if offer.name == song.connection), None)
+    if has_ended and maker is not None and Ability.RECOVER in maker.abilities:
+        show_ask(
+            Ask(
+                "Recover",
+                "Its sound once more, from whoever made it.",
+                "Recover it",
+                RecoverSong(source=song.id),
+            ),
+            replace(bench, offer=maker),
+        )
 
 
 def show_facts(bench: Bench) -> None:

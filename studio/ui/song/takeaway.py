@@ -11,8 +11,16 @@ from studio.ui.song.cards import show_downloads
 from studio.ui.song.stems import in_order
 from studio.ui.song.timeline import offer_captions
 
-KEPT = (Attached.WAV, Attached.FILE, Attached.MIDI, Attached.STEM, Attached.VOX)
+KEPT = (
+    Attached.WAV,
+    Attached.FILE,
+    Attached.MIDI,
+    Attached.STEM,
+    Attached.VOX,
+    Attached.VIDEO,
+)
 PLACE = "menu"
+LONGEST_ENDING = 4
 
 
 def show_menu(bench: Bench) -> None:
@@ -57,8 +65,15 @@ def _label(found: Attachment) -> str:
             return "Download MIDI"
         case Attached.STEM | Attached.VOX:
             return f"Download stem: {name_of(found)}"
+        case Attached.VIDEO:
+            return "Download the music video"
         case _:
-            return f"Download {name_of(found).upper()}"
+            return f"Download {name_of(found).upper() if _is_ending(found.name) else found.name}"
+
+
+def _is_ending(name: str) -> bool:
+    """Tell a format, such as `m4a`, from a word."""
+    return len(name) <= LONGEST_ENDING
 
 
 def ask(bench: Bench) -> None:

@@ -116,9 +116,12 @@ def _note_cost(job: Job, desk: Desk) -> Job:
     if after is None or job.balance_before is None:
         return job
     spent = job.balance_before.amount - after.amount
-    # Another request may have been charged in between; then the estimate is the better guess.
-    believable = job.estimate is None or 0 <= spent <= job.estimate.amount
-    cost = Price(amount=spent, unit=after.unit) if spent >= 0 and believable else job.cost
+    is_believable = spent >= 0 and job.balance_before.unit == after.unit
+    if job.estimate is not None:
+        # Some count songs and name prices in dollars. And another request may have been charged in
+        # between; then the estimate is the better guess.
+        is_believable &= after.unit == job.estimate.unit and spent <= job.estimate.amount
+    cost = Price(amount=spent, unit=after.unit) if is_believable else job.cost
     return desk.save(job, balance_after=after, cost=cost)
 
 

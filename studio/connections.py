@@ -50,6 +50,11 @@ class Connection(Value):
         return self.url is None
 
 
+def place_of(connection: Connection) -> str:
+    """Say where and as what a connection speaks: elsewhere it is another server."""
+    return " ".join((connection.kind, connection.edition or "", connection.url or "here"))
+
+
 OURS = ""
 """Under which the studio's own secrets lie beside the keys: no connection is called so."""
 

@@ -1,13 +1,15 @@
 """The counter: what the client tells of connections, of what they offer, and of what it costs."""
 
 import time
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from studio.address import public_url, set_public_url
 from studio.connections import Connection
+from studio.contracts import Result
 from studio.jobs.ledger import Spent
-from studio.offer import Estimate, Health, Offer
-from studio.providers.limits import Balance
+from studio.offer import Estimate, Health, Offer, summed
+from studio.providers.limits import Balance, Price
 from studio.room import Room
 from studio.songs import Ability, SongRequest
 from studio.switchboard import vendor
@@ -41,6 +43,7 @@ class Counter:
         """Remove a connection and its key."""
         self._room.connections.forget(name)
         self._room.probes.forget(name)
+        self._room.contracts.forget(name)
 
     def default(self) -> Connection:
         """Return the connection that is used when none is named."""
@@ -61,6 +64,10 @@ class Counter:
         """Ask a connection whether it is there, without ordering anything."""
         return self._room.health(self.connection(name))
 
+    def find_out(self, name: str) -> bool:
+        """Ask a server that may differ from others what it can do; return whether that is so."""
+        return self._room.probes.ask(self.connection(name)) is not None
+
     def offer(self, name: str) -> Offer:
         """Return what can be had at a connection."""
         return self._room.ordering.offer(self.connection(name))
@@ -79,7 +86,7 @@ class Counter:
 
     def ledger(self, since: datetime) -> tuple[Spent, ...]:
         """Return what each connection has cost since a moment; those without jobs are left out."""
-        return self._room.ledger.since(since)
+        return self._room.ordering.spent(since)
 
     def balance(self, to: str) -> Balance | None:
         """Return what is left at a connection, as it was within the last half minute."""
@@ -96,6 +103,47 @@ class Counter:
     def voice(self, name: str) -> str:
         """Say who sings at a connection, in a sentence; empty where nobody tells."""
         return self._room.provider(self.connection(name)).voice()
+
+    def price(self, request: SongRequest, to: str) -> Price:
+        """Return what `request` alone costs at a connection, whatever it works on."""
+        return vendor(self.connection(to)).price(request)
+
+    def contract(self, name: str) -> tuple[Result, ...]:
+        """Return what a connection's vendor claims, and what came of trying that last."""
+        return self._room.contracts.of(self.connection(name))
+
+    def examine(
+        self,
+        name: str,
+        claims: Collection[str] | None = None,
+        *,
+        spend: bool = False,
+        on_result: Callable[[Result], None] = lambda _: None,
+    ) -> tuple[Result, ...]:
+        """Hold a connection's vendor to its claims, and return all that is known of them.
+
+        Parameters
+        ----------
+        name
+            Of the connection.
+        claims
+            Names of the claims; `None` is all.
+        spend
+            Whether those that cost something are tried, too; else they stay as they were.
+        on_result
+            Told of each result as it comes.
+
+        Raises
+        ------
+        StudioProblem
+            If there is no such claim, nobody can be asked, or it would cost more than is allowed.
+        """
+        connection = self.connection(name)
+        chosen = self._room.contracts.chosen(connection, claims, spend=spend)
+        if chosen:
+            price = summed(tuple(claim.price for claim in chosen))
+            self._room.ordering.check_budget(connection, price)
+        return self._room.contracts.examine(connection, chosen, on_result)
 
     def check(self, request: SongRequest, to: str) -> None:
         """Make sure that `request` can be sent there; raises `RequestUnfit` if not."""

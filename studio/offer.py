@@ -32,6 +32,8 @@ class Offer(Value):
     """Whether it is the emulator on this machine."""
     takes_links: bool = False
     """Whether it fetches sound from a public link."""
+    by_hand: str = ""
+    """How a sound of one's own gets there when only a person can bring it, in a sentence."""
     is_reached: bool = True
     """Whether it is known what can be had there; `note` says what to do if not."""
     note: str = ""
@@ -101,6 +103,7 @@ def offer_of(connection: Connection, who: type[Vendor], found: Found | None = No
         repeatable=who.repeatable,
         is_local=connection.is_local,
         takes_links=who.takes_links,
+        by_hand=who.by_hand,
         is_reached=not who.differs or known is not None,
         note=_note(connection, who, found) if who.differs else "",
         price=in_words(who.price(usual)),

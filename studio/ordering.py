@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from studio.connections import Connection, Connections
+from studio.contracts import Contracts
 from studio.errors import BudgetReached, ConnectionUnknown, RequestUnfit, StudioProblem
 from studio.fitting import check_fit
 from studio.jobs.chains import chain
-from studio.jobs.ledger import Ledger
+from studio.jobs.ledger import Ledger, Spent
 from studio.jobs.model import Job
 from studio.jobs.table import JobTable
 from studio.misfits.sources import was_made_at
@@ -41,6 +42,7 @@ class Ordering:
     ledger: Ledger
     storeroom: Storeroom
     probes: Probes
+    contracts: Contracts
     now: Callable[[], datetime]
 
     def check(self, request: SongRequest, connection: Connection) -> None:
@@ -123,7 +125,7 @@ class Ordering:
             materials=lambda step: self.storeroom.materials(step, connection),
             now=self.now(),
         )
-        self._check_budget(connection, self.estimate(request, connection).price)
+        self.check_budget(connection, self.estimate(request, connection).price)
         return self.jobs.add_all(jobs)
 
     def _check_reach(
@@ -145,10 +147,24 @@ class Ordering:
                 # It says what to do, and publishes nothing where there is no way.
                 material.publish()
 
-    def _check_budget(self, connection: Connection, price: Price) -> None:
+    def spent(self, since: datetime, connection: str | None = None) -> tuple[Spent, ...]:
+        """Return what each connection, or one, has cost since a moment: jobs and contracts."""
+        told = {(one.connection, one.unit): one for one in self.ledger.since(since, connection)}
+        for name, paid in self.contracts.paid(since).items():
+            for one in paid if connection in (None, name) else ():
+                place = (name, one.price.unit)
+                known = told.get(place) or Spent(
+                    connection=name, spent=0, refunded=0, jobs=0, unit=one.price.unit
+                )
+                spent = known.spent + one.price.amount
+                told[place] = known.model_copy(update={"spent": spent})
+        return tuple(told.values())
+
+    def check_budget(self, connection: Connection, price: Price) -> None:
+        """Make sure that so much may be spent; raises `BudgetReached` if not."""
         if connection.budget is None or price.is_free:
             return
-        told = self.ledger.since(self.now() - BUDGET_SPAN, connection.name)
+        told = self.spent(self.now() - BUDGET_SPAN, connection.name)
         spent = sum(one.spent for one in told if one.unit == price.unit)
         if spent + price.amount > connection.budget:
             gone = amount_in_words(spent, price.unit).removesuffix(f" {price.unit}")

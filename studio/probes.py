@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from studio.connections import Connection
+from studio.connections import Connection, place_of
 from studio.disk import locked, read_json, write_json
 from studio.errors import StudioProblem
 from studio.providers.base import Probed, Provider
@@ -94,7 +94,7 @@ class Probes:
             probed, trouble = None, str(problem)
         now = self._now()
         found = Found(
-            place=_place(connection),
+            place=place_of(connection),
             probed=probed or (before.probed if before else None),
             at=now if probed else (before.at if before else None),
             tried_at=now,
@@ -138,7 +138,7 @@ class Probes:
         except ValidationError:
             # Of another version; it is found out anew.
             return None
-        return found if found and found.place == _place(connection) else None
+        return found if found and found.place == place_of(connection) else None
 
     def _keep(self, name: str, found: Found) -> None:
         with locked(self._path.with_suffix(".lock")):
@@ -151,8 +151,3 @@ def last_known(found: Found) -> str:
     if found.at is None:
         return ""
     return f"What it can do is as it was on {found.at:%d %b, %H:%M} UTC."
-
-
-def _place(connection: Connection) -> str:
-    """Say where and as what a server is spoken with."""
-    return " ".join((connection.kind, connection.edition or "", connection.url or "here"))

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from studio.backstage import Backstage
 from studio.connections import Connection, Connections
+from studio.contracts import Contracts
 from studio.errors import (
     ConnectionUnknown,
     NotFound,
@@ -37,8 +38,8 @@ from studio.providers.base import Provider
 from studio.providers.limits import Balance
 from studio.providers.links import fetch_link, web_link, without_login
 from studio.providers.materials import Call
-from studio.publishing import Publishing
 from studio.providers.wire import Turnstiles
+from studio.publishing import Publishing
 from studio.settings import Settings
 from studio.songs import Ability, CreateSong, Song
 from studio.storeroom import Phrase, Storeroom
@@ -58,9 +59,9 @@ class Room:
         Tells the time.
     backstage
         The emulator; `None` is the one of the folder.
-    """
     turnstiles
         Keep calls within the rates of vendors; `None` are those of the folder.
+    """
 
     def __init__(
         self,
@@ -68,8 +69,8 @@ class Room:
         *,
         now: Callable[[], datetime],
         backstage: Backstage | None = None,
-    ) -> None:
         turnstiles: Turnstiles | None = None,
+    ) -> None:
         self.settings = settings
         self._now = now
         self._backstage = backstage or Backstage(settings)
@@ -100,8 +101,15 @@ class Room:
             private_links=settings.private_links,
         )
         self.probes = Probes(settings.probes, self.provider, now)
+        self.contracts = Contracts(settings.contracts, self.provider, now)
         self.ordering = Ordering(
-            self.connections, self.jobs, self.ledger, self.storeroom, self.probes, now
+            self.connections,
+            self.jobs,
+            self.ledger,
+            self.storeroom,
+            self.probes,
+            self.contracts,
+            now,
         )
         self.worker = Worker(self.jobs, self.step, now=now)
         self._starting = threading.Lock()

@@ -63,6 +63,11 @@ class Settings:
         return self.data / "probes.json"
 
     @property
+    def contracts(self) -> Path:
+        """What came of holding vendors to what their documents say."""
+        return self.data / "contracts.json"
+
+    @property
     def keys(self) -> Path:
         """The keys, readable by their owner alone."""
         return self.data / "keys.json"
@@ -73,11 +78,11 @@ class Settings:
         return self.data / "backstage.json"
 
     @property
-    def emulator(self) -> Path:
-        """Folder of the emulator's own books."""
-        return self.data / "emulator"
-    @property
     def turns(self) -> Path:
         """Folder of the turns that were taken at vendors who take only so many calls."""
         return self.data / "turns"
 
+    @property
+    def emulator(self) -> Path:
+        """Folder of the emulator's own books."""
+        return self.data / "emulator"

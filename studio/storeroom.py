@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ from studio.providers.materials import Material, Materials
 from studio.publishing import Publishing
 from studio.songs import Attached, Attachment, Persona, Song, SongRequest
 from studio.switchboard import vendor
+
+LONGEST_ID = 200
 
 
 class Phrase(NamedTuple):
@@ -87,6 +90,39 @@ class Storeroom:
             gathered_at=self.now(),
         )
 
+    def told(self, song_id: str, connection: Connection, remote: str) -> Attachment:
+        """Keep under which id a vendor has a sound that a person has brought there.
+
+        Raises
+        ------
+        RequestUnfit
+            If the song is not there, the vendor takes sounds from the studio, or it is no id.
+        """
+        song, who = self._song(song_id), vendor(connection)
+        if not who.by_hand:
+            raise RequestUnfit(
+                f"{connection.name} is given sounds by the studio itself. Just ask it to work on "
+                f"{song.title!r}."
+            )
+        known_as = remote.strip()
+        if not (known_as.isprintable() and 0 < len(known_as) <= LONGEST_ID and " " not in known_as):
+            raise RequestUnfit(
+                f"{remote!r} is not an id of {who.title}. Copy it from there once more: it is one "
+                "word, such as 8f2c4f0e-11aa."
+            )
+        made_of = f"{connection.name} {known_as}".encode()
+        told = Attachment(
+            id=f"{song.id}-told-{sha256(made_of).hexdigest()[:8]}",
+            song=song.id,
+            kind=Attached.UPLOAD,
+            remote=known_as,
+            connection=connection.name,
+            job="",
+            made_at=self.now(),
+        )
+        self.attachments.put(told)
+        return told
+
     def published(self, token: str) -> Path | None:
         """Return the sound that a signed link is for, if it is still home.
 
@@ -117,7 +153,7 @@ class Storeroom:
             )
         if phrase.remote is None:
             raise RequestUnfit(
-                f"{connection.name} has not told the phrase yet. Wait for it, then have it sung."
+                f"{connection.name} has not told that phrase. Wait for it, or ask for a new one."
             )
         return phrase.remote
 

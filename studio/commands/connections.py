@@ -27,4 +27,4 @@ def command(*, as_json: bool, data: Path | None) -> None:
     for row in rows:
         row["name"] = ("* " if row["default"] else "  ") + row["name"]
         row["url"] = row["url"] or "on this machine"
-    print(table(rows, ("name", "kind", "url", "key_env")))
+    print(table(rows, ("name", "kind", "edition", "url", "key_env")))

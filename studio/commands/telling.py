@@ -57,6 +57,7 @@ def tell_attachment(found: Attachment, file: Path | None) -> dict[str, object]:
         "file": _absolute(file),
         "facts": dict(found.facts),
         "connection": found.connection,
+        "remote": found.remote,
         "job": found.job,
         "made_at": found.made_at.isoformat(),
     }

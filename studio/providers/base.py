@@ -109,6 +109,8 @@ class Provider(Protocol):
     """How many calls it takes, where it says so."""
     differs: ClassVar[bool] = False
     """Whether servers of it differ in what they can do; see `probe`."""
+    practises: ClassVar[bool] = False
+    """Whether the emulator on this machine plays it, so that one can practise with it."""
     by_hand: ClassVar[str] = ""
     """How a sound of one's own gets there when only a person can bring it, in a sentence."""
     claims: ClassVar[tuple[Claim, ...]] = ()

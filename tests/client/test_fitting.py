@@ -6,21 +6,28 @@ import pytest
 
 from studio.client import Connection
 from studio.errors import RequestUnfit
-from studio.fitting import DOING, check_fit
+from studio.fitting import DOING, check_fit, lessen
 from studio.offer import offer_of
 from studio.songs import (
     OWN,
     Ability,
     AddVocals,
+    AskPhrase,
     CoverSong,
     CreateSong,
     Download,
     ExtendSong,
+    MakeMidi,
     MakePersona,
+    MakeSound,
+    MakeVideo,
+    MakeVoice,
+    Persona,
     Remaster,
     ReplaceSection,
     Section,
     Song,
+    SplitStems,
     SwapSound,
     SwapVocals,
     TakeOutVoice,
@@ -80,6 +87,19 @@ def window(start: float, end: float) -> Window:
         (ReplaceSection(source="demo", window=window(20, 31)), "ends at 31.0 s, but 'Demo' lasts"),
         (ExtendSong(source="demo", at=30.5), "The point is at 30.5 s"),
         (CoverSong(source="demo", seed=1), "cannot repeat a seed"),
+        (CreateSong(style="x", variety=1, model="old"), "how much takes differ. Leave it open"),
+        (CreateSong(style="x", variety=3), "lets takes differ by at most 2, not 3"),
+        (SplitStems(source="demo", detail="full"), "into every instrument. It splits into: voice"),
+        (SplitStems(source="demo", detail="one"), "which instrument is wanted. Choose one of: dr"),
+        (SplitStems(source="demo", detail="one", instrument="oboe"), "cannot give 'oboe' alone"),
+        (MakeSound(description="rain", loop=True), "does not make loops"),
+        (MakeSound(description="rain", tempo_bpm=50), "60 to 180 beats per minute, not 50"),
+        (MakeSound(description="rain", key="H"), "has no key 'H'. It has: C, Am"),
+        (AskPhrase(source="demo", window=window(0, 5), language="fr"), "no phrases in 'fr'"),
+        (MakeVoice(source="demo", name="Ada"), "a phrase that it chose. Ask for the phrase first"),
+        (MakeVoice(source="demo", name="Ada", phrase="j", skill="beginner"), "how well somebody"),
+        (MakeVideo(source="demo", author="Ada Lo"), "shows at most 5 characters of author"),
+        (MakeVideo(source="demo", site="a.example"), "shows no site in a film"),
     ],
 )
 def test_what_does_not_fit_is_said_with_what_would(request_, sentence):
@@ -102,6 +122,12 @@ def test_what_does_not_fit_is_said_with_what_would(request_, sentence):
         Remaster(source="demo"),
         Download(source="demo"),
         WriteLyrics(description="x" * 30),
+        CreateSong(style="x", variety=2),
+        SplitStems(source="demo", detail="one", instrument="drums"),
+        MakeSound(description="rain", tempo_bpm=60, key="Am"),
+        AskPhrase(source="demo", window=window(0, 5), language="de"),
+        MakeVoice(source="demo", name="Ada", phrase="job"),
+        MakeVideo(source="demo", author="Ada L"),
     ],
 )
 def test_what_fits_passes(request_):
@@ -128,6 +154,74 @@ def test_who_cannot_says_who_can():
         check_fit(CoverSong(source="demo"), poor, others=("moon", "aurora", "sun"))
     with pytest.raises(RequestUnfit, match="No connection that you have can"):
         check_fit(CoverSong(source="demo"), poor)
+
+
+def test_a_song_from_elsewhere_is_refused_with_who_takes_it():
+    midi = MakeMidi(source="demo")
+    with pytest.raises(RequestUnfit, match=r"only with songs that were made at aurora, and 'Demo'"):
+        check_fit(midi, OFFER, songs=(DEMO,))
+    with pytest.raises(RequestUnfit, match=r"These take it: moon\.$"):
+        check_fit(midi, OFFER, songs=(DEMO,), takers=("moon", "aurora"))
+    made = DEMO.model_copy(update={"connection": "aurora", "remote": "r"})
+    check_fit(midi, OFFER, songs=(made,))
+
+
+def test_takes_are_as_many_as_that_ability_brings():
+    assert OFFER.takes(CreateSong(style="x")) == 2
+    assert OFFER.takes(MakeSound(description="rain")) == 1
+
+
+WISHES = CreateSong(
+    style="pop",
+    lyrics="la",
+    description="rain",
+    instrumental=True,
+    title="Rain",
+    voice="male",
+    length=100,
+    seed=7,
+    weirdness=0.5,
+    style_weight=0.5,
+    variety=4,
+    persona="p",
+    choices={"mood": ("calm",)},
+)
+
+
+def test_a_request_is_lessened_to_what_a_maker_grants_and_says_what_is_missing():
+    lessened, left_out = lessen(WISHES, OFFER)
+    assert left_out == ("how much takes differ", "the seed")
+    assert lessened == WISHES.model_copy(update={"seed": None, "variety": None})
+    check_fit(lessened, OFFER)
+
+
+def test_weights_that_share_a_rule_are_all_left_out():
+    poor = WISHES.model_copy(update={"model": "old", "instrumental": False})
+    lessened, left_out = lessen(poor, OFFER)
+    assert (lessened.style_weight, lessened.weirdness, lessened.voice) == (None, None, None)
+    assert {"how closely to follow the style", "how far from the usual to go"} <= {*left_out}
+    assert (lessened.model, lessened.style, lessened.title) == ("old", "pop", "Rain")
+
+
+def test_a_model_of_somebody_else_is_left_out_first():
+    lessened, left_out = lessen(WISHES.model_copy(update={"model": "elsewhere"}), OFFER)
+    assert (lessened.model, left_out[0]) == (None, "the model")
+
+
+def test_a_persona_sings_only_where_it_is_known():
+    ada = Persona(
+        id="p", name="Ada", connection="moon", remote="r", source="s", job="j", made_at=DEMO.made_at
+    )
+    assert "the persona" in lessen(WISHES, OFFER, ada)[1]
+    here = ada.model_copy(update={"connection": "aurora"})
+    assert lessen(WISHES, OFFER, here)[0].persona == "p"
+
+
+def test_the_song_itself_is_never_lessened():
+    long = CreateSong(style="x" * 30, lyrics="y" * 6000, description="z" * 500, model="old")
+    assert lessen(long, OFFER) == (long, ())
+    cover = CoverSong(source="demo", audio_weight=0.5)
+    assert lessen(cover, OFFER) == (cover, ())
 
 
 def test_every_ability_has_a_word_for_its_doing():

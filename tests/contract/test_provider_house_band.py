@@ -189,8 +189,9 @@ def test_texts_and_personas_are_told():
     assert kept.persona == "o-1"
 
 
-def test_the_band_can_do_everything_but_needs_no_uploads():
-    assert HouseBand.abilities == set(Ability) - {Ability.UPLOAD}
+def test_the_band_can_do_everything_and_needs_no_uploads_phrases_or_recoveries():
+    not_needed = {Ability.UPLOAD, Ability.PHRASE, Ability.RECOVER}
+    assert HouseBand.abilities == set(Ability) - not_needed
     (model,) = HouseBand.models.values()
     assert not model.abilities & HouseBand.plain.keys()
 

@@ -15,7 +15,14 @@ Picks = dict[str, tuple[str, ...]]
 """Of which sources each stem is the sum, by its name; of none, if it is empty."""
 
 
-def pick(families: Mapping[str, str], kind: Kind, *, only: str = "", without: str = "") -> Picks:
+def pick(
+    families: Mapping[str, str],
+    kind: Kind,
+    *,
+    only: str = "",
+    without: str = "",
+    rest: bool = False,
+) -> Picks:
     """Return what is to be written.
 
     Parameters
@@ -26,6 +33,8 @@ def pick(families: Mapping[str, str], kind: Kind, *, only: str = "", without: st
         Two stems (singing and the rest), the twelve families, or each source by itself.
     only, without
         A stem by its name, of this kind or any other: alone, or all but it.
+    rest
+        Beside one alone, all but it too.
 
     Raises
     ------
@@ -34,13 +43,12 @@ def pick(families: Mapping[str, str], kind: Kind, *, only: str = "", without: st
     """
     if only and without:
         raise ToolUnfit(f"Ask for “{only}” alone or for all but “{without}”, not for both at once.")
-    if only:
-        return {only: _found(only, families, kind)}
-    if without:
-        left_out = _found(without, families, kind)
-        rest = tuple(name for name in families if name not in left_out)
-        return {f"without {without}": rest}
-    return _groups(families, kind)
+    if not (only or without):
+        return _groups(families, kind)
+    one = _found(only or without, families, kind)
+    others = tuple(name for name in families if name not in one)
+    picks: Picks = {only: one} if only else {}
+    return picks | ({f"without {only or without}": others} if without or rest else {})
 
 
 def _groups(families: Mapping[str, str], kind: Kind) -> Picks:

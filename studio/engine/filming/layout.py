@@ -26,7 +26,7 @@ _COLOURFUL = 1.5
 _LIGHT = 0.6
 """How light an accent is at least, 0 to 1."""
 _GREY = 0.08
-_DISCREET = 0.55
+_DISCREET, _ROW = 0.55, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +115,13 @@ def _without_words(size: tuple[int, int]) -> Layout:
 
 
 def _foot(width: int, height: int, *, wave: int) -> dict[str, Box]:
+    # Where it is narrow, whose film it is takes two rows.
+    height -= _ROW if height > width else 0
     return {
         "wave": Box(0, height - wave - 62, width, wave),
         "progress": Box(64, height - 38, width - 128 - 132, 4),
         "clock": Box(width - 64 - 116, height - 52, 116, 32),
-        "credit": Box(64, height - 30, width - 128 - 132, 26),
+        "credit": Box(64, height - 30, width - 128 - 132, 26 + _ROW),
     }
 
 

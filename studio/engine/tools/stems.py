@@ -3,7 +3,7 @@
 Exact for a song of the band, whose stems add up to the record; for any other sound an estimate.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -47,6 +47,8 @@ class StemsOptions(Options):
     """One stem alone, by its name, for example bass."""
     without: str = ""
     """All but one stem, in one file; without vocals it is for karaoke."""
+    rest: bool = False
+    """Beside one stem alone, all but it in a second file."""
     separator: Separator = "own"
     """For sounds that the band did not make: own, demucs, or auto (demucs where it is ready)."""
     format: Literal["wav", "flac", "mp3", "ogg", "m4a"] = "wav"
@@ -64,7 +66,7 @@ def prepare(sounds: Sequence[Path], options: StemsOptions, work: Work) -> Plan:
     if score is None:
         _picks_by_ear(options)
         return Plan(NOBODY)
-    pick(sources_of(score), options.kind, only=options.only, without=options.without)
+    _picked(sources_of(score), options)
     return Plan(score)
 
 
@@ -93,7 +95,7 @@ def _by_score(
 ) -> Facts:
     """Write the stems of a song of the band."""
     families = sources_of(console.score)
-    picks = pick(families, options.kind, only=options.only, without=options.without)
+    picks = _picked(families, options)
 
     def take(names: Collection[str], part: Work) -> Samples:
         sound = alone(console, names, work=part)
@@ -139,7 +141,13 @@ def _picks_by_ear(options: StemsOptions) -> Picks:
                 f"“{wanted}” cannot be told apart in a sound that the band did not make. Take one "
                 f"of {', '.join(STEMS)}; “other” holds the rest."
             )
-    return pick(_HEARD, options.kind, only=options.only, without=options.without)
+    return _picked(_HEARD, options)
+
+
+def _picked(families: Mapping[str, str], options: StemsOptions) -> Picks:
+    return pick(
+        families, options.kind, only=options.only, without=options.without, rest=options.rest
+    )
 
 
 def _within(name: str) -> dict[str, Any]:

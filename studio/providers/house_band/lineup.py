@@ -11,6 +11,27 @@ LONGEST_TAIL_SECONDS = 240.0
 SHORTEST_TAIL_SECONDS = 5.0
 FORMATS = ("wav", "flac", "mp3", "ogg", "m4a")
 VARIATIONS = ("subtle", "normal", "high")
+LONGEST_CREDIT = 50
+INSTRUMENTS = (
+    "vocals",
+    "backing vocals",
+    "drums",
+    "bass",
+    "guitar",
+    "keyboard",
+    "percussion",
+    "strings",
+    "synth",
+    "fx",
+    "brass",
+    "woodwinds",
+)
+TEMPOS = (40, 240)
+KEYS = tuple(
+    f"{tonic} {mode}"
+    for tonic in ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
+    for mode in ("major", "minor")
+)
 NOWHERE = 0.0
 """Longest window of what is always done from beginning to end."""
 
@@ -45,14 +66,23 @@ EXCEPTIONS: Mapping[Ability, Limits] = {
             "longest": LONGEST_SECONDS,
         }
     ),
-    Ability.MASHUP: ON_SONG.model_copy(update={**NO_WORDS, **NO_SOUND, "seed": False}),
+    Ability.MASHUP: ON_SONG.model_copy(update={**NO_WORDS, **NO_SOUND, "seed": False, "takes": 1}),
     Ability.REMASTER: Limits(variations=VARIATIONS),
-    Ability.CONCAT: Limits(),
+    Ability.CONCAT: Limits(takes=1),
     Ability.SWAP_VOCALS: ON_SONG.model_copy(
-        update={**NO_SOUND, "persona": True, "seed": False, "instrumental": False}
+        update={
+            **NO_SOUND,
+            "persona": True,
+            "seed": False,
+            "instrumental": False,
+            "takes": 1,
+        }
     ),
     Ability.SWAP_SOUND: ON_SONG.model_copy(update=NO_WORDS),
     Ability.VARY: ON_SONG.model_copy(update=NO_WORDS),
+    Ability.SOUNDS: Limits(
+        description=2000, tempos=TEMPOS, keys=KEYS, needs=frozenset({"description"})
+    ),
 }
 
 MODELS: Mapping[str, Model] = {
@@ -62,7 +92,7 @@ MODELS: Mapping[str, Model] = {
 }
 
 PLAIN: Mapping[Ability, Limits] = {
-    Ability.STEMS: Limits(),
+    Ability.STEMS: Limits(details=("basic", "full", "one"), instruments=INSTRUMENTS),
     Ability.VOX: Limits(longest_window=LONGEST_VOX_SECONDS),
     Ability.WAV: Limits(),
     Ability.DOWNLOAD: Limits(formats=FORMATS),
@@ -73,4 +103,6 @@ PLAIN: Mapping[Ability, Limits] = {
     Ability.TAGS: Limits(style=1000, needs=frozenset({"style"})),
     Ability.PERSONA: Limits(name=200, needs=frozenset({"name"})),
     Ability.VOICE: Limits(name=200, needs=frozenset({"name"})),
+    Ability.VIDEO: Limits(author=LONGEST_CREDIT, site=LONGEST_CREDIT),
+    Ability.COVER_IMAGE: Limits(),
 }

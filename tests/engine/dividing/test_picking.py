@@ -46,6 +46,13 @@ def test_one_stem_and_all_but_it_are_the_whole():
     assert sorted((*alone, *rest)) == sorted(FOUND)
 
 
+def test_one_stem_comes_with_the_rest_where_that_is_asked_for():
+    assert pick(FOUND, "12", only="guitar", rest=True) == {
+        "guitar": ("guitar", "guitar 2"),
+        "without guitar": ("drums", "keys", "vocals", "backing", "vinyl"),
+    }
+
+
 @pytest.mark.parametrize(("name", "sources"), [("bass", ()), ("guitar 2", ("guitar 2",))])
 def test_a_stem_of_another_kind_is_found_by_its_name(name, sources):
     assert pick(FOUND, "2", only=name) == {name: sources}

@@ -5,11 +5,13 @@ from typing import Any
 
 from studio.emulator.dialects.house_band.asked import Asked
 from studio.emulator.works import Use, Work
+from studio.errors import ToolUnfit
 from studio.songs import (
     Ability,
     Download,
     EnrichTags,
     MakePersona,
+    MakeVideo,
     MakeVoice,
     MakeWav,
     SplitStems,
@@ -25,7 +27,12 @@ MOST_TAGS = 200
 
 
 def split_stems(wish: SplitStems, asked: Asked) -> list[Work]:
-    """Take it apart."""
+    """Take it apart, or one instrument out of it."""
+    if wish.detail == "one":
+        if not wish.instrument:
+            raise ToolUnfit("Say which instrument is to be taken out, for example drums.")
+        one = {"kind": STEMS["full"], "only": wish.instrument.casefold(), "rest": True}
+        return [_use("stems", asked, one)]
     return [_use("stems", asked, {"kind": STEMS[wish.detail]})]
 
 
@@ -80,6 +87,18 @@ def make_voice(wish: MakeVoice, asked: Asked) -> list[Work]:
     return [_use("persona", asked, {"name": wish.name, "alone": True})]
 
 
+def make_video(wish: MakeVideo, asked: Asked) -> list[Work]:
+    """Film it."""
+    title = asked.source.material.title or None
+    options = {"title": title, "author": wish.author, "site": wish.site}
+    return [_use("video", asked, options)]
+
+
+def paint_covers(_: Any, asked: Asked) -> list[Work]:
+    """Paint pictures for it."""
+    return [_use("paint", asked, {})]
+
+
 ASKING: Mapping[Ability, Callable[[Any, Asked], list[Work]]] = {
     Ability.STEMS: split_stems,
     Ability.VOX: take_out_voice,
@@ -92,6 +111,8 @@ ASKING: Mapping[Ability, Callable[[Any, Asked], list[Work]]] = {
     Ability.TAGS: enrich_tags,
     Ability.PERSONA: make_persona,
     Ability.VOICE: make_voice,
+    Ability.VIDEO: make_video,
+    Ability.COVER_IMAGE: paint_covers,
 }
 
 

@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from studio.emulator.dialects.house_band.asked import Asked, bring, read_asked
 from studio.emulator.dialects.house_band.asking import ASKING
 from studio.emulator.dialects.house_band.music import MUSIC
-from studio.emulator.dialects.house_band.refusals import refuse, say_first
+from studio.emulator.dialects.house_band.refusals import NOT_NEEDED, refuse, say_first
 from studio.emulator.dialects.house_band.telling import Telling
 from studio.emulator.dialects.house_band.wishes import to_brief
 from studio.emulator.door import TurnedAway, has_key, home_of
@@ -112,7 +112,7 @@ class Counter:
         elif ability in ASKING:
             works = ASKING[ability](request, asked)
         else:
-            raise ToolUnfit("The band needs no uploads: it takes every sound as it is.")
+            raise ToolUnfit(NOT_NEEDED[ability])
         for work in works:
             if isinstance(work, Use):
                 self._band.musicians.check(work)

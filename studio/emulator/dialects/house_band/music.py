@@ -26,6 +26,7 @@ from studio.songs import (
     AddVocals,
     CoverSong,
     CreateSong,
+    MakeSound,
     MashUp,
     Remaster,
     SampleSong,
@@ -35,6 +36,7 @@ from studio.songs import (
 )
 
 OTHER_VOICE: Mapping[str, str] = {"female": "male", "male": "female"}
+LONGEST_TITLE = 80
 _LIKE_IT = 0.5
 """Audio weight of another version of a sound that the band did not make."""
 
@@ -139,6 +141,18 @@ def remaster(wish: Remaster, asked: Asked, _: House) -> list[Work]:
     ]
 
 
+def make_sound(wish: MakeSound, _: Asked, __: House) -> list[Work]:
+    """Make a short sound, which needs no other."""
+    options = {
+        "description": wish.description,
+        "loop": wish.loop,
+        "tempo_bpm": wish.tempo_bpm,
+        "key": wish.key,
+    }
+    title = wish.title or wish.description[:LONGEST_TITLE].strip()
+    return [Use("sound", (), options, title=title)] * TAKES
+
+
 MUSIC: Mapping[Ability, Callable[[Any, Asked, House], list[Work]]] = {
     Ability.CREATE: create,
     Ability.EXTEND: extend,
@@ -153,6 +167,7 @@ MUSIC: Mapping[Ability, Callable[[Any, Asked, House], list[Work]]] = {
     Ability.SWAP_VOCALS: swap_vocals,
     Ability.SWAP_SOUND: swap_sound,
     Ability.VARY: vary,
+    Ability.SOUNDS: make_sound,
 }
 
 

@@ -1,5 +1,7 @@
 """Refusals: how the band says no, always in a sentence."""
 
+from collections.abc import Mapping
+
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,6 +16,13 @@ _SAYINGS = {
     "500": (500, "The band fell over its own feet."),
     "503": (503, "The band is not here yet. Ask again in a moment."),
 }
+
+NOT_NEEDED: Mapping[Ability, str] = {
+    Ability.UPLOAD: "The band needs no uploads: it takes every sound as it is.",
+    Ability.PHRASE: "The band asks nobody for a phrase: a recording of the voice is enough.",
+    Ability.RECOVER: "The band has nothing to recover: what it plays is kept by the studio.",
+}
+"""What others do first, and the band never."""
 
 
 def refuse(status: int, reason: str) -> Response:

@@ -168,6 +168,23 @@ def _timeline(telling: Telling, take: BandTake) -> list[dict[str, Any]]:
     return [{"kind": Attached.TIMELINE, "name": "Words in time", "link": link, "facts": facts}]
 
 
+def _video(telling: Telling, take: BandTake) -> list[dict[str, Any]]:
+    link = telling.link(take, take.files.get("mp4"))
+    return [{"kind": Attached.VIDEO, "name": "Film", "link": link, "facts": readable(take.facts)}]
+
+
+def _pictures(telling: Telling, take: BandTake) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": Attached.COVER,
+            "name": f"Picture {number}",
+            "link": telling.link(take, file),
+            "facts": readable(take.facts),
+        }
+        for number, file in enumerate(sorted(take.files.values()), 1)
+    ]
+
+
 FINDINGS: Mapping[str, Callable[[Telling, BandTake], list[dict[str, Any]]]] = {
     "stems": _stems,
     "vox": _vox,
@@ -175,6 +192,8 @@ FINDINGS: Mapping[str, Callable[[Telling, BandTake], list[dict[str, Any]]]] = {
     "midi": _midi,
     "measure": _bpm,
     "timeline": _timeline,
+    "video": _video,
+    "paint": _pictures,
 }
 """By tool: what a take of it is told as."""
 

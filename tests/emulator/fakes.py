@@ -56,6 +56,7 @@ FILES = {
     "upsample-tags": {"txt": "song.txt"},
     "persona": {"json": "song.json"},
     "video": {"mp4": "song.mp4"},
+    "paint": {"cover-1": "cover-1.png", "cover-2": "cover-2.png"},
 }
 
 

@@ -113,6 +113,8 @@ FOUND = [
     ("wav", ONE, [("wav", "WAV")]),
     ("download", ONE | {"formats": ["flac", "mp3"]}, [("file", "FLAC"), ("file", "MP3")]),
     ("midi", ONE, [("midi", "Notes")]),
+    ("video", ONE | {"author": "Anna"}, [("video", "Film")]),
+    ("cover image", ONE, [("cover", "Picture 1"), ("cover", "Picture 2")]),
 ]
 
 
@@ -136,6 +138,30 @@ def test_silent_stems_are_told_without_a_file(desk, material):
 def test_stems_are_as_many_as_were_asked_for(desk, material, detail, kind):
     finish(desk, send(desk, "stems", [material], **ONE, detail=detail))
     assert used(desk) == [("stems", {"kind": kind})]
+
+
+def test_one_stem_comes_with_the_rest(desk, material):
+    finish(desk, send(desk, "stems", [material], **ONE, detail="one", instrument="Bass"))
+    assert used(desk) == [("stems", {"kind": "12", "only": "bass", "rest": True})]
+
+
+def test_a_film_shows_the_title_and_whose_it_is(desk, material):
+    finish(desk, send(desk, "video", [material], **ONE, author="Anna", site="example.com"))
+    shown = {"title": "Mine", "author": "Anna", "site": "example.com"}
+    assert used(desk) == [("video", shown)]
+
+
+def test_a_sound_is_made_twice_out_of_nothing_but_words(desk):
+    wish = {"description": "rain with thunder", "loop": True, "tempo_bpm": 90, "key": "C minor"}
+    told = finish(desk, send(desk, "sounds", **wish))
+    assert used(desk) == [("sound", wish)] * 2
+    assert len({seed for _, seed, _ in desk.musicians.used}) == 2
+    assert [take["title"] for take in told["takes"]] == ["rain with thunder"] * 2
+
+
+def test_a_sound_bears_its_title_where_it_was_given_one(desk):
+    told = finish(desk, send(desk, "sounds", description="rain", title="Wet"))
+    assert {take["title"] for take in told["takes"]} == {"Wet"}
 
 
 def test_a_tempo_is_told_with_its_range(desk, material):
@@ -181,6 +207,9 @@ def test_a_voice_that_was_kept_sings_for_ever(open_one, tmp_path, ability, optio
         ("mashup", TWO, "did not get the sound"),
         ("add vocals", ONE | {"window": WINDOW, "materials": "one"}, "Leave the window out"),
         ("upload", ONE | {"materials": "one"}, "needs no uploads"),
+        ("recover", ONE | {"materials": "one"}, "nothing to recover"),
+        ("phrase", ONE | {"window": WINDOW, "materials": "one"}, "a recording"),
+        ("stems", ONE | {"detail": "one", "materials": "one"}, "which instrument"),
         ("replace", ONE, "'window'"),
         ("dance", {}, "'dance'"),
     ],

@@ -1,0 +1,1 @@
+"""Offering: what can be had at sunoapi.org, and for how much, as data."""

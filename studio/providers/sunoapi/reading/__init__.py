@@ -1,0 +1,1 @@
+"""Reading: what sunoapi.org answers, or tells by itself, in our words."""

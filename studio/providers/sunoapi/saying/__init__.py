@@ -1,0 +1,1 @@
+"""Saying: a request in the words of sunoapi.org."""

@@ -1,0 +1,126 @@
+"""Modes: how a wish becomes words for the vendor, which has two ways to be told of a song.
+
+Its custom mode takes a style, a title and words to sing, to the letter. Its other mode takes one
+description, writes the words itself and must be told nothing else; so what else was wished is said
+in that description, as far as it can be said. What we add is cut to what is taken, and so is a
+description that stands in for a style; what else a person wrote is not.
+"""
+
+from typing import Any
+
+from studio.errors import RequestUnfit
+from studio.providers.materials import Materials
+from studio.providers.sunoapi.offering.editions import Edition
+from studio.providers.sunoapi.offering.models import ROWS
+from studio.providers.sunoapi.places import VOICE_MARK
+from studio.providers.sunoapi.saying.posts import cut, filled, hundredths
+from studio.songs import Voice, Wish
+
+GENDERS = {Voice.FEMALE: "f", Voice.MALE: "m"}
+SINGERS = {Voice.FEMALE: "Sung by a woman.", Voice.MALE: "Sung by a man."}
+NO_WORDS = "[Instrumental]"
+NO_TITLE = "Untitled"
+FITTING_STYLE = "a style that suits the words"
+ANYHOW = "A song in the spirit of this one."
+USUAL_SECONDS = 180
+"""Asked for where a length is left open and the vendor would make 20 s of it."""
+
+
+def custom(
+    wish: Wish, materials: Materials, edition: Edition, *, words: str, style: str, title: str
+) -> dict[str, Any]:
+    """Say a song by its style, its title and its words."""
+    limits = edition.limits_for(wish)
+    asked = filled(
+        style=style or cut(wish.description, limits.style) or FITTING_STYLE,
+        title=title or cut(wish.called, limits.title) or NO_TITLE,
+        instrumental=wish.instrumental,
+    )
+    if not wish.instrumental and words.strip():
+        asked["lyrics" if edition.is_autumn else "prompt"] = words
+    return asked | controls(wish, materials, edition)
+
+
+def described(wish: Wish, edition: Edition, style: str, otherwise: str = ANYHOW) -> dict[str, Any]:
+    """Say a song by a description alone."""
+    return {"prompt": told(wish, edition, style, otherwise), "instrumental": wish.instrumental}
+
+
+def told(wish: Wish, edition: Edition, style: str, otherwise: str = ANYHOW) -> str:
+    """Return everything that was wished as one description.
+
+    Raises
+    ------
+    RequestUnfit
+        If what was written is longer than the vendor takes.
+    """
+    most = edition.limits_for(wish).description
+    written = "\n".join(text.strip() for text in (wish.description, style) if text.strip())
+    if len(written) > most:
+        raise RequestUnfit(
+            f"sunoapi.org takes at most {most} characters of description and style together where "
+            f"it writes the words itself, these are {len(written)}. Leave out "
+            f"{len(written) - most}, or write the words."
+        )
+    added = [wish.title, "" if written else otherwise]
+    if wish.voice and not wish.instrumental:
+        added.append(SINGERS[wish.voice])
+    if wish.exclude.strip():
+        added.append(f"Without {wish.exclude.strip()}.")
+    for text in added:
+        longer = f"{written}\n{text}".strip()
+        written = longer if len(longer) <= most else written
+    return written
+
+
+def sound_of(wish: Wish, edition: Edition) -> str:
+    """Return the style, and the description behind it where both fit."""
+    most = edition.limits_for(wish).style
+    both = "; ".join(text.strip() for text in (wish.style, wish.description) if text.strip())
+    return both if len(both) <= most else wish.style
+
+
+def controls(wish: Wish, materials: Materials, edition: Edition) -> dict[str, Any]:
+    """Say what the custom mode takes besides, as far as this endpoint knows it."""
+    limits = edition.limits_for(wish)
+    sings = not wish.instrumental
+    gender = GENDERS[wish.voice] if wish.voice and sings and not materials.persona else None
+    known = filled(
+        negativeTags=wish.exclude if limits.exclude != 0 else None,
+        vocalGender=gender,
+        styleWeight=hundredths(wish.style_weight),
+        weirdnessConstraint=hundredths(wish.weirdness),
+        audioWeight=hundredths(getattr(wish, "audio_weight", None)),
+        variety=None if limits.variety is None else wish.variety,
+        duration=seconds_of(wish, edition),
+    )
+    return known | (persona_of(wish, materials, edition) if materials.persona else {})
+
+
+def seconds_of(wish: Wish, edition: Edition) -> int | None:
+    """Return the wished length where one can be asked for; the vendor's own would be 20 s."""
+    if edition.limits_for(wish).longest is None:
+        return None
+    return USUAL_SECONDS if wish.length is None else round(wish.length)
+
+
+def persona_of(wish: Wish, materials: Materials, edition: Edition) -> dict[str, Any]:
+    """Say who sings.
+
+    Raises
+    ------
+    RequestUnfit
+        If this model cannot have that voice sing.
+    """
+    remote, model = materials.persona or "", edition.model_for(wish)
+    if not edition.limits_for(wish).persona:
+        raise RequestUnfit("sunoapi.org cannot let a persona sing this. Leave it out.")
+    if not remote.startswith(VOICE_MARK):
+        return {"personaId": remote}
+    if not ROWS[model].voices:
+        able = ", ".join(name for name in edition.models if ROWS[name].voices)
+        raise RequestUnfit(
+            f"At sunoapi.org a voice made from a recording does not sing with {model}. These "
+            f"models can have it sing: {able}."
+        )
+    return {"personaId": remote.removeprefix(VOICE_MARK), "personaModel": "voice_persona"}

@@ -1,0 +1,87 @@
+"""Posts: what is sent to the vendor for a request, and what may be said in it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from studio.errors import RequestUnfit
+from studio.providers.base import Finished, Started
+from studio.providers.materials import Materials
+from studio.providers.wire import Answer
+from studio.songs import OnSong
+
+NOWHERE = "https://callback.invalid/"
+"""An address is demanded of everybody and looked at by nobody. This name is reserved: it can never
+be somebody's, so what the vendor tells does not end up with a stranger."""
+EDGE_SECONDS = 0.1
+"""How near a point may be to either end of a song, which the vendor itself excludes."""
+
+Reading = Callable[[Answer], Started | Finished]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One thing to be sent."""
+
+    path: str
+    """Behind `/api/v1/`."""
+    body: Mapping[str, Any]
+    reads: Reading
+    is_harmless: bool = False
+    """Whether the same twice costs nothing, and brings the same or as good."""
+
+
+def filled(**members: Any) -> dict[str, Any]:
+    """Return the members that say something; `0` and `False` do."""
+    return {name: value for name, value in members.items() if value is not None and value != ""}
+
+
+def callback(materials: Materials) -> dict[str, Any]:
+    """Say where to call, to endpoints that insist on it."""
+    call = materials.callback
+    return {"callBackUrl": NOWHERE if call is None else call.url}
+
+
+def callback_if_any(materials: Materials, name: str = "callBackUrl") -> dict[str, Any]:
+    """Say where to call, to endpoints that do without."""
+    return {} if materials.callback is None else {name: materials.callback.url}
+
+
+def cut(text: str, most: int) -> str:
+    """Shorten what we add by ourselves to `most` characters, between two words if possible."""
+    text = text.strip()
+    if len(text) <= most:
+        return text
+    whole, _, _ = text[: most + 1].rpartition(" ")
+    return (whole or text[:most]).rstrip(" ,;")[:most]
+
+
+def hundredths(weight: float | None) -> float | None:
+    """Return a weight as finely as the vendor takes it."""
+    return None if weight is None else round(weight, 2)
+
+
+def going_on_at(at: float | None, length: float | None) -> float:
+    """Return where a song goes on: after its beginning, before its end, which is the usual place.
+
+    Raises
+    ------
+    RequestUnfit
+        If nobody knows where that is, or it is not within the song.
+    """
+    if length is None:
+        if at is None:
+            raise RequestUnfit("Nobody knows how long this song is. Choose where it goes on.")
+        return round(max(at, EDGE_SECONDS), 2)
+    if at is not None and at > length + EDGE_SECONDS:
+        raise RequestUnfit(
+            f"The song is {length:.0f} s long, so it cannot go on at {at:g} s. "
+            "Choose an earlier point."
+        )
+    latest = length - EDGE_SECONDS
+    return round(max(latest if at is None else min(at, latest), EDGE_SECONDS), 2)
+
+
+def title_of(wish: OnSong, materials: Materials, most: int) -> str:
+    """Return the title that was asked for, or the song's own."""
+    return wish.title or cut(materials.songs[0].song.title, most)

@@ -7,6 +7,7 @@ from studio.providers.aimusicapi import AIMusicAPI
 from studio.providers.base import Provider
 from studio.providers.gateway import GatewayAPI
 from studio.providers.house_band import HouseBand
+from studio.providers.sunoapi import SunoAPI
 from studio.providers.wire import Wire
 
 
@@ -19,6 +20,7 @@ class Vendor(Provider, Protocol):
 PROVIDERS: Mapping[str, type[Vendor]] = {
     "house_band": HouseBand,
     "aimusicapi": AIMusicAPI,
+    "sunoapi": SunoAPI,
     "gateway": GatewayAPI,
 }
 """Every provider by its kind. A vendor more is its file and a line here."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from studio.providers.acestep import ACEStep
 from studio.providers.aimusicapi import AIMusicAPI
 from studio.providers.base import Provider
 from studio.providers.gateway import GatewayAPI
@@ -22,5 +23,6 @@ PROVIDERS: Mapping[str, type[Vendor]] = {
     "aimusicapi": AIMusicAPI,
     "sunoapi": SunoAPI,
     "gateway": GatewayAPI,
+    "acestep": ACEStep,
 }
 """Every provider by its kind. A vendor more is its file and a line here."""

@@ -4,7 +4,17 @@ import streamlit as st
 
 from studio.songs import Ability
 from studio.ui import explain, frame
-from studio.ui.form import blanks, boxes, draft, extras, makers, press, sources, workflows
+from studio.ui.form import (
+    blanks,
+    boxes,
+    comparing,
+    draft,
+    extras,
+    makers,
+    press,
+    sources,
+    workflows,
+)
 from studio.ui.work import lists
 
 draft.open_draft("cover", blanks.COVER)
@@ -23,6 +33,7 @@ with explain.problems():
     draft.keep_draft()
     with st.container(horizontal=True, vertical_alignment="center"):
         press.show_button("Cover it", asked)
+        comparing.offer(asked)
     press.show_advice(asked)
     press.show_reading(asked)
 

@@ -3,7 +3,18 @@
 import streamlit as st
 
 from studio.ui import explain, frame
-from studio.ui.form import blanks, boxes, draft, extras, ideas, makers, press, sounds, workflows
+from studio.ui.form import (
+    blanks,
+    boxes,
+    comparing,
+    draft,
+    extras,
+    ideas,
+    makers,
+    press,
+    sounds,
+    workflows,
+)
 from studio.ui.form.blanks import DESCRIBE, SOUND
 from studio.ui.work import lists
 
@@ -34,6 +45,7 @@ with explain.problems():
     draft.keep_draft()
     with st.container(horizontal=True, vertical_alignment="center"):
         press.show_button(f"Make {press.takes_in_words(maker)}", asked)
+        comparing.offer(asked)
         if is_song:
             ideas.show()
     press.show_advice(asked)

@@ -7,6 +7,7 @@ from studio.ui import explain, frame
 from studio.ui.form import (
     blanks,
     boxes,
+    comparing,
     draft,
     extras,
     joins,
@@ -36,6 +37,7 @@ with explain.problems():
     draft.keep_draft()
     with st.container(horizontal=True, vertical_alignment="center"):
         press.show_button("Play on from there", asked)
+        comparing.offer(asked)
     press.show_advice(asked)
     press.show_reading(asked)
 

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from studio.songs import Ability
 from studio.ui import empty, explain, frame
-from studio.ui.form import blanks, casting, draft, makers, press
+from studio.ui.form import blanks, casting, draft, makers, phrases, press, workflows
 from studio.ui.song import personas
 from studio.ui.work import lists
 
@@ -20,13 +19,16 @@ with explain.problems():
 
     way = casting.choose_way()
     maker = makers.choose(way.ability, place)
-    song = casting.choose_source(way, maker)
-    casting.describe(way, maker)
+    if phrases.are_needed(maker):
+        label, asked = phrases.go(maker)
+    else:
+        song = casting.choose_source(way, maker)
+        casting.describe(way, maker)
+        label, asked = "Make the persona", casting.ask(way, maker, song)
     draft.keep_draft()
 
-    asked = casting.ask(way, maker, song)
     with st.container(horizontal=True, vertical_alignment="center"):
-        press.show_button("Make the persona", asked, icon=":material/mic:")
+        press.show_button(label, asked, icon=":material/mic:")
     press.show_advice(asked)
 
-    lists.follow_recent({Ability.PERSONA, Ability.VOICE}, with_done=False)
+    lists.follow_recent(workflows.abilities_of("personas"), with_done=False)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from studio.ui import explain, frame
-from studio.ui.house import connections, facts, ledger, prices, reach
+from studio.ui.house import adding, connections, facts, ledger, prices, reach
 
 frame.head("Settings")
 
@@ -11,8 +11,8 @@ with explain.problems():
     st.subheader("Connections", anchor=False)
     connections.show_connections()
 
-    connections.add_practice()
-    connections.offer_to_add()
+    adding.add_practice()
+    adding.offer_to_add()
     prices.show_table()
 
     st.subheader("What was spent", anchor=False)

@@ -83,6 +83,11 @@ PERSONAS: Blank = {
     "style": "",
     "start": None,
     "end": None,
+    "language": "en",
+    "recording": None,
+    "skill": OPEN,
+    "phrase": None,
+    "put_aside": None,
 }
 SONG_TOOLS: Blank = {
     **_MAKER,

@@ -59,27 +59,39 @@ def choose_source(way: Way, maker: Maker) -> Song | None:
 
 def describe(way: Way, maker: Maker) -> None:
     """Say what the voice is called, and what it is for."""
+    name_it(maker)
+    if way.ability is Ability.PERSONA:
+        describe_it()
+
+
+def name_it(maker: Maker) -> None:
+    """Say what the voice is called."""
     fields.kept(
         st.text_input, "name", "Name", live=True, max_chars=maker.limits.name, placeholder="Ada"
     )
-    if way.ability is Ability.PERSONA:
-        like, sings = st.columns(2)
-        with like:
-            fields.kept(
-                st.text_input,
-                "description",
-                "What it is like",
-                live=True,
-                placeholder="warm and low, with a little gravel",
-            )
-        with sings:
-            fields.kept(
-                st.text_input, "style", "Styles it sings", live=True, placeholder="soul, ballad"
-            )
+
+
+def describe_it() -> None:
+    """Say what the voice is like, and what it is for."""
+    like, sings = st.columns(2)
+    with like:
+        fields.kept(
+            st.text_input,
+            "description",
+            "What it is like",
+            live=True,
+            placeholder="warm and low, with a little gravel",
+        )
+    with sings:
+        fields.kept(
+            st.text_input, "style", "Styles it sings", live=True, placeholder="soul, ballad"
+        )
 
 
 def ask(way: Way, maker: Maker, song: Song | None) -> Asked:
     """Read the form as a request."""
+    if not maker.can:
+        return Asked(maker, None, missing=draft.why_grey())
     name = str(draft.value("name") or "").strip()
     if song is None:
         return Asked(maker, None, missing=f"Choose {way.source.lower()} first.")

@@ -19,6 +19,7 @@ from studio.ui.form.makers import Maker
 from studio.ui.form.said import Said
 from studio.ui.form.wishes import request_of
 from studio.ui.opened import studio
+from studio.ui.song import brought
 from studio.ui.words import plain, span
 
 LAST_JOBS = 10
@@ -114,8 +115,17 @@ def show_advice(asked: Asked) -> None:
     estimate = asked.estimate
     if estimate and estimate.problem:
         st.warning(plain(estimate.problem), icon=":material/info:")
+        _ask_ids(asked)
     elif estimate and estimate.advice:
         st.caption(f":orange[:material/info: {plain(estimate.advice)}]")
+
+
+def _ask_ids(asked: Asked) -> None:
+    """Ask for the id of a sound there, where a person must have brought it."""
+    if asked.request is None or not asked.maker.offer.by_hand:
+        return
+    for source in asked.request.sources:
+        brought.ask_id(studio().song(source), asked.maker.offer, studio().attachments(source))
 
 
 def _submit(asked: Asked) -> None:

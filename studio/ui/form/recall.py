@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from studio.songs import CreateSong, MakeSound, ReplaceSection, SongRequest, Wish
+from studio.songs import (
+    Ability,
+    AskPhrase,
+    CreateSong,
+    MakeSound,
+    MakeVoice,
+    ReplaceSection,
+    SongRequest,
+    Wish,
+)
 from studio.ui.form.blanks import (
     DESCRIBE,
     KEPT_WORDS,
@@ -32,6 +41,10 @@ def fields_of(request: SongRequest) -> dict[str, Any]:
     if isinstance(request, MakeSound):
         fields |= {"way": SOUND, "heard": request.description, "called": request.title}
         fields |= {"key": request.key or OPEN, "description": "", "title": ""}
+    if isinstance(request, AskPhrase):
+        fields |= {"way": Ability.VOICE.value}
+    if isinstance(request, MakeVoice) and request.phrase is not None:
+        fields |= {"source": None, "recording": request.source}
     return fields | _way_of_create(request) if isinstance(request, CreateSong) else fields
 
 

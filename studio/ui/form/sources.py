@@ -28,6 +28,7 @@ def choose(
     field: str = "source",
     not_this: Song | None = None,
     mark: Callable[[Song], object] | None = None,
+    brings: bool = False,
 ) -> Song | None:
     """Show the chosen song, or ask for one; `None` until there is one.
 
@@ -41,6 +42,8 @@ def choose(
         A song that cannot be chosen here, because it is chosen elsewhere on the page.
     mark
         Draws a waveform on which something is marked, in place of the usual track.
+    brings
+        Whether most people will bring it, rather than find it in the gallery.
     """
     if field == "source":
         _begin_with_asked()
@@ -48,7 +51,7 @@ def choose(
     with st.container(border=True, key=draft.key(f"{field}-box"), gap="small"):
         if song is None:
             st.markdown(f"**{title}**")
-            _ask(field, not_this)
+            _ask(field, not_this, usual=BROUGHT if brings else GALLERY)
         else:
             _show(title, song, field, mark)
     return song
@@ -102,13 +105,13 @@ def _show(title: str, song: Song, field: str, mark: Callable[[Song], object] | N
         mark(song)
 
 
-def _ask(field: str, not_this: Song | None) -> None:
+def _ask(field: str, not_this: Song | None, *, usual: str) -> None:
     way = st.segmented_control(
         "Where from",
         list(_WAYS),
         key=draft.key(f"{field}-way"),
         format_func=_WAYS.__getitem__,
-        default=GALLERY,
+        default=usual,
         required=True,
         label_visibility="collapsed",
     )

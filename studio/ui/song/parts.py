@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from studio.ui.song import notes, pictures, stems, story, takeaway, tempo, timeline, videos
+from studio.ui.song import brought, notes, pictures, stems, story, takeaway, tempo, timeline, videos
 from studio.ui.song.bench import Bench, choose_connection
 
 Show = Callable[[Bench], None]
@@ -66,6 +66,7 @@ def _show_asks_of(name: str, bench: Bench) -> None:
     ):
         st.caption("What more can be found out", width="content")
         choose_connection(bench)
+    brought.ask_id(bench.song, bench.offer, bench.found)
     for ask in ASKS[name]:
         ask(bench)
 
@@ -73,6 +74,7 @@ def _show_asks_of(name: str, bench: Bench) -> None:
 def show_asks(bench: Bench) -> None:
     """Show everything that can be asked about a song."""
     with st.container(border=True, key="asks", gap="small"):
+        brought.ask_id(bench.song, bench.offer, bench.found)
         for ask in FIRST:
             ask(bench)
         box = st.expander(

@@ -1,7 +1,7 @@
 """The counter: what the client tells of connections, of what they offer, and of what it costs."""
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from studio.address import public_url, set_public_url
@@ -52,6 +52,14 @@ class Counter:
     def choose_default(self, name: str) -> None:
         """Use this connection when none is named."""
         self._room.connections.choose_default(name)
+
+    def editions(self, kind: str) -> Mapping[str, str]:
+        """Return the generations of a vendor's documents by name, each with what it is called."""
+        return vendor(Connection(name=kind, kind=kind)).editions
+
+    def reaches(self, name: str) -> bool:
+        """Whether the vendor at a connection could fetch something from this studio."""
+        return self._room.publishing.can_reach(self.connection(name))
 
     def add_practice(self, kind: str) -> Connection:
         """Add a connection to the emulated vendor `kind` on this machine."""

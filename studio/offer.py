@@ -32,6 +32,8 @@ class Offer(Value):
     """Whether it is the emulator on this machine."""
     takes_links: bool = False
     """Whether it fetches sound from a public link."""
+    calls_back: bool = False
+    """Whether it can tell by itself when something has happened."""
     by_hand: str = ""
     """How a sound of one's own gets there when only a person can bring it, in a sentence."""
     is_reached: bool = True
@@ -40,6 +42,8 @@ class Offer(Value):
     """What should be known of it, in a sentence."""
     price: str
     """What two takes cost, in words."""
+    unit: str = "credits"
+    """In which that is counted."""
 
     def models_for(self, ability: Ability) -> Mapping[str, Model]:
         """Return the models that have an ability, the default first; none where it needs none."""
@@ -89,7 +93,7 @@ def offer_of(connection: Connection, who: type[Vendor], found: Found | None = No
 
     Where servers of it differ, that is what was `found` at this one: nothing, until it was reached.
     """
-    usual = CreateSong(style="pop")
+    usual = who.price(CreateSong(style="pop"))
     declared = Probed(abilities=who.abilities, models=who.models, plain=who.plain)
     known = found.probed if found else None
     here = (known or NOTHING_YET) if who.differs else declared
@@ -103,10 +107,12 @@ def offer_of(connection: Connection, who: type[Vendor], found: Found | None = No
         repeatable=who.repeatable,
         is_local=connection.is_local,
         takes_links=who.takes_links,
+        calls_back=who.calls_back,
         by_hand=who.by_hand,
         is_reached=not who.differs or known is not None,
         note=_note(connection, who, found) if who.differs else "",
-        price=in_words(who.price(usual)),
+        price=in_words(usual),
+        unit=usual.unit,
     )
 
 

@@ -3,6 +3,8 @@
 import re
 from datetime import datetime
 
+from studio.offer import amount_in_words
+
 # Between these two, a word joiner: seen by nobody, but no address any more for Markdown.
 _ADDRESS = re.compile(r"(https?:|www)(?=//|\.)|@", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -60,5 +62,5 @@ def ago(then: datetime, now: datetime) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """Say an amount of a vendor's money: `20 credits`, `1 credit`."""
-    return f"{value:g} {unit.removesuffix('s') if value == 1 else unit}"
+    """Say an amount of a vendor's money: `20 credits`, `1 credit`, `$0.055`."""
+    return amount_in_words(value, unit)

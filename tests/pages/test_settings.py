@@ -93,7 +93,7 @@ def test_budget_and_variable_of_a_connection_are_changed_and_shown(house, visit)
     next(each for each in app.button if each.label == "Save").click().run()
     changed = house.studio.connection("vendor")
     assert (changed.budget, changed.key_env) == (200, "VENDOR_KEY")
-    assert any("at most 200 in 24 hours" in said.value for said in app.caption)
+    assert any("at most 200 credits in 24 hours" in said.value for said in app.caption)
 
 
 def test_connection_without_key_or_variable_is_not_added(house, visit):
@@ -151,8 +151,11 @@ def test_connection_that_calls_back_says_where_once_it_can(house, visit, monkeyp
     monkeypatch.setattr("studio.ui.house.connections.left_at", lambda _: "")
     vendor = Connection(name="vendor", kind="aimusicapi", url="http://203.0.113.1")
     house.studio.connect(vendor, secret="none")
-    assert "vendor is asked instead" in told(visit("settings"))
+    before = told(visit("settings"))
+    assert "cannot reach this studio: it is asked instead" in before
+    assert "by a link, so it needs the public address" in before
     house.studio.set_public_url("https://studio.example")
     app = visit("settings")
-    assert "vendor calls back." in told(app)
+    assert "It calls back." in told(app)
+    assert "needs the public address" not in told(app)
     assert [each for each in app.code if each.value.startswith("https://studio.example/callbacks/")]

@@ -66,6 +66,7 @@ class AIMusicAPI(Provider):
     poll_seconds: ClassVar[float] = PAUSES[Family.SONIC]
     home_url: ClassVar[str | None] = "https://api.aimusicapi.ai"
     takes_links: ClassVar[bool] = True
+    practises: ClassVar[bool] = True
     calls_back: ClassVar[bool] = True
 
     def __init__(self, wire: Wire) -> None:

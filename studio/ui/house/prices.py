@@ -6,12 +6,12 @@ from typing import NamedTuple
 import streamlit as st
 
 from studio.client import Offer
-from studio.offer import in_words
-from studio.providers import PROVIDERS
+from studio.offer import amount_in_words, in_words
 from studio.providers.limits import Price
 from studio.songs import (
     AddInstrumental,
     AddVocals,
+    AskPhrase,
     Concat,
     CoverSong,
     CreateSong,
@@ -20,10 +20,14 @@ from studio.songs import (
     ExtendSong,
     MakeMidi,
     MakePersona,
+    MakeSound,
+    MakeVideo,
     MakeVoice,
     MakeWav,
     MashUp,
     MeasureBpm,
+    PaintCovers,
+    RecoverSong,
     Remaster,
     ReplaceSection,
     SampleSong,
@@ -68,21 +72,27 @@ ROWS: Sequence[Row] = (
     Row(SwapVocals(source=SONG)),
     Row(SwapSound(source=SONG)),
     Row(VarySong(source=SONG)),
+    Row(MakeSound(description="rain")),
     Row(SplitStems(source=SONG, detail="basic"), "two"),
     Row(SplitStems(source=SONG, detail="full"), "all"),
+    Row(SplitStems(source=SONG, detail="one", instrument="drums"), "one"),
     Row(TakeOutVoice(source=SONG)),
     Row(MakeWav(source=SONG)),
     Row(Download(source=SONG)),
     Row(MakeMidi(source=SONG)),
     Row(MeasureBpm(source=SONG)),
     Row(TimeLyrics(source=SONG)),
+    Row(MakeVideo(source=SONG)),
+    Row(PaintCovers(source=SONG)),
     Row(WriteLyrics(description="rain")),
     Row(EnrichTags(style="pop")),
     Row(MakePersona(source=SONG, name="Ada")),
+    Row(AskPhrase(source=SONG, window=WINDOW)),
     Row(MakeVoice(source=SONG, name="Ada")),
+    Row(RecoverSong(source=SONG)),
     Row(UploadSound(source=SONG)),
 )
-"""Every ability once, by an example; stems twice, because they are sold in two sizes."""
+"""Every ability once, by an example; stems three times, for they are sold in three sizes."""
 
 
 def show_table() -> None:
@@ -108,18 +118,27 @@ def _called(row: Row) -> str:
 
 
 def _cell(request: SongRequest, offer: Offer) -> str:
-    if request.ability not in offer.abilities:
+    if not _is_had(request, offer):
         return "—"
     models: list[str | None] = [*offer.models_for(request.ability)] or [None]
     asked = [request.model_copy(update={"model": model}) for model in models]
-    prices = [PROVIDERS[offer.kind].price(each) for each in asked]
-    return plain(_range(sorted(prices, key=lambda price: price.amount)))
+    prices = [studio().price(each, offer.name) for each in asked]
+    return plain(_range(sorted(prices, key=lambda price: (price.unit, price.amount))))
+
+
+def _is_had(request: SongRequest, offer: Offer) -> bool:
+    if request.ability not in offer.abilities:
+        return False
+    models: list[str | None] = [*offer.models_for(request.ability)] or [None]
+    sizes = {size for model in models for size in offer.limits(request.ability, model).details}
+    return not isinstance(request, SplitStems) or request.detail in sizes
 
 
 def _range(prices: Sequence[Price]) -> str:
     """Say what the models of a connection ask, from the cheapest to the dearest."""
     least, most = prices[0], prices[-1]
-    if least.amount == most.amount:
-        return in_words(most)
+    if least.amount == most.amount or least.unit != most.unit:
+        return " or ".join(dict.fromkeys(map(in_words, (least, most))))
     about = "about " if any(price.approximate for price in prices) else ""
-    return f"{about}{least.amount:g} to {most.amount:g} {most.unit}"
+    lowest = amount_in_words(least.amount, least.unit).removesuffix(f" {least.unit}")
+    return f"{about}{lowest} to {amount_in_words(most.amount, most.unit)}"

@@ -4,8 +4,8 @@ import os
 
 import streamlit as st
 
+from studio.client import Offer
 from studio.errors import StudioProblem
-from studio.providers import PROVIDERS
 from studio.settings import Settings
 from studio.ui import flash
 from studio.ui.opened import studio
@@ -23,7 +23,7 @@ def show() -> None:
     st.caption(
         "Some vendors fetch sounds by a link and call back when they are done. For that they must "
         "reach this studio over the internet. Without an address, their own songs still work, and "
-        "the studio asks by itself how far they are."
+        "the studio asks by itself how far they are. Each connection below says what it needs."
     )
     with (
         st.form("public-address", border=False),
@@ -41,7 +41,7 @@ def show() -> None:
         _save(written)
     if address:
         _offer_a_try(address)
-    _show_callbacks()
+    _show_ways()
     st.caption(
         "Links to addresses inside your own network are "
         + ("fetched" if settings.private_links else "refused")
@@ -69,15 +69,36 @@ def _offer_a_try(address: str) -> None:
         )
 
 
-def _show_callbacks() -> None:
-    """Say for every connection that can call back whether it does, and where."""
-    for connection in studio().connections():
-        if not PROVIDERS[connection.kind].calls_back:
-            continue
-        url = studio().callback_url(connection.name)
-        state = "calls back" if url else "is asked instead: it cannot reach this studio"
-        st.markdown(f"{plain(connection.name)} {state}.")
-        if url:
-            with st.expander("Where it calls", key=f"calls-{connection.name}"):
+def _show_ways() -> None:
+    """Say for every connection how sounds get there, whether it calls back, and where."""
+    for offer in studio().offers():
+        try:
+            url = studio().callback_url(offer.name)
+        except StudioProblem:
+            url = None
+        st.markdown(f"**{plain(offer.name)}**  \n{plain(_way(offer))} {_news(offer, url)}")
+        if url and not offer.is_local:
+            with st.expander("Where it calls", key=f"calls-{offer.name}"):
                 st.code(url, language=None, wrap_lines=True)
                 st.caption("The address holds a secret: keep it between you and the vendor.")
+
+
+def _way(offer: Offer) -> str:
+    """Say how a sound of one's own gets to a vendor."""
+    if offer.is_local:
+        return "On this machine: it needs no address."
+    if offer.by_hand:
+        return f"Sounds of your own: {offer.by_hand}"
+    if not offer.takes_links:
+        return "Sounds are sent there: it needs no address for that."
+    if studio().reaches(offer.name):
+        return "It fetches sounds of your own by signed links that end after some hours."
+    return "It fetches sounds of your own by a link, so it needs the public address."
+
+
+def _news(offer: Offer, url: str | None) -> str:
+    if not offer.calls_back or offer.is_local:
+        return ""
+    if url:
+        return "It calls back."
+    return "It would call back, but cannot reach this studio: it is asked instead."

@@ -1,0 +1,110 @@
+"""Contract check on Settings: what a vendor documents, beside what it answered when it was asked.
+
+It is asked beside the page: a vendor may take its time. What came back last is kept.
+"""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import cache, partial
+
+import streamlit as st
+
+from studio.client import Connection
+from studio.contracts import Result
+from studio.errors import StudioProblem
+from studio.offer import in_words
+from studio.ui.explain import show_problem
+from studio.ui.opened import studio
+from studio.ui.words import ago, plain
+
+LOOK_SECONDS = 0.5
+SIGNS = {
+    True: (":material/check_circle:", "as documented", "green"),
+    False: (":material/error:", "differs", "red"),
+    None: (":material/help:", "nobody could tell", "gray"),
+}
+
+
+def offer_check(connection: Connection) -> None:
+    """Offer to hold a vendor to what its documents say, where it makes claims; folded."""
+    if not studio().contract(connection.name):
+        return
+    box = st.expander("Contract check", key=f"contract-{connection.name}", on_change="rerun")
+    if box.open:
+        with box:
+            _show(connection.name)
+
+
+def _show(name: str) -> None:
+    asked: Future[object] | None = st.session_state.get(f"examined-{name}")
+    is_asked = asked is not None and not asked.done()
+
+    @st.fragment(run_every=LOOK_SECONDS if is_asked else None)
+    def draw() -> None:
+        if is_asked and asked is not None and asked.done():
+            # The whole page, so that the looking ends.
+            st.rerun()
+        results = studio().contract(name)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                "Ask what is free",
+                key=f"examine-{name}",
+                disabled=is_asked,
+                on_click=_examine,
+                args=(name, None),
+            )
+            st.caption(plain(_summary(results, is_asked=is_asked)), width="stretch")
+        for result in results:
+            _show_result(name, result, is_asked=is_asked)
+
+    if asked is not None and asked.done() and isinstance(asked.exception(), StudioProblem):
+        show_problem(asked.exception())  # type: ignore[arg-type]  # looked at in the line above
+    draw()
+
+
+def _summary(results: tuple[Result, ...], *, is_asked: bool) -> str:
+    if is_asked:
+        return "It is being asked, one claim after the other."
+    moments = [result.at for result in results if result.at]
+    if not moments:
+        return "What its documents say is held against what it answers today. Nothing is spent."
+    differ = sum(bool(one.verdict and one.verdict.holds is False) for one in results)
+    told = f"{differ} of {len(results)} differ" if differ else "No difference was found"
+    return f"{told}. Asked {ago(max(moments), datetime.now(UTC))}."
+
+
+def _show_result(name: str, result: Result, *, is_asked: bool) -> None:
+    """Show a claim as a row: what it is, what is documented, and what was found."""
+    claim, verdict = result.claim, result.verdict
+    what, documented, found = st.columns([3, 4, 4], gap="small")
+    what.markdown(f"**{plain(claim.name)}**" + (f"  \n{_mark(result)}" if verdict else ""))
+    documented.caption("Documented")
+    documented.markdown(plain(claim.says))
+    found.caption("Found")
+    found.markdown(plain(verdict.found) if verdict else "not asked yet")
+    if not claim.price.is_free:
+        what.button(
+            f"Ask for {in_words(claim.price)}",
+            key=f"examine-{name}-{claim.name}",
+            help=f"Costs {in_words(claim.price)}, each time it is asked.",
+            disabled=is_asked,
+            on_click=_examine,
+            args=(name, (claim.name,)),
+        )
+
+
+def _mark(result: Result) -> str:
+    holds = result.verdict.holds if result.verdict else None
+    icon, word, colour = SIGNS[holds]
+    return f":{colour}[{icon} {word}]"
+
+
+def _examine(name: str, claims: tuple[str, ...] | None) -> None:
+    """Ask beside the page: everything that is free, or what a person has said yes to."""
+    ask = partial(studio().examine, name, claims, spend=claims is not None)
+    st.session_state[f"examined-{name}"] = _hands().submit(ask)
+
+
+@cache
+def _hands() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=2, thread_name_prefix="contract")

@@ -42,6 +42,7 @@ class ACEStep(Provider):
     poll_seconds: ClassVar[float] = 2.0
     needs_key: ClassVar[bool] = False
     differs: ClassVar[bool] = True
+    practises: ClassVar[bool] = True
     claims: ClassVar[tuple[Claim, ...]] = CLAIMS
 
     def __init__(self, wire: Wire) -> None:

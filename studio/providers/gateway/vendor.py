@@ -45,6 +45,7 @@ class GatewayAPI(Provider):
     home_url: ClassVar[str | None] = "https://api.sunoaiapi.com/api/v1"
     key_header: ClassVar[tuple[str, str]] = ("api-key", "{}")
     by_hand: ClassVar[str] = BY_HAND
+    practises: ClassVar[bool] = True
     claims: ClassVar[tuple[Claim, ...]] = CLAIMS
 
     def __init__(self, wire: Wire) -> None:

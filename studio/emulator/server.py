@@ -25,6 +25,7 @@ from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from studio.emulator.band import Band
+from studio.emulator.dialects.acestep import open_acestep
 from studio.emulator.dialects.aimusicapi import open_aimusicapi
 from studio.emulator.dialects.gateway import open_gateway
 from studio.emulator.dialects.house_band import open_house_band
@@ -43,6 +44,7 @@ DIALECTS: tuple[Callable[[House], Dialect], ...] = (
     open_house_band,  # /band
     open_aimusicapi,  # /aimusicapi
     open_gateway,  # /gateway
+    open_acestep,  # /acestep
 )
 """Every counter. A vendor more is a line more."""
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from studio.emulator.dialects.gateway.answers import UNFIT, refuse, success
-from studio.emulator.dialects.gateway.asked import Body, Text, read
+from studio.emulator.dialects.gateway.asking.asked import Body, Text, read
 from studio.emulator.dialects.gateway.clip import AT_ONCE, Clip
 from studio.emulator.dialects.gateway.desk import Desk
 from studio.errors import StudioProblem

@@ -8,12 +8,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from studio.emulator.dialects.gateway.answers import UNFIT, refuse, success
-from studio.emulator.dialects.gateway.asked import MODELS, UPLOADED, Described, Music, OfClip, read
+from studio.emulator.dialects.gateway.asking.asked import (
+    MODELS,
+    UPLOADED,
+    Described,
+    Music,
+    OfClip,
+    read,
+)
+from studio.emulator.dialects.gateway.asking.continuing import ONLY_UPLOADS, going_on, joined
+from studio.emulator.dialects.gateway.asking.moderation import moderate
 from studio.emulator.dialects.gateway.clip import Clip, Trouble
 from studio.emulator.dialects.gateway.clips import BROKEN
-from studio.emulator.dialects.gateway.continuing import ONLY_UPLOADS, going_on, joined
 from studio.emulator.dialects.gateway.desk import Desk
-from studio.emulator.dialects.gateway.moderation import moderate
 from studio.emulator.dialects.gateway.telling import submitted
 from studio.emulator.faults import Fault
 from studio.emulator.works import Play, Work

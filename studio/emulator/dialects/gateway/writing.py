@@ -16,7 +16,7 @@ from studio.emulator.dialects.gateway.answers import (
     refuse,
     success,
 )
-from studio.emulator.dialects.gateway.asked import Lyrics, OfClip, read
+from studio.emulator.dialects.gateway.asking.asked import Lyrics, OfClip, read
 from studio.emulator.dialects.gateway.desk import NAME, Desk
 from studio.emulator.dialects.gateway.telling import ACCOUNT, words_of
 from studio.emulator.orders import BandTake, TakeState

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from studio.emulator.dialects.gateway.answers import NO_CLIP, UNFIT, UNKNOWN, refuse
-from studio.emulator.dialects.gateway.asked import UPLOADED, Music
+from studio.emulator.dialects.gateway.asking.asked import UPLOADED, Music
 from studio.emulator.dialects.gateway.clip import Clip
 from studio.emulator.dialects.gateway.clips import Clips
 from studio.emulator.dialects.gateway.desk import UNFINISHED, Desk
 from studio.emulator.dialects.gateway.telling import words_of
+from studio.emulator.styles import other_style
 from studio.emulator.works import Use, Work
 from studio.songs import Part
 
@@ -40,7 +41,7 @@ def going_on(wish: Music, desk: Desk, *, takes: int) -> tuple[Clip, list[Work]]:
         "from_seconds": None if wish.continue_at is None else begins_at + wish.continue_at,
         "forward": True,
         "lyrics": "" if wish.make_instrumental else wish.prompt,
-        "style": _other_style(wish.tags, whole, desk),
+        "style": other_style(desk.house, wish.tags, whole),
         "instrumental": wish.make_instrumental,
     }
     words = (_all_words(clip, desk.clips), wish.prompt)
@@ -100,11 +101,3 @@ def _all_words(clip: Clip, clips: Clips) -> str:
     taken = clips.taken(clip)
     whole = taken[0].take(clip.whole) if taken and clip.whole is not None else None
     return whole.lyrics if whole else words_of(clip, clips)
-
-
-def _other_style(tags: str, sound: str, desk: Desk) -> str:
-    """Return the band's own name of the style that is asked for, if it is another than before."""
-    name = desk.house.band.musicians.style_in(tags)
-    held = desk.house.sounds.find(sound)
-    score = desk.house.band.musicians.recall(held.path) if held and name else None
-    return "" if score and score.style == name else name

@@ -1,0 +1,1 @@
+"""Asking: what a server takes, in which forms and under which names."""

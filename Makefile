@@ -58,7 +58,9 @@ clean:  ## Remove the environment and everything that can be made again
 # The lock file serves as constraints here, hashes included, so that running needs no developer's tools.
 .venv/.ready-to-run: .venv/.uv pyproject.toml requirements.lock
 	@echo 'Fetching the packages that Woodshed runs on.'
-	@$(install) --constraints requirements.lock --editable .
+	@$(install) --constraints requirements.lock --only-binary av --editable '.[media]' 2>/dev/null || { \
+		$(install) --constraints requirements.lock --editable . && \
+		echo 'There is no PyAV for this machine: all works but films and the format M4A.'; }
 	@touch $@
 
 .venv/.ready-to-test: .venv/.uv pyproject.toml requirements.lock

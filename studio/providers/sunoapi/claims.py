@@ -9,18 +9,19 @@ from pathlib import Path
 
 from studio.errors import AnswerUnreadable
 from studio.providers.claims import Claim, Verdict
+from studio.providers.lenient import as_number
 from studio.providers.limits import Price
 from studio.providers.sunoapi.reading import orders
-from studio.providers.sunoapi.reading.answers import OK, as_number, code_of, told_by
+from studio.providers.sunoapi.reading.answers import OK, code_of, told_by
 from studio.providers.sunoapi.reading.refusals import words_of
 from studio.providers.sunoapi.saying.posts import NOWHERE
+from studio.providers.sunoapi.uploads import send
 from studio.providers.wire import Answer, Wire
 
 NOBODY = "0" * 32
 """An id like those of the vendor, of no task."""
 NO_SOUND = "00000000-0000-0000-0000-000000000000"
 REFUSED = frozenset({400, 404, 409, 422, 500})
-UPLOAD_PATH = "api/file-stream-upload"
 TINY_WAV = (
     b"RIFF\x2c\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00"
     b"\x40\x1f\x00\x00\x80\x3e\x00\x00\x02\x00\x10\x00data\x08\x00\x00\x00" + bytes(8)
@@ -63,9 +64,7 @@ def _upload(wire: Wire) -> Verdict:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "probe.wav"
         file.write_bytes(TINY_WAV)
-        answer = wire.send_form(
-            UPLOAD_PATH, {"uploadPath": "woodshed"}, {"file": file}, branch="upload"
-        )
+        answer = send(wire, file)
     return _as_read(answer, orders.uploaded)
 
 

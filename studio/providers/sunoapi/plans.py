@@ -8,13 +8,9 @@ from studio.providers.materials import Materials
 from studio.providers.sunoapi.offering.editions import Edition
 from studio.providers.sunoapi.offering.prices import WITHOUT_PRICE
 from studio.providers.sunoapi.places import find_made, is_old, split_task, without_upload
-from studio.providers.sunoapi.saying.making import (
-    check_section,
-    extends_by_id,
-    is_custom,
-    maker_of,
-)
-from studio.providers.sunoapi.saying.modes import told
+from studio.providers.sunoapi.saying.extending import extends_by_id, maker_of
+from studio.providers.sunoapi.saying.making import check_section
+from studio.providers.sunoapi.saying.modes import is_custom, told
 from studio.songs import (
     Ability,
     AddInstrumental,

@@ -15,9 +15,10 @@ from studio.errors import (
 )
 from studio.providers.base import Finished, Progress, Provider, Started
 from studio.providers.claims import Claim, Verdict
+from studio.providers.lenient import as_number
 from studio.providers.limits import Balance, Limits, Model, Price, Rate
 from studio.providers.materials import NOTHING, Call, Materials, News
-from studio.providers.sunoapi.claims import PROBES, UPLOAD_PATH
+from studio.providers.sunoapi.claims import PROBES
 from studio.providers.sunoapi.offering.editions import (
     EDITION_3,
     EDITION_4,
@@ -29,21 +30,15 @@ from studio.providers.sunoapi.offering.prices import price_of
 from studio.providers.sunoapi.places import sound_in, task_in
 from studio.providers.sunoapi.plans import advice_for, steps_before
 from studio.providers.sunoapi.reading import calls, notes, orders
-from studio.providers.sunoapi.reading.answers import (
-    OK,
-    TAKEN,
-    WHO,
-    as_number,
-    code_of,
-    told_by,
-)
+from studio.providers.sunoapi.reading.answers import OK, TAKEN, WHO, code_of, told_by
 from studio.providers.sunoapi.reading.looks import LOOKS, RECOVERY, RECOVERY_SECONDS
 from studio.providers.sunoapi.reading.recovery import recovered
 from studio.providers.sunoapi.reading.refusals import refuse_look, refuse_order, unknown_task
 from studio.providers.sunoapi.saying.about import ABOUT
-from studio.providers.sunoapi.saying.making import MAKING, is_custom
-from studio.providers.sunoapi.saying.modes import sound_of
+from studio.providers.sunoapi.saying.making import MAKING
+from studio.providers.sunoapi.saying.modes import is_custom, sound_of
 from studio.providers.sunoapi.saying.posts import Post
+from studio.providers.sunoapi.uploads import bring
 from studio.providers.wire import Wire
 from studio.songs import Ability, CreateSong, SongRequest
 
@@ -66,6 +61,7 @@ class SunoAPI(Provider):
     poll_seconds: ClassVar[float] = 30.0
     home_url: ClassVar[str | None] = "https://api.sunoapi.org"
     calls_back: ClassVar[bool] = True
+    practises: ClassVar[bool] = True
     editions: ClassVar[Mapping[str, str]] = TITLES
     branches: ClassVar[Mapping[str, str]] = {"upload": "https://sunoapiorg.redpandaai.co"}
     rate: ClassVar[Rate | None] = Rate(calls=20, seconds=10)
@@ -90,7 +86,7 @@ class SunoAPI(Provider):
     def start(self, request: SongRequest, materials: Materials) -> Started | Finished:
         """Send `request` to the endpoint that fits it and its materials."""
         if request.ability is Ability.UPLOAD:
-            return self._upload(materials)
+            return bring(self._wire, materials)
         post = to_post(request, materials, self.book)
         try:
             answer = self._wire.ask("POST", f"api/v1/{post.path}", post.body)
@@ -182,23 +178,6 @@ class SunoAPI(Provider):
         both = request.style.strip() and request.description.strip()
         is_left_out = both and sound_of(request, self.book) == request.style
         return f"{way}; the description is not sent" if is_left_out else way
-
-    def _upload(self, materials: Materials) -> Finished:
-        """Send the sound itself. That is free, so after any doubt it is simply sent again."""
-        file = materials.songs[0].file
-        if file is None:
-            title = materials.songs[0].song.title
-            raise RequestUnfit(f"The sound of “{title}” is not here. Fetch it from its page first.")
-        try:
-            answer = self._wire.send_form(
-                UPLOAD_PATH, {"uploadPath": "woodshed"}, {"file": file}, branch="upload"
-            )
-        except Doubtful as trouble:
-            raise NotTaken(str(trouble)) from trouble
-        told = told_by(answer)
-        if code_of(answer, told) not in TAKEN:
-            refuse_order(answer, told, is_harmless=True)
-        return orders.uploaded(answer)
 
     def _recovered(self, remote: str) -> Progress:
         answer = self._wire.ask("GET", f"api/v1/{RECOVERY}{quote(task_in(remote), safe='')}")

@@ -1,8 +1,7 @@
 """Answers as they travel: read leniently, since one field has many names and types here.
 
 A look is answered in camelCase and a call is told in snake_case, so all names are made the second
-before anything is read. Unknown members are ignored; a text that is no text is empty and a number
-that is none is unknown.
+before anything is read. Unknown members are ignored.
 """
 
 import re
@@ -12,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
+from studio.providers.lenient import as_number, as_text
 from studio.providers.wire import Answer
 
 WHO = "sunoapi.org"
@@ -60,27 +60,6 @@ def as_object(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def as_objects(value: object) -> list[dict[str, Any]]:
-    """Read the objects in a list, and whatever else as none."""
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def as_text(value: object) -> str:
-    """Read anything but a text as an empty one."""
-    return value.strip() if isinstance(value, str) else ""
-
-
-def as_number(value: object) -> float | None:
-    """Read `179`, `104.88`, `"104.88"`, and everything else as unknown."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        number = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return number if 0 <= number < float("inf") else None
-
-
 def as_whole(value: object) -> int | None:
     """Read a whole number, also where it is written as a text."""
     number = as_number(value)
@@ -111,6 +90,4 @@ def first_link(*values: object) -> str | None:
     return next((link for link in map(as_link, values) if link), None)
 
 
-Text = Annotated[str, BeforeValidator(as_text)]
-Number = Annotated[float | None, BeforeValidator(as_number)]
 Link = Annotated[str | None, BeforeValidator(as_link)]

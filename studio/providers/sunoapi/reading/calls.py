@@ -12,8 +12,9 @@ from typing import Any
 
 from studio.errors import AnswerUnreadable
 from studio.providers.base import Progress
+from studio.providers.lenient import as_text
 from studio.providers.materials import Call, News
-from studio.providers.sunoapi.reading.answers import OK, WHO, as_object, as_text, as_whole, named
+from studio.providers.sunoapi.reading.answers import OK, WHO, as_object, as_whole, named
 from studio.providers.sunoapi.reading.looks import LOOKS, MUSIC
 from studio.providers.sunoapi.reading.orders import task_of
 from studio.songs import Ability, SongRequest

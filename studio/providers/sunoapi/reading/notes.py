@@ -13,7 +13,8 @@ from typing import Any
 import mido
 
 from studio.errors import AnswerUnreadable
-from studio.providers.sunoapi.reading.answers import WHO, as_number, as_objects, as_text
+from studio.providers.lenient import as_number, as_objects, as_text
+from studio.providers.sunoapi.reading.answers import WHO
 
 LINK = "data:audio/midi;base64,"
 TICKS = 480

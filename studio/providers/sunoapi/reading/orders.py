@@ -9,16 +9,9 @@ from typing import Any
 
 from studio.errors import AnswerUnreadable, VendorRefused
 from studio.providers.base import Finished, Started
+from studio.providers.lenient import as_number, as_objects, as_text
 from studio.providers.sunoapi.places import joined
-from studio.providers.sunoapi.reading.answers import (
-    WHO,
-    as_link,
-    as_number,
-    as_object,
-    as_objects,
-    as_text,
-    told_by,
-)
+from studio.providers.sunoapi.reading.answers import WHO, as_link, as_object, told_by
 from studio.providers.sunoapi.reading.refusals import sentence
 from studio.providers.wire import Answer
 from studio.songs import Attached, Finding, Text

@@ -8,17 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from studio.providers.base import Finished, Progress, Refused, Working
+from studio.providers.lenient import as_objects, as_text
 from studio.providers.sunoapi.places import VOICE_MARK, joined
 from studio.providers.sunoapi.reading import notes
-from studio.providers.sunoapi.reading.answers import (
-    WHO,
-    as_link,
-    as_object,
-    as_objects,
-    as_text,
-    as_whole,
-    first_link,
-)
+from studio.providers.sunoapi.reading.answers import WHO, as_link, as_object, as_whole, first_link
 from studio.providers.sunoapi.reading.refusals import failed
 from studio.songs import Attached, Finding, SongRequest, SplitStems, Text
 

@@ -4,14 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from studio.providers.base import Finished, Progress, Refused, Working
-from studio.providers.sunoapi.reading.answers import (
-    OK,
-    RUNNING,
-    WHO,
-    as_link,
-    as_objects,
-    as_text,
-)
+from studio.providers.lenient import as_objects, as_text
+from studio.providers.sunoapi.reading.answers import OK, RUNNING, WHO, as_link
 from studio.providers.sunoapi.reading.refusals import failed
 from studio.songs import Attached, Finding
 

@@ -12,7 +12,8 @@ from typing import Any, Never
 
 from studio.errors import Doubtful, NotTaken, RemoteUnknown, VendorRefused
 from studio.providers.base import Refused
-from studio.providers.sunoapi.reading.answers import WHO, as_text, as_whole, code_of
+from studio.providers.lenient import as_text
+from studio.providers.sunoapi.reading.answers import WHO, as_whole, code_of
 from studio.providers.wire import Answer
 
 LONGEST_TEXT = 300

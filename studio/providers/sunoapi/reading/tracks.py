@@ -6,16 +6,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from studio.providers.base import Finished, Progress, Working
+from studio.providers.lenient import Number, Text, as_objects, as_text
 from studio.providers.sunoapi.places import KEPT, joined
-from studio.providers.sunoapi.reading.answers import (
-    Link,
-    Number,
-    Text,
-    as_moment,
-    as_object,
-    as_objects,
-    as_text,
-)
+from studio.providers.sunoapi.reading.answers import Link, as_moment, as_object
 from studio.providers.sunoapi.reading.refusals import failed
 from studio.songs import Ability, MakeSound, Part, SongRequest, Take
 

@@ -7,24 +7,25 @@ from studio.errors import RequestUnfit
 from studio.providers.materials import Materials
 from studio.providers.sunoapi.offering.editions import Edition
 from studio.providers.sunoapi.offering.lists import KEYS
-from studio.providers.sunoapi.places import Made, find_made, is_old, made, upload
+from studio.providers.sunoapi.places import find_made, is_old, made, upload
 from studio.providers.sunoapi.reading.orders import submitted
+from studio.providers.sunoapi.saying.extending import extend
 from studio.providers.sunoapi.saying.modes import (
     ANYHOW,
     NO_WORDS,
+    check_singer,
     controls,
     custom,
     described,
+    is_custom,
     sound_of,
-    told,
 )
 from studio.providers.sunoapi.saying.posts import (
     Post,
-    callback,
     callback_if_any,
     cut,
     filled,
-    going_on_at,
+    post_of,
     title_of,
 )
 from studio.songs import (
@@ -33,15 +34,12 @@ from studio.songs import (
     AddVocals,
     CoverSong,
     CreateSong,
-    ExtendSong,
     MakeSound,
     MashUp,
     ReplaceSection,
     Song,
     Wish,
 )
-
-GO_ON = "It goes on in the same spirit."
 
 
 def create(wish: CreateSong, materials: Materials, edition: Edition) -> Post:
@@ -51,83 +49,12 @@ def create(wish: CreateSong, materials: Materials, edition: Edition) -> Post:
         style = sound_of(wish, edition)
         mode |= custom(wish, materials, edition, words=wish.lyrics, style=style, title=wish.title)
     else:
-        _check_singer(materials)
+        check_singer(materials)
         mode |= described(wish, edition, wish.style)
         if edition.is_autumn:
             # A prompt alone is not said to be enough since then, and a style is.
             mode["style"] = wish.style or cut(wish.description, edition.limits_for(wish).style)
-    return _post("generate", wish, materials, edition, mode)
-
-
-def is_custom(wish: Wish, edition: Edition, words: str = "") -> bool:
-    """Whether a wish is told in the custom mode: its words are written, or none are sung."""
-    wished = (wish.persona, wish.voice, wish.length, wish.variety, wish.exclude or None)
-    weights = (wish.style_weight, wish.weirdness)
-    if edition.is_autumn and any(one is not None for one in (*wished, *weights)):
-        # Since then that mode can do without words, and only there such wishes are heard.
-        return True
-    return bool(wish.style.strip() if wish.instrumental else (words or wish.lyrics).strip())
-
-
-def extend(wish: ExtendSong, materials: Materials, edition: Edition) -> Post:
-    """Say a song that goes on: by its id where it was made there, else by an upload of it."""
-    source = materials.songs[0]
-    there = extends_by_id(wish, materials, edition)
-    at = going_on_at(wish.at, source.song.length)
-    if there is None:
-        own: dict[str, Any] = {"uploadUrl": upload(materials), "instrumental": wish.instrumental}
-        _check_upload_length(source.song, edition, edition.model_for(wish))
-        path = "generate/upload-extend"
-    else:
-        own, path = {"audioId": there.sound}, "generate/extend"
-    mode = _going_on(wish, materials, edition, is_upload=there is None)
-    more = own | mode | {"continueAt": at, "model": model_to_extend(wish, source.song, edition)}
-    return _post(path, wish, materials, edition, more)
-
-
-def _going_on(
-    wish: ExtendSong, materials: Materials, edition: Edition, *, is_upload: bool
-) -> dict[str, Any]:
-    """Say how a song goes on: by words or without any, else by what the song itself has."""
-    if not (wish.lyrics.strip() or wish.instrumental):
-        _check_singer(materials)
-        return {"defaultParamFlag": False, "prompt": told(wish, edition, wish.style, GO_ON)}
-    song, limits = materials.songs[0].song, edition.limits_for(wish)
-    mode: dict[str, Any] = {
-        "defaultParamFlag": True,
-        "style": sound_of(wish, edition) or cut(song.style, limits.style) or GO_ON,
-        "title": title_of(wish, materials, limits.title),
-    }
-    if not (wish.instrumental and is_upload):
-        # Only uploads can be said to go on without singing; elsewhere this mark says it.
-        mode["prompt"] = NO_WORDS if wish.instrumental else wish.lyrics
-    return mode | controls(wish, materials, edition)
-
-
-def extends_by_id(wish: ExtendSong, materials: Materials, edition: Edition) -> Made | None:
-    """Return the ids of a song that the vendor can extend where it lies.
-
-    It does so only by the model that made it, and only while the song is kept there.
-    """
-    source = materials.songs[0]
-    there = find_made(source)
-    if there is None or is_old(there, materials.gathered_at):
-        return None
-    by = maker_of(source.song, edition)
-    return there if by is None or wish.model in {None, by} else None
-
-
-def model_to_extend(wish: ExtendSong, song: Song, edition: Edition) -> str:
-    """Return the model that was chosen, or the one that made the song."""
-    return wish.model or maker_of(song, edition) or edition.model_for(wish)
-
-
-def maker_of(song: Song, edition: Edition) -> str | None:
-    """Return which model of this edition made a song, where the studio knows."""
-    if song.request is None:
-        return None
-    name = edition.model_for(song.request)
-    return name if name in edition.fitting(Ability.EXTEND) else None
+    return post_of("generate", wish, materials, edition, mode)
 
 
 def cover(wish: CoverSong, materials: Materials, edition: Edition) -> Post:
@@ -140,9 +67,9 @@ def cover(wish: CoverSong, materials: Materials, edition: Edition) -> Post:
     if edition.is_autumn or is_custom(wish, edition, words):
         more |= custom(wish, materials, edition, words=words, style=style, title=title)
     else:
-        _check_singer(materials)
+        check_singer(materials)
         more |= described(wish, edition, wish.style)
-    return _post(
+    return post_of(
         "generate/upload-cover", wish, materials, edition, more | _mode(wish, edition, words)
     )
 
@@ -170,7 +97,7 @@ def mash_up(wish: MashUp, materials: Materials, edition: Edition) -> Post:
         more |= custom(wish, materials, edition, words=wish.lyrics, style=style, title=title)
     else:
         more |= described(wish, edition, wish.style, "A mashup of these two songs.")
-    return _post("generate/mashup", wish, materials, edition, more | _mode(wish, edition, ""))
+    return post_of("generate/mashup", wish, materials, edition, more | _mode(wish, edition, ""))
 
 
 def replace(wish: ReplaceSection, materials: Materials, edition: Edition) -> Post:
@@ -237,24 +164,6 @@ def _mode(wish: Wish, edition: Edition, words: str) -> dict[str, Any]:
     return {} if edition.is_autumn else {"customMode": is_custom(wish, edition, words)}
 
 
-def _check_singer(materials: Materials) -> None:
-    if materials.persona:
-        raise RequestUnfit(
-            "At sunoapi.org a persona sings only words that are written. Write some, or leave the "
-            "persona out."
-        )
-
-
-def _check_upload_length(song: Song, edition: Edition, model: str) -> None:
-    """Refuse a sound of one's own that is too long to be extended by this model."""
-    most = edition.models[model].limits_for(Ability.COVER).longest_source
-    if song.length is not None and song.length > most:
-        raise RequestUnfit(
-            f"sunoapi.org ({model}) takes at most {most:.0f} s of a sound that is uploaded, "
-            f"“{song.title}” lasts {song.length:.0f} s. Choose another model, or trim it."
-        )
-
-
 def _add(
     path: str,
     wish: AddVocals | AddInstrumental,
@@ -269,11 +178,4 @@ def _add(
     title = title_of(wish, materials, edition.limits_for(wish).title)
     own = {"uploadUrl": upload(materials), "title": title}
     mode = own | controls(wish, materials, edition) | more
-    return _post(f"generate/{path}", wish, materials, edition, mode)
-
-
-def _post(
-    path: str, wish: Wish, materials: Materials, edition: Edition, more: dict[str, Any]
-) -> Post:
-    body = filled(**{"model": edition.model_for(wish)} | more)
-    return Post(path, body | callback(materials), submitted)
+    return post_of(f"generate/{path}", wish, materials, edition, mode)

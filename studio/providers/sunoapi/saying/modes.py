@@ -124,3 +124,22 @@ def persona_of(wish: Wish, materials: Materials, edition: Edition) -> dict[str, 
             f"models can have it sing: {able}."
         )
     return {"personaId": remote.removeprefix(VOICE_MARK), "personaModel": "voice_persona"}
+
+
+def is_custom(wish: Wish, edition: Edition, words: str = "") -> bool:
+    """Whether a wish is told in the custom mode: its words are written, or none are sung."""
+    wished = (wish.persona, wish.voice, wish.length, wish.variety, wish.exclude or None)
+    weights = (wish.style_weight, wish.weirdness)
+    if edition.is_autumn and any(one is not None for one in (*wished, *weights)):
+        # Since then that mode can do without words, and only there such wishes are heard.
+        return True
+    return bool(wish.style.strip() if wish.instrumental else (words or wish.lyrics).strip())
+
+
+def check_singer(materials: Materials) -> None:
+    """Refuse a persona where the words are not written."""
+    if materials.persona:
+        raise RequestUnfit(
+            "At sunoapi.org a persona sings only words that are written. Write some, or leave the "
+            "persona out."
+        )

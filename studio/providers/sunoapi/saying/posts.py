@@ -7,8 +7,10 @@ from typing import Any
 from studio.errors import RequestUnfit
 from studio.providers.base import Finished, Started
 from studio.providers.materials import Materials
+from studio.providers.sunoapi.offering.editions import Edition
+from studio.providers.sunoapi.reading.orders import submitted
 from studio.providers.wire import Answer
-from studio.songs import OnSong
+from studio.songs import OnSong, Wish
 
 NOWHERE = "https://callback.invalid/"
 """An address is demanded of everybody and looked at by nobody. This name is reserved: it can never
@@ -85,3 +87,11 @@ def going_on_at(at: float | None, length: float | None) -> float:
 def title_of(wish: OnSong, materials: Materials, most: int) -> str:
     """Return the title that was asked for, or the song's own."""
     return wish.title or cut(materials.songs[0].song.title, most)
+
+
+def post_of(
+    path: str, wish: Wish, materials: Materials, edition: Edition, more: dict[str, Any]
+) -> Post:
+    """Return what is sent for music, with its model and where to call."""
+    body = filled(**{"model": edition.model_for(wish)} | more)
+    return Post(path, body | callback(materials), submitted)

@@ -136,8 +136,8 @@ class Ordering:
         absent = next((one.song for one in materials.songs if one.remote is None), None)
         if who.by_hand and absent is not None:
             raise RequestUnfit(
-                f"{absent.title!r} is not at {connection.name} yet. {who.by_hand} Then tell the "
-                "studio its id there, on the page of the song or with `studio bring --at`."
+                f"{absent.title!r} is not at {connection.name} yet. {who.by_hand} That id is told "
+                "on the page of the song, or with `studio bring --at`."
             )
         if not who.takes_links or self.storeroom.publishing.can_reach(connection):
             return

@@ -205,11 +205,13 @@ def _shelf(request: SongRequest, server: Server) -> Shelf | None:
     """Return the model that makes `request`: the chosen one, or the first that can."""
     task = TASKS[request.ability]
     able = [one for one in server.shelves if task in one.tasks]
-    chosen = [one for one in able if one.name == request.model] if request.model else able
-    if chosen or not server.shelves:
-        return next(iter(chosen), None)
+    picked = [one for one in able if one.name == request.model] if request.model else able
+    if picked or not server.shelves:
+        return next(iter(picked), None)
     names = ", ".join(one.name for one in able)
-    way = f"These can: {names}." if able else "Load a base model there, or choose another one."
+    way = (
+        f"These can: {names}." if able else "Load a base model there, or choose another connection."
+    )
     who = f"{WHO} ({request.model})" if request.model else f"This {WHO}"
     raise RequestUnfit(f"{who} cannot do this. {way}")
 

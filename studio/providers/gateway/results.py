@@ -1,6 +1,8 @@
 """Results: what has become of the songs of one order, in our words."""
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from studio.errors import VendorRefused
 from studio.providers.base import Finished, Progress, Refused, Working
@@ -21,6 +23,8 @@ from studio.songs import Ability, Attached, Finding, Part, SongRequest, Take, Te
 PARTS = {Ability.EXTEND: Part.TAIL, Ability.CONCAT: Part.WHOLE}
 COMPLETE, STREAMING, ERROR = "complete", "streaming", "error"
 DOING = {"submitted": "waiting", "queued": "waiting", STREAMING: "finishing the songs"}
+MARK = re.compile(r"\[[^\]]*\]")
+"""A mark like `[Verse]`, which stands among the timed words but is not sung."""
 STATES = {"", *DOING, COMPLETE, ERROR}
 
 
@@ -65,11 +69,7 @@ def to_timeline(answer: Answer) -> Finished:
     """
     told = unwrapped(answer)
     items = told if isinstance(told, list) else _words_in(told)
-    words = [
-        {"word": word.word, "start": word.start, "end": word.end}
-        for word in (Word.model_validate(item) for item in as_objects(items))
-        if word.word and word.start is not None and word.end is not None and word.start <= word.end
-    ]
+    words = [timed for item in as_objects(items) if (timed := _timed(Word.model_validate(item)))]
     if not words:
         raise VendorRefused(
             f"{WHO} tells no times for the words of this song: it may have none, or not be ready. "
@@ -86,6 +86,14 @@ def found_in(answer: Answer, ids: Sequence[str]) -> dict[str, Clip]:
     clips = clips_in(unwrapped(answer))
     alone = ids[0] if len(ids) == 1 and len(clips) == 1 else ""
     return {clip.id or alone: clip for clip in clips if (clip.id or alone) in ids}
+
+
+def _timed(told: Word) -> dict[str, Any]:
+    """Return one word with its times; nothing, if they are missing or nobody sings it."""
+    sung = MARK.sub("", told.word).strip()
+    if not sung or told.start is None or told.end is None or told.start > told.end:
+        return {}
+    return {"word": sung, "start": told.start, "end": told.end}
 
 
 def _words_in(told: object) -> object:

@@ -12,8 +12,9 @@ from starlette.responses import Response
 
 from studio.emulator.dialects.gateway.answers import UNFIT, refuse, success
 from studio.emulator.dialects.gateway.asking.asked import Body, Text, read
-from studio.emulator.dialects.gateway.clip import AT_ONCE, Clip
+from studio.emulator.dialects.gateway.clip import AT_ONCE, OVER, Clip
 from studio.emulator.dialects.gateway.desk import Desk
+from studio.emulator.pace import Seen
 from studio.errors import StudioProblem
 
 
@@ -52,6 +53,7 @@ class Console:
             sound=sound.id,
             title=asked.title,
             schedule=AT_ONCE,
+            seen=Seen(step=OVER),
         )
         self._desk.clips.keep(clip)
         return success({"clip_id": clip.id, "duration": round(sound.length_seconds, 2)})

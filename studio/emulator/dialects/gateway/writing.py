@@ -21,6 +21,7 @@ from studio.emulator.dialects.gateway.desk import NAME, Desk
 from studio.emulator.dialects.gateway.telling import ACCOUNT, words_of
 from studio.emulator.orders import BandTake, TakeState
 from studio.emulator.pace import Seen
+from studio.emulator.recipes.alignment import words_in_time
 from studio.emulator.waiting import made
 from studio.emulator.works import Use
 
@@ -90,14 +91,13 @@ class Writing:
         lines = json.loads(await run_in_threadpool(path.read_bytes)) if path else []
         aligned = [
             {
-                "word": f"{word['word']} ",
+                "word": word.text,
                 "success": True,
-                "start_s": word["start_seconds"],
-                "end_s": word["end_seconds"],
-                "p_align": 1.0 if line.get("exact") else 0.5,
+                "start_s": word.start_seconds,
+                "end_s": word.end_seconds,
+                "p_align": word.sure,
             }
-            for line in lines
-            for word in line["words"]
+            for word in words_in_time(lines)
         ]
         return success({"aligned_words": aligned, "hoot_cer": 0.0, "is_streamed": False})
 

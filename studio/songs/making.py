@@ -42,6 +42,8 @@ class ExtendSong(OnSong):
     """Where the tail starts; `None` is the end."""
     joined: bool = True
     """Whether the whole is wanted too, not only the tail."""
+    audio_weight: Weight | None = None
+    """How much of what was there is heard in what comes."""
 
 
 class CoverSong(OnSong):

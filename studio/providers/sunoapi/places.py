@@ -55,6 +55,12 @@ def find_made(material: Material) -> Made | None:
     return Made(task_in(remote), sound_in(remote), material.there_since)
 
 
+def find_kept(material: Material, now: datetime | None) -> Made | None:
+    """Return the same, as long as the vendor promises to keep it."""
+    there = find_made(material)
+    return None if there is None or is_old(there, now) else there
+
+
 def made(materials: Materials) -> Made:
     """Return by which ids the vendor knows the song that is worked on.
 

@@ -7,15 +7,14 @@ from studio.errors import RequestUnfit
 from studio.providers.materials import Materials
 from studio.providers.sunoapi.offering.editions import Edition
 from studio.providers.sunoapi.offering.prices import WITHOUT_PRICE
-from studio.providers.sunoapi.places import find_made, is_old, split_task, without_upload
+from studio.providers.sunoapi.places import find_kept, find_made, is_old, split_task, without_upload
 from studio.providers.sunoapi.saying.extending import extends_by_id, maker_of
 from studio.providers.sunoapi.saying.making import check_section
-from studio.providers.sunoapi.saying.modes import is_custom, told
+from studio.providers.sunoapi.saying.modes import check_singer, is_described, told
 from studio.songs import (
     Ability,
     AddInstrumental,
     AddVocals,
-    CreateSong,
     ExtendSong,
     MakeMidi,
     MakePersona,
@@ -55,7 +54,7 @@ def advice_for(request: SongRequest, materials: Materials, now: datetime, editio
         said.append(_on_notes(request, materials))
     said += [_on_repeats(request), _on_window(request)]
     if isinstance(request, Wish):
-        said += [_on_mode(request, materials, edition), _on_length(request, edition)]
+        said += [_on_mode(request, materials, edition), _on_length(request, materials, edition)]
     return " ".join(sentence for sentence in said if sentence)
 
 
@@ -65,7 +64,7 @@ def _works_on_uploads(request: SongRequest, materials: Materials, edition: Editi
     if isinstance(request, ExtendSong):
         return extends_by_id(request, materials, edition) is None
     if edition.is_autumn and request.ability in FROM_EITHER:
-        return find_made(materials.songs[0]) is None
+        return find_kept(materials.songs[0], materials.gathered_at) is None
     return request.ability in FROM_UPLOADS
 
 
@@ -148,21 +147,21 @@ def _on_window(request: SongRequest) -> str:
 
 def _on_mode(wish: Wish, materials: Materials, edition: Edition) -> str:
     """Say what is not passed on where the vendor writes the words itself."""
-    if not isinstance(wish, CreateSong) or is_custom(wish, edition):
+    if not is_described(wish, materials, edition):
         return ""
-    if problem := _problem(lambda: told(wish, edition, wish.style)):
+    if problem := _problem(lambda: told(wish, edition)):
         return problem
-    if materials.persona or wish.persona:
-        return "A persona sings only words that are written. Write some, or leave it out."
+    if problem := _problem(lambda: check_singer(materials)):
+        return problem
     if wish.style_weight is None and wish.weirdness is None:
         return ""
     return "sunoapi.org heeds weights only with words of yours, or with a style and no singing."
 
 
-def _on_length(wish: Wish, edition: Edition) -> str:
+def _on_length(wish: Wish, materials: Materials, edition: Edition) -> str:
     """Say that a length is asked for although it was left open."""
     is_open = wish.length is None and edition.limits_for(wish).longest is not None
-    if not is_open or not is_custom(wish, edition):
+    if not is_open or is_described(wish, materials, edition):
         return ""
     return "Three minutes are asked for: where the length is left open, sunoapi.org makes 20 s."
 

@@ -66,7 +66,9 @@ def before_autumn(name: str) -> Model:
         limits=Limits(**usual),
         exceptions={
             A.CREATE: Limits(**usual, persona=True),
-            A.EXTEND: Limits(**usual | {"title": row.on_song_title}, persona=True),
+            A.EXTEND: Limits(
+                **usual | {"title": row.on_song_title}, persona=True, audio_weight=True
+            ),
             A.COVER: Limits(
                 **usual | own | {"title": row.on_song_title}, persona=True, audio_weight=True
             ),
@@ -94,7 +96,7 @@ def since_autumn(name: str, *, is_deprecated: bool) -> Model:
         limits=Limits(**usual),
         exceptions={
             A.CREATE: Limits(**wild | timed),
-            A.EXTEND: Limits(**usual | on_song | {"persona": True}),
+            A.EXTEND: Limits(**usual | on_song | {"persona": True, "audio_weight": True}),
             A.COVER: Limits(**wild | own | on_song),
             A.MASHUP: Limits(**wild | own | timed | {"exclude": 0, "description": 500}),
             A.ADD_VOCALS: Limits(**added, **needs, instrumental=False),

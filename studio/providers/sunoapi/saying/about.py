@@ -6,7 +6,7 @@ from typing import Any
 from studio.errors import RequestUnfit
 from studio.providers.materials import Materials
 from studio.providers.sunoapi.offering.editions import Edition
-from studio.providers.sunoapi.places import find_made, made, split_task, upload
+from studio.providers.sunoapi.places import find_kept, made, split_task, upload
 from studio.providers.sunoapi.reading import orders
 from studio.providers.sunoapi.saying.posts import Post, callback, callback_if_any, filled
 from studio.songs import (
@@ -68,7 +68,7 @@ def wav(request: MakeWav, materials: Materials, edition: Edition) -> Post:  # no
 
 def stems(request: SplitStems, materials: Materials, edition: Edition) -> Post:
     """Say the instruments of a song, each for itself or one of them; by ids or by an upload."""
-    if edition.is_autumn and find_made(materials.songs[0]) is None:
+    if edition.is_autumn and find_kept(materials.songs[0], materials.gathered_at) is None:
         source = {"audioUrl": upload(materials)}
     else:
         source = _ids(materials)

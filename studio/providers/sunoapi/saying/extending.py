@@ -10,18 +10,18 @@ from studio.errors import RequestUnfit
 from studio.providers.limits import Model
 from studio.providers.materials import Materials
 from studio.providers.sunoapi.offering.editions import Edition
-from studio.providers.sunoapi.places import Made, find_made, is_old, upload
+from studio.providers.sunoapi.places import Made, find_kept, upload
 from studio.providers.sunoapi.saying.modes import (
+    ANYHOW,
     NO_WORDS,
     check_singer,
     controls,
+    is_described,
     sound_of,
     told,
 )
 from studio.providers.sunoapi.saying.posts import Post, cut, going_on_at, post_of, title_of
 from studio.songs import Ability, ExtendSong, Song
-
-GO_ON = "It goes on in the same spirit."
 
 
 def extend(wish: ExtendSong, materials: Materials, edition: Edition) -> Post:
@@ -46,13 +46,13 @@ def _going_on(
     wish: ExtendSong, materials: Materials, edition: Edition, *, is_upload: bool
 ) -> dict[str, Any]:
     """Say how a song goes on: by words or without any, else by what the song itself has."""
-    if not (wish.lyrics.strip() or wish.instrumental):
+    if is_described(wish, materials, edition):
         check_singer(materials)
-        return {"defaultParamFlag": False, "prompt": told(wish, edition, wish.style, GO_ON)}
+        return {"defaultParamFlag": False, "prompt": told(wish, edition)}
     song, limits = materials.songs[0].song, edition.limits_for(wish)
     mode: dict[str, Any] = {
         "defaultParamFlag": True,
-        "style": sound_of(wish, edition) or cut(song.style, limits.style) or GO_ON,
+        "style": sound_of(wish, edition) or cut(song.style, limits.style) or ANYHOW[wish.ability],
         "title": title_of(wish, materials, limits.title),
     }
     if not (wish.instrumental and is_upload):
@@ -67,8 +67,8 @@ def extends_by_id(wish: ExtendSong, materials: Materials, edition: Edition) -> M
     It does so only by the model that made it, and only while the song is kept there.
     """
     source = materials.songs[0]
-    there = find_made(source)
-    if there is None or is_old(there, materials.gathered_at):
+    there = find_kept(source, materials.gathered_at)
+    if there is None:
         return None
     by = maker_of(source.song, edition)
     return there if by is not None and model_to_extend(wish, source.song, edition) == by else None

@@ -7,18 +7,18 @@ from studio.errors import RequestUnfit
 from studio.providers.materials import Materials
 from studio.providers.sunoapi.offering.editions import Edition
 from studio.providers.sunoapi.offering.lists import KEYS
-from studio.providers.sunoapi.places import find_made, is_old, made, upload
+from studio.providers.sunoapi.places import find_kept, made, upload
 from studio.providers.sunoapi.reading.orders import submitted
 from studio.providers.sunoapi.saying.extending import extend
 from studio.providers.sunoapi.saying.modes import (
-    ANYHOW,
+    ANY,
     NO_WORDS,
-    check_singer,
     controls,
     custom,
     described,
-    is_custom,
+    is_described,
     sound_of,
+    sung,
 )
 from studio.providers.sunoapi.saying.posts import (
     Post,
@@ -44,34 +44,24 @@ from studio.songs import (
 
 def create(wish: CreateSong, materials: Materials, edition: Edition) -> Post:
     """Say a new song."""
-    mode: dict[str, Any] = {"customMode": is_custom(wish, edition)}
-    if mode["customMode"]:
-        style = sound_of(wish, edition)
-        mode |= custom(wish, materials, edition, words=wish.lyrics, style=style, title=wish.title)
-    else:
-        check_singer(materials)
-        mode |= described(wish, edition, wish.style)
-        if edition.is_autumn:
-            # A prompt alone is not said to be enough since then, and a style is.
-            mode["style"] = wish.style or cut(wish.description, edition.limits_for(wish).style)
-    return post_of("generate", wish, materials, edition, mode)
+    if not is_described(wish, materials, edition):
+        mode = custom(wish, materials, edition, words=wish.lyrics, title=wish.title)
+        return post_of("generate", wish, materials, edition, {"customMode": True} | mode)
+    mode = described(wish, materials, edition)
+    if edition.is_autumn:
+        # A prompt alone is not said to be enough since then, and a style is.
+        mode["style"] = wish.style or cut(wish.description, edition.limits_for(wish).style)
+    return post_of("generate", wish, materials, edition, {"customMode": False} | mode)
 
 
 def cover(wish: CoverSong, materials: Materials, edition: Edition) -> Post:
     """Say the same song in another style; its own words are sung where none are written."""
-    limits, song = edition.limits_for(wish), materials.songs[0].song
-    words = wish.lyrics or cut(song.lyrics, limits.lyrics)
-    style = sound_of(wish, edition)
+    limits = edition.limits_for(wish)
+    words = cut(sung(wish, materials), limits.lyrics)
     title = title_of(wish, materials, limits.title)
-    more: dict[str, Any] = {"uploadUrl": upload(materials)}
-    if edition.is_autumn or is_custom(wish, edition, words):
-        more |= custom(wish, materials, edition, words=words, style=style, title=title)
-    else:
-        check_singer(materials)
-        more |= described(wish, edition, wish.style)
-    return post_of(
-        "generate/upload-cover", wish, materials, edition, more | _mode(wish, edition, words)
-    )
+    own = {"uploadUrl": upload(materials)}
+    mode = _mode(wish, materials, edition, words=words, title=title)
+    return post_of("generate/upload-cover", wish, materials, edition, own | mode)
 
 
 def add_vocals(wish: AddVocals, materials: Materials, edition: Edition) -> Post:
@@ -88,16 +78,11 @@ def add_instrumental(wish: AddInstrumental, materials: Materials, edition: Editi
 
 def mash_up(wish: MashUp, materials: Materials, edition: Edition) -> Post:
     """Say one song made of two."""
-    limits = edition.limits_for(wish)
     titles = " + ".join(one.song.title for one in materials.songs)
-    title = wish.title or cut(titles, limits.title)
-    more: dict[str, Any] = {"uploadUrlList": [upload(materials, 0), upload(materials, 1)]}
-    if edition.is_autumn or is_custom(wish, edition):
-        style = sound_of(wish, edition)
-        more |= custom(wish, materials, edition, words=wish.lyrics, style=style, title=title)
-    else:
-        more |= described(wish, edition, wish.style, "A mashup of these two songs.")
-    return post_of("generate/mashup", wish, materials, edition, more | _mode(wish, edition, ""))
+    title = wish.title or cut(titles, edition.limits_for(wish).title)
+    own = {"uploadUrlList": [upload(materials, 0), upload(materials, 1)]}
+    mode = _mode(wish, materials, edition, words=wish.lyrics, title=title)
+    return post_of("generate/mashup", wish, materials, edition, own | mode)
 
 
 def replace(wish: ReplaceSection, materials: Materials, edition: Edition) -> Post:
@@ -108,15 +93,14 @@ def replace(wish: ReplaceSection, materials: Materials, edition: Edition) -> Pos
     end = wish.window.end if song.length is None else min(wish.window.end, song.length)
     body = filled(
         prompt=words,
-        tags=sound_of(wish, edition) or cut(song.style, limits.style) or ANYHOW,
+        tags=sound_of(wish, edition) or cut(song.style, limits.style) or ANY,
         title=title_of(wish, materials, limits.title),
         negativeTags=wish.exclude,
         infillStartS=round(wish.window.start, 2),
         infillEndS=round(end, 2),
         fullLyrics=cut(song.lyrics, limits.lyrics) or words,
     )
-    there = find_made(materials.songs[0])
-    if edition.is_autumn and (there is None or is_old(there, materials.gathered_at)):
+    if edition.is_autumn and find_kept(materials.songs[0], materials.gathered_at) is None:
         body |= {"uploadUrl": upload(materials), "model": edition.model_for(wish)}
     else:
         known = made(materials)
@@ -159,9 +143,14 @@ MAKING: Mapping[Ability, Callable[[Any, Materials, Edition], Post]] = {
 }
 
 
-def _mode(wish: Wish, edition: Edition, words: str) -> dict[str, Any]:
-    """Say which mode it is, where that is still asked."""
-    return {} if edition.is_autumn else {"customMode": is_custom(wish, edition, words)}
+def _mode(
+    wish: Wish, materials: Materials, edition: Edition, *, words: str, title: str
+) -> dict[str, Any]:
+    """Say how a cover or a mashup is to sound; in which mode, is no longer told since autumn."""
+    if is_described(wish, materials, edition):
+        return {"customMode": False} | described(wish, materials, edition)
+    mode = {} if edition.is_autumn else {"customMode": True}
+    return mode | custom(wish, materials, edition, words=words, title=title)
 
 
 def _add(

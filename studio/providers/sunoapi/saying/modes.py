@@ -6,6 +6,7 @@ in that description, as far as it can be said. What we add is cut to what is tak
 description that stands in for a style; what else a person wrote is not.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from studio.errors import RequestUnfit
@@ -14,39 +15,64 @@ from studio.providers.sunoapi.offering.editions import Edition
 from studio.providers.sunoapi.offering.models import ROWS
 from studio.providers.sunoapi.places import VOICE_MARK
 from studio.providers.sunoapi.saying.posts import cut, filled, hundredths
-from studio.songs import Voice, Wish
+from studio.songs import Ability, CoverSong, CreateSong, ExtendSong, MashUp, Voice, Wish
 
 GENDERS = {Voice.FEMALE: "f", Voice.MALE: "m"}
 SINGERS = {Voice.FEMALE: "Sung by a woman.", Voice.MALE: "Sung by a man."}
 NO_WORDS = "[Instrumental]"
 NO_TITLE = "Untitled"
 FITTING_STYLE = "a style that suits the words"
-ANYHOW = "A song in the spirit of this one."
+ANY = "A song in the spirit of this one."
+ANYHOW: Mapping[Ability, str] = {
+    Ability.EXTEND: "It goes on in the same spirit.",
+    Ability.MASHUP: "A mashup of these two songs.",
+}
+"""What is said where nothing was."""
 USUAL_SECONDS = 180
 """Asked for where a length is left open and the vendor would make 20 s of it."""
 
 
 def custom(
-    wish: Wish, materials: Materials, edition: Edition, *, words: str, style: str, title: str
+    wish: Wish, materials: Materials, edition: Edition, *, words: str, title: str
 ) -> dict[str, Any]:
-    """Say a song by its style, its title and its words."""
+    """Say a song by its style, its title and its words; before autumn none may be missing."""
     limits = edition.limits_for(wish)
-    asked = filled(
-        style=style or cut(wish.description, limits.style) or FITTING_STYLE,
-        title=title or cut(wish.called, limits.title) or NO_TITLE,
-        instrumental=wish.instrumental,
-    )
+    style = sound_of(wish, edition) or cut(wish.description, limits.style)
+    if not edition.is_autumn:
+        style, title = style or FITTING_STYLE, title or _name_of(wish, limits.title)
+    asked = filled(style=style, title=title, instrumental=wish.instrumental)
     if not wish.instrumental and words.strip():
         asked["lyrics" if edition.is_autumn else "prompt"] = words
     return asked | controls(wish, materials, edition)
 
 
-def described(wish: Wish, edition: Edition, style: str, otherwise: str = ANYHOW) -> dict[str, Any]:
+def described(wish: Wish, materials: Materials, edition: Edition) -> dict[str, Any]:
     """Say a song by a description alone."""
-    return {"prompt": told(wish, edition, style, otherwise), "instrumental": wish.instrumental}
+    check_singer(materials)
+    return {"prompt": told(wish, edition), "instrumental": wish.instrumental}
 
 
-def told(wish: Wish, edition: Edition, style: str, otherwise: str = ANYHOW) -> str:
+def is_described(wish: Wish, materials: Materials, edition: Edition) -> bool:
+    """Whether the vendor is given a description, and writes the words itself."""
+    match wish:
+        case ExtendSong():
+            return not (wish.lyrics.strip() or wish.instrumental)
+        case CoverSong():
+            return not (edition.is_autumn or is_custom(wish, edition, sung(wish, materials)))
+        case MashUp():
+            return not (edition.is_autumn or is_custom(wish, edition))
+        case CreateSong():
+            return not is_custom(wish, edition)
+        case _:
+            return False
+
+
+def sung(wish: CoverSong, materials: Materials) -> str:
+    """Return the words of a cover: those that were written, or the song's own."""
+    return wish.lyrics or next((one.song.lyrics for one in materials.songs), "")
+
+
+def told(wish: Wish, edition: Edition) -> str:
     """Return everything that was wished as one description.
 
     Raises
@@ -55,14 +81,14 @@ def told(wish: Wish, edition: Edition, style: str, otherwise: str = ANYHOW) -> s
         If what was written is longer than the vendor takes.
     """
     most = edition.limits_for(wish).description
-    written = "\n".join(text.strip() for text in (wish.description, style) if text.strip())
+    written = "\n".join(text.strip() for text in (wish.description, wish.style) if text.strip())
     if len(written) > most:
         raise RequestUnfit(
             f"sunoapi.org takes at most {most} characters of description and style together where "
             f"it writes the words itself, these are {len(written)}. Leave out "
             f"{len(written) - most}, or write the words."
         )
-    added = [wish.title, "" if written else otherwise]
+    added = [] if written else [wish.title or ANYHOW.get(wish.ability, ANY)]
     if wish.voice and not wish.instrumental:
         added.append(SINGERS[wish.voice])
     if wish.exclude.strip():
@@ -143,3 +169,11 @@ def check_singer(materials: Materials) -> None:
             "At sunoapi.org a persona sings only words that are written. Write some, or leave the "
             "persona out."
         )
+
+
+def _name_of(wish: Wish, most: int) -> str:
+    """Return what to call a song that nobody named: by its first line, or by what it is about."""
+    lines = [line.strip() for line in wish.lyrics.splitlines()]
+    first = [line for line in lines if line and not line.startswith("[")]
+    named = [*([] if wish.instrumental else first[:1]), wish.description, wish.style, NO_TITLE]
+    return cut(" ".join(next(filter(str.strip, named)).split()), most)

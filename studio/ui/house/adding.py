@@ -24,17 +24,19 @@ KINDS = sorted(PROVIDERS, key=lambda kind: PROVIDERS[kind].home_url is None)
 def add_practice() -> None:
     """Add a connection to an emulated vendor on this machine, in one click."""
     known = {connection.kind for connection in studio().connections() if connection.url is None}
+    missing = [kind for kind in PRACTISED if kind not in known]
+    if not missing:
+        return
     st.caption(
         "A practice connection behaves like its vendor, with credits and refusals. "
         "It is on this machine and costs nothing."
     )
     with st.container(horizontal=True, key="practice"):
-        for kind in PRACTISED:
+        for kind in missing:
             st.button(
                 f"Practise with {TITLES[kind]}",
                 key=f"practice-{kind}",
                 icon=":material/school:",
-                disabled=kind in known,
                 on_click=_practice,
                 args=(kind,),
             )

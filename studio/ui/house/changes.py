@@ -17,7 +17,7 @@ def offer_changes(connection: Connection) -> None:
     name = connection.name
     editions = studio().editions(connection.kind)
     label = "Budget, key and edition" if editions else "Budget and key"
-    box = st.expander(label, key=f"change-{name}", on_change="rerun")
+    box = st.expander(label, key=f"change-{name}", type="compact", on_change="rerun")
     if not box.open:
         return
     unit = studio().offer(name).unit

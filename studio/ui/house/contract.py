@@ -29,7 +29,12 @@ def offer_check(connection: Connection) -> None:
     """Offer to hold a vendor to what its documents say, where it makes claims; folded."""
     if not studio().contract(connection.name):
         return
-    box = st.expander("Contract check", key=f"contract-{connection.name}", on_change="rerun")
+    box = st.expander(
+        "Contract check",
+        key=f"contract-{connection.name}",
+        type="compact",
+        on_change="rerun",
+    )
     if box.open:
         with box:
             _show(connection.name)

@@ -71,22 +71,30 @@ def _offer_a_try(address: str) -> None:
 
 def _show_ways() -> None:
     """Say for every connection how sounds get there, whether it calls back, and where."""
-    for offer in studio().offers():
-        try:
-            url = studio().callback_url(offer.name)
-        except StudioProblem:
-            url = None
-        st.markdown(f"**{plain(offer.name)}**  \n{plain(_way(offer))} {_news(offer, url)}")
-        if url and not offer.is_local:
-            with st.expander("Where it calls", key=f"calls-{offer.name}"):
-                st.code(url, language=None, wrap_lines=True)
-                st.caption("The address holds a secret: keep it between you and the vendor.")
+    offers = studio().offers()
+    near = [offer.name for offer in offers if offer.is_local]
+    if near:
+        needs = "needs" if len(near) == 1 else "need"
+        st.markdown(f"{plain(', '.join(near))} {needs} no address: on this machine.")
+    for offer in offers:
+        if not offer.is_local:
+            _show_way(offer)
+
+
+def _show_way(offer: Offer) -> None:
+    try:
+        url = studio().callback_url(offer.name)
+    except StudioProblem:
+        url = None
+    st.markdown(f"**{plain(offer.name)}**  \n{plain(_way(offer))} {_news(offer, url)}")
+    if url:
+        with st.expander("Where it calls", key=f"calls-{offer.name}", type="compact"):
+            st.code(url, language=None, wrap_lines=True)
+            st.caption("The address holds a secret: keep it between you and the vendor.")
 
 
 def _way(offer: Offer) -> str:
     """Say how a sound of one's own gets to a vendor."""
-    if offer.is_local:
-        return "On this machine: it needs no address."
     if offer.by_hand:
         return f"Sounds of your own: {offer.by_hand}"
     if not offer.takes_links:
@@ -97,7 +105,7 @@ def _way(offer: Offer) -> str:
 
 
 def _news(offer: Offer, url: str | None) -> str:
-    if not offer.calls_back or offer.is_local:
+    if not offer.calls_back:
         return ""
     if url:
         return "It calls back."

@@ -147,7 +147,12 @@ def test_one_stem_comes_with_the_rest(desk, material):
 
 def test_a_film_shows_the_title_and_whose_it_is(desk, material):
     finish(desk, send(desk, "video", [material], **ONE, author="Anna", site="example.com"))
-    shown = {"title": "Mine", "author": "Anna", "site": "example.com"}
+    shown = {
+        "title": "Mine",
+        "lyrics": material["lyrics"],
+        "author": "Anna",
+        "site": "example.com",
+    }
     assert used(desk) == [("video", shown)]
 
 

@@ -8,31 +8,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from studio.audio import extras
-from studio.audio.ear.spectrum import heard_mono
-from studio.audio.intake import load
 from studio.audio.tool import Facts, Options, Tool
-from studio.audio.transcribing.alignment import align_words
-from studio.audio.transcribing.phrases import find_phrases
-from studio.audio.transcribing.voices import stems_to_hear
 from studio.audio.work import Work
+from studio.engine.captioning import MOST_LETTERS, captions_in
 from studio.engine.captions import WRITERS, Captions
 from studio.engine.papers import score_of
-from studio.engine.timeline import (
-    GivenLine,
-    given_lines,
-    timeline_by_lines,
-    timeline_by_words,
-    timeline_of,
-)
-from studio.engine.writing.language import language_of
+from studio.engine.timeline import GivenLine, given_lines, timeline_of
 from studio.engine.writing.lyrics import parse_lyrics
 from studio.errors import ToolUnfit
 
-MOST_LETTERS = 20_000
 NOTES = {
     "score": "Exact: every vowel begins on its note.",
     "words": "Words were found by a recogniser: most within a tenth of a second, some not.",
@@ -76,26 +60,10 @@ def write_timeline(
     if score is not None:
         captions = Captions(timeline_of(score), "score", score.title)
     else:
-        captions = _found(sounds[0], options, work)
+        given = _given(sounds[0], options)
+        captions = captions_in(sounds[0], given, alone=options.alone, by=options.by, work=work)
     out.write_text(writer(captions), encoding="utf-8")
     return _facts_of(captions)
-
-
-def _found(path: Path, options: TimelineOptions, work: Work) -> Captions:
-    """Find the given words in a sound."""
-    lines = _given(path, options)
-    voice = _voice_of(path, options, work.part(0.0, 0.5))
-    language = language_of(" ".join(line.text for line in lines))
-    words = [word for line in lines for word in line.words]
-    can = language == "en" and extras.has("align")
-    if options.by == "words" or (options.by == "auto" and can):
-        aligned = align_words(voice, words, work=work.part(0.5, 0.9))
-        if aligned:
-            return Captions(timeline_by_words(lines, aligned), "words", path.stem)
-    phrases = find_phrases(voice, work=work.part(0.9, 1.0, "listening for the voice"))
-    if not phrases:
-        raise ToolUnfit(f"No voice was heard in {path.name}, so its words cannot be timed.")
-    return Captions(timeline_by_lines(lines, phrases), "lines", path.stem)
 
 
 def _given(path: Path, options: TimelineOptions) -> tuple[GivenLine, ...]:
@@ -118,13 +86,6 @@ def _text_of(path: Path) -> str:
         raise ToolUnfit(
             f"{path.name} is no text in UTF-8. Save the lyrics as plain text."
         ) from error
-
-
-def _voice_of(path: Path, options: TimelineOptions, work: Work) -> NDArray[np.float32]:
-    sound = load(path)
-    if options.alone:
-        return heard_mono(sound, work=work)
-    return stems_to_hear(sound, ["vocals"], work=work)["vocals"]
 
 
 def _facts_of(captions: Captions) -> dict[str, Any]:

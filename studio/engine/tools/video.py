@@ -17,6 +17,7 @@ from studio.audio.intake import load
 from studio.audio.samples import RATE, Samples
 from studio.audio.tool import Facts, Options, Tool
 from studio.audio.work import Work
+from studio.engine.captioning import MOST_LETTERS, captions_in
 from studio.engine.filming.film import shoot
 from studio.engine.filming.fonts import missing
 from studio.engine.filming.layout import Shape
@@ -25,7 +26,8 @@ from studio.engine.painting.heard import score_heard
 from studio.engine.painting.picture import paint
 from studio.engine.papers import score_of
 from studio.engine.score import Score
-from studio.engine.timeline import Timeline, timeline_of
+from studio.engine.timeline import Timeline, given_lines, timeline_of
+from studio.engine.writing.lyrics import parse_lyrics
 from studio.errors import ToolUnfit
 
 LARGEST_PIXELS = 40_000_000
@@ -33,6 +35,7 @@ LARGEST_TIMELINE_BYTES = 8 << 20
 LONGEST_CREDIT = 50
 """Characters of an author or a site."""
 
+_LISTENING = 0.4
 _LINES = TypeAdapter(Timeline)
 
 
@@ -47,6 +50,8 @@ class VideoOptions(Options):
     """A picture; without one it is painted from the song."""
     timeline: Path | None = None
     """Words in time, as JSON from “timeline”; not needed for a song of the band."""
+    lyrics: str = ""
+    """What is sung, to be found in a sound that comes without a timeline and not from the band."""
     words: bool = True
     """Show the words, where they are known."""
     author: str = Field("", max_length=LONGEST_CREDIT)
@@ -61,7 +66,8 @@ def make_video(sounds: Sequence[Path], options: VideoOptions, out: Path, work: W
     if out.suffix.lower() != ".mp4":
         raise ToolUnfit(f"A video is written as .mp4, not as “{out.suffix}”. Choose that ending.")
     score = score_of(sounds[0])
-    words = _words(options, score)
+    words = _words(sounds[0], options, score, work.part(0.0, _LISTENING))
+    work = work.part(_LISTENING if options.lyrics else 0.0, 1.0)
     cover = _opened(options.cover) if options.cover else None
     samples = load(sounds[0], work=work.part(0.0, 0.05))
     if cover is None:
@@ -86,12 +92,24 @@ def make_video(sounds: Sequence[Path], options: VideoOptions, out: Path, work: W
 TOOL = Tool(VideoOptions, make_video, makes=".mp4", seconds_per_second=0.15)
 
 
-def _words(options: VideoOptions, score: Score | None) -> Timeline:
+def _words(path: Path, options: VideoOptions, score: Score | None, work: Work) -> Timeline:
     if not options.words:
         return ()
     if options.timeline is not None:
         return _read_timeline(options.timeline)
-    return timeline_of(score) if score else ()
+    return timeline_of(score) if score else _heard_in(path, options.lyrics, work)
+
+
+def _heard_in(path: Path, lyrics: str, work: Work) -> Timeline:
+    """Find the words in a sound; a film without them is better than none."""
+    lines = given_lines(parse_lyrics(lyrics[:MOST_LETTERS]))
+    if not lines:
+        return ()
+    work.at(0.0, "listening for the words")
+    try:
+        return captions_in(path, lines, work=work).lines
+    except ToolUnfit:
+        return ()
 
 
 def _read_timeline(path: Path) -> Timeline:

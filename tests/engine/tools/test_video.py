@@ -12,9 +12,12 @@ from studio.audio import extras
 from studio.audio.files import write_wav
 from studio.audio.samples import RATE
 from studio.audio.work import UNWATCHED, Cancelled, Work
+from studio.engine.captions import Captions
 from studio.engine.papers import keep_score
 from studio.engine.played import NOBODY
 from studio.engine.score import Line, Section, SungNote, Vocal
+from studio.engine.timeline import TimedLine, TimedWord
+from studio.engine.tools import video
 from studio.engine.tools.video import TOOL, VideoOptions
 from studio.errors import ExtraMissing, ToolUnfit
 
@@ -161,6 +164,27 @@ def test_words_of_any_sound_come_from_a_timeline(short, plain, tmp_path):
     facts = TOOL.run([short], options, tmp_path / "film.mp4", UNWATCHED)
     assert facts["lines"] == 1
     assert not facts["exact"]
+
+
+def test_given_words_are_looked_for_in_any_sound(short, plain, tmp_path, monkeypatch):
+    word = TimedWord("hello", 0.3, 0.8, ())
+    found = TimedLine("hello", 0.3, 0.8, "", (word,))
+    asked = []
+
+    def captions_in(path, lines, **_):
+        asked.append((path, [line.text for line in lines]))
+        return Captions((found,), "lines", "")
+
+    monkeypatch.setattr(video, "captions_in", captions_in)
+    options = VideoOptions(lyrics="[Verse]\nhello", **plain)
+    facts = TOOL.run([short], options, tmp_path / "film.mp4", UNWATCHED)
+    assert asked == [(short, ["hello"])]
+    assert (facts["lines"], facts["exact"]) == (1, False)
+
+
+def test_words_that_nobody_sings_leave_a_film_without_words(short, plain, tmp_path):
+    options = VideoOptions(lyrics="[Verse]\nhello", **plain)
+    assert TOOL.run([short], options, tmp_path / "film.mp4", UNWATCHED)["lines"] == 0
 
 
 def test_what_no_font_has_is_said(short, plain, tmp_path):

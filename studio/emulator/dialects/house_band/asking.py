@@ -89,8 +89,13 @@ def make_voice(wish: MakeVoice, asked: Asked) -> list[Work]:
 
 def make_video(wish: MakeVideo, asked: Asked) -> list[Work]:
     """Film it."""
-    title = asked.source.material.title or None
-    options = {"title": title, "author": wish.author, "site": wish.site}
+    material = asked.source.material
+    options = {
+        "title": material.title or None,
+        "lyrics": material.lyrics,
+        "author": wish.author,
+        "site": wish.site,
+    }
     return [_use("video", asked, options)]
 
 

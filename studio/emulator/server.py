@@ -29,6 +29,7 @@ from studio.emulator.dialects.acestep import open_acestep
 from studio.emulator.dialects.aimusicapi import open_aimusicapi
 from studio.emulator.dialects.gateway import open_gateway
 from studio.emulator.dialects.house_band import open_house_band
+from studio.emulator.dialects.sunoapi import open_sunoapi
 from studio.emulator.door import Dialect, mount
 from studio.emulator.faults import Faults
 from studio.emulator.house import PROFILES, House
@@ -43,6 +44,7 @@ from studio.listening import listen
 DIALECTS: tuple[Callable[[House], Dialect], ...] = (
     open_house_band,  # /band
     open_aimusicapi,  # /aimusicapi
+    open_sunoapi,  # /sunoapi
     open_gateway,  # /gateway
     open_acestep,  # /acestep
 )

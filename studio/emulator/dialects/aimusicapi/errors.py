@@ -30,11 +30,11 @@ REFUSALS = {
     ),
 }
 """Why a song is refused, by the `reason` of the fault `refused`; the first is the usual one."""
+FAILED = "The upstream provider failed."  # guessed
 _FAULTS = {
     "busy": (429, "rate_limited", "Too many requests. Please try again later."),  # guessed
     "insufficient": (403, "insufficient_credits", NO_CREDITS),
     "500": (500, "api_error", "Internal Server Error."),
-    "502": (502, "upstream_error", "The upstream provider failed."),  # guessed
 }
 
 
@@ -82,7 +82,7 @@ def say_lost(fault: Fault) -> Response:
     """Say of work that answers at once that it came to nothing."""
     if fault.kind == "timeout":
         return say(504, "timeout", TIMED_OUT)
-    return say(*_FAULTS["502"])
+    return say(502, "upstream_error", FAILED)
 
 
 def stray(_: Request, trouble: Exception) -> Response:

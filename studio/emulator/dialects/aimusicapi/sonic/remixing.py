@@ -16,6 +16,7 @@ from studio.emulator.dialects.aimusicapi.sonic.works import (
     written,
 )
 from studio.emulator.dialects.aimusicapi.source import Source, is_instrumental
+from studio.emulator.recipes.pairing import pairs_of
 from studio.emulator.works import Use, Work
 from studio.songs import Part
 
@@ -58,7 +59,7 @@ def mashed_up(first: Source, second: Source, wish: Wish) -> Plan:
     """
     before, told = written(wish, wish.about if wish.mode == "auto_lyrics" else "")
     done: list[Work] = list(before)
-    pairs = _pairs(first, second)
+    pairs = pairs_of(first, second, is_instrumental)
     for voice, music in pairs:
         done.append(_laid(voice, music, wish))
     if _is_changed(wish, first):
@@ -87,13 +88,6 @@ def replaced(source: Source, section: Section) -> Plan:
     )
     cuts = [cut_out(number, whole, Part.SECTION, section.lyrics) for number in (1, 2)]
     return parts((whole, whole, *cuts), 1, is_joined=section.is_joined)
-
-
-def _pairs(first: Source, second: Source) -> list[tuple[Source, Source]]:
-    """Return whose voice and whose music, twice; where nobody sings there is no voice to take."""
-    if is_instrumental(first):
-        return [(second, first)] * 2
-    return [(first, second)] * 2 if is_instrumental(second) else [(first, second), (second, first)]
 
 
 def _laid(voice: Source, music: Source, wish: Wish) -> Use:

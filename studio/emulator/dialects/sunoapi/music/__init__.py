@@ -1,0 +1,1 @@
+"""Music: the nine endpoints whose tasks end in two songs."""

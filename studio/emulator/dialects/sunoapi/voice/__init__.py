@@ -1,0 +1,1 @@
+"""Voice: personas out of songs, and voices made of recordings of somebody."""

@@ -142,7 +142,7 @@ def upload(request: UploadSound, materials: Materials) -> Post:
             return Post("producer/upload", {"audio_url": link}, reads)
         case Family.RIFFUSION:
             reads = outcomes.uploaded_to_riffusion
-            return Post("riffusion/upload", {"url": link}, reads, UPLOAD_SECONDS)
+            return Post("riffusion/upload", {"url": link}, reads, UPLOAD_SECONDS, at_once=True)
         case _:
             return Post(
                 "sonic/upload", {"url": link}, outcomes.uploaded, UPLOAD_SECONDS, at_once=True

@@ -15,6 +15,7 @@ BUSY_SECONDS = 3.0
 ELSEWHERE = "Choose another connection."
 TAKEN = {200, 201, 202}
 OK = 200
+BUSY = 429
 
 NEXT = {
     "credits are not enough": "Buy credits there, or choose another connection.",
@@ -35,6 +36,8 @@ NEXT = {
     "field is invalid": "Choose another model.",
 }
 """What to do about the vendor's words, where it does not say so itself."""
+CROWDED = ("qps limit", "queue full", "queue is full")
+"""What some families say with 403 when there is too much to do for them."""
 
 
 def status_of(answer: Answer, told: Mapping[str, Any]) -> int:
@@ -87,7 +90,8 @@ def refuse_order(
     """Say what it means that an order was not taken, or that nobody can tell.
 
     Of what is closed it says what to do `instead`. A failure behind the vendor is the end of what
-    it answers `at_once`, and costs nothing; of a task nobody knows whether it lives on.
+    it answers `at_once`, and costs nothing; of a task nobody knows whether it lives on, unless it
+    says that the money was given back.
 
     Raises
     ------
@@ -97,7 +101,8 @@ def refuse_order(
     status = status_of(answer, told)
     if repeatable and status >= 500:  # noqa: PLR2004 - faults of a server
         raise NotTaken(f"{WHO} could not do this now: {said(told, status)}")
-    if at_once and told.get("type") == "upstream_error":
+    is_over = told.get("type") == "timeout" and "refunded" in said(told, status)
+    if is_over or (at_once and told.get("type") == "upstream_error"):
         raise VendorRefused(f"{WHO} could not do this: {said(told, status)}")
     _explain(answer, told, status, instead)
 
@@ -129,8 +134,9 @@ def _explain(answer: Answer, told: Mapping[str, Any], status: int, instead: str)
             raise VendorRefused(f"{WHO} has too few credits for this: {text}")
         case 410:
             raise VendorRefused(f"{WHO} has closed this: {text} {instead}")
-        case 429:
-            raise NotTaken(f"{WHO} is busy (429).", retry_after=answer.retry_after or BUSY_SECONDS)
+        case 403 | 429 if status == BUSY or any(word in text.lower() for word in CROWDED):
+            wait = answer.retry_after or BUSY_SECONDS
+            raise NotTaken(f"{WHO} is busy ({status}).", retry_after=wait)
         case 503:
             raise NotTaken(f"{WHO} is not open now (503).", retry_after=answer.retry_after)
         case 400 | 403 | 404 | 405 | 413 | 415 | 422:

@@ -1,0 +1,166 @@
+"""The laws for whoever makes songs: what a person finds after a fault, and what it cost.
+
+Nothing here knows a vendor, so whoever is added to the lists is held to the same.
+"""
+
+from contextlib import ExitStack, contextmanager
+from typing import NamedTuple, get_args
+
+import httpx
+
+from studio.emulator.faults import TOLD, Kind
+from studio.jobs.model import State
+from tests.client.conftest import Rehearsal
+from tests.contract.everybody import AudibleBand, Everybody, Recipe
+from tests.emulator.desk import Street, open_desk
+
+CREDITS = 1_000_000
+SILENCE = httpx.Timeout(1.0)
+"""After which a vendor is silent here: one that is well answers within a tenth of it."""
+SURELY_NOT_TAKEN = {"busy", "503"}
+SAID_NO = {"refused", "insufficient"}
+CAME_TO_NOTHING = {"failure", "timeout"}
+DOUBTFUL = {"closed", "silent", "broken", "half", "502", "504"}
+REPEATS_ARE_SAFE = {("aimusicapi", "sonic/bpm"), ("aimusicapi", "sonic/vox")}
+"""What its vendor says may be sent again after a fault of a server; what that costs it does not
+say, and the emulator charges it."""
+FAULTS = [kind for kind in get_args(Kind) if kind not in TOLD]
+
+
+@contextmanager
+def staged(kind, folder):
+    folder.mkdir()
+    with Street().open() as street, ExitStack() as stack:
+        desk = stack.enter_context(
+            open_desk(street, folder, musicians=AudibleBand(), credits=CREDITS)
+        )
+        rehearsal = Rehearsal(folder, desk)
+        stack.callback(rehearsal.studio.close)
+        yield Stage(Everybody(kind, rehearsal))
+
+
+class Way(NamedTuple):
+    """How an operation comes to be called."""
+
+    recipe: Recipe
+    calls: int
+    songs: int
+    costs: bool
+    """Whether money is asked for it; else nobody can have too little."""
+
+    def worth(self, call):
+        """Where work begins, takes can be lost, so more of them show more; else short is good."""
+        return (self.songs if call.is_start else 0, -self.calls)
+
+
+class Stage:
+    """A vendor, and which of its operations are called on which way."""
+
+    def __init__(self, everybody):
+        self.vendor = everybody
+        self.failed = {}
+        self.ways = {}
+        for recipe in everybody.recipes():
+            self._walk(recipe)
+
+    def _walk(self, recipe):
+        """Do it once as it should be, and keep the shortest way to each operation."""
+        request = self.vendor.request(recipe)
+        if request is None:
+            return
+        job = self.vendor.run(request)
+        if job.state is not State.DONE:
+            self.failed[recipe] = job
+            return
+        calls = set(self.vendor.called)
+        begun = {call.operation for call in calls if call.is_start}
+        for call in calls:
+            if not call.is_start and call.operation in begun:
+                # A fault would meet it when it is sent, which comes first.
+                continue
+            way = Way(recipe, len(calls), len(job.songs), not job.estimate.is_free)
+            if call not in self.ways or way.worth(call) > self.ways[call].worth(call):
+                self.ways[call] = way
+
+
+def undone(stage):
+    """Return abilities of which no request was done, and what failed without a sentence."""
+    jobs = stage.vendor.studio.jobs(states={State.DONE}, limit=999)
+    missing = stage.vendor.offer.abilities - {job.request.ability for job in jobs}
+    mute = [job.reason for job in stage.failed.values() if not is_sentence(job, stage.vendor)]
+    return [*missing, *mute]
+
+
+def troubles(stage, fault):
+    """Let a fault happen on the way to each operation; return what is not as it should be."""
+    return [
+        problem
+        for call, way in sorted(stage.ways.items(), key=str)
+        if (problem := trouble(stage.vendor, call, way, fault))
+    ]
+
+
+def trouble(vendor, call, way, fault):
+    """Let a fault happen on the way; return what is not as it should be afterwards."""
+    request = vendor.request(way.recipe)
+    price = vendor.studio.estimate(request, vendor.name).price
+    before = vendor.balance()
+    if not switched_on(vendor, call, fault):
+        return None
+    job = vendor.run(request)
+    met = not list(vendor.rehearsal.desk.house.faults)
+    vendor.rehearsal.desk.house.faults.clear()
+    spent = before - vendor.balance()
+    told = f"{way.recipe} {call} {fault}: {job.state} {job.reason!r} spent {spent:g}"
+    if not met:
+        # Some things are fetched only by who comes early.
+        return f"{told}: it was not met" if call.is_start else None
+    if job.state not in right_ends(call, fault, way):
+        return told
+    times = (
+        2 if (vendor.kind, call.operation) in REPEATS_ARE_SAFE and fault in {"502", "504"} else 1
+    )
+    if spent > times * price.amount + 0.001 or (job.state is State.FAILED and spent > 0):
+        return f"{told}, not {price.amount:g}"
+    if job.state is State.DONE and not is_enough(len(job.songs), way, fault):
+        return f"{told}: {len(job.songs)} songs of {way.songs}"
+    return None if job.state is State.DONE or is_sentence(job, vendor) else f"{told}: says"
+
+
+def is_enough(songs, way, fault):
+    """Whether so many songs came home: all, or all but what was lost."""
+    if fault == "partial" and way.songs > 1:
+        return 0 < songs < way.songs
+    return songs == way.songs
+
+
+def switched_on(vendor, call, fault):
+    """Switch a fault on; done work whose answer is lost is the worst of its kind."""
+    asked = {"dialect": vendor.dialect, "operation": call.operation, "kind": fault, "seconds": 0.05}
+    http = vendor.rehearsal.desk.http
+    is_lost = call.is_start and fault in DOUBTFUL
+    if is_lost and http.post("/faults", json=asked | {"taken": True}).is_success:
+        return True
+    return http.post("/faults", json=asked).is_success
+
+
+def right_ends(call, fault, way):
+    if fault == "partial" and way.songs < 2:
+        # Of one take nothing is left, or there was none to lose.
+        return {State.DONE, State.FAILED}
+    if not call.is_start or fault in {"slow", "partial"} | SURELY_NOT_TAKEN:
+        return {State.DONE}
+    if fault in SAID_NO:
+        return {State.FAILED} if way.costs else {State.FAILED, State.DONE}
+    if fault in CAME_TO_NOTHING:
+        # What failed for certain and is asked at once may be asked once more.
+        return {State.FAILED, State.DONE}
+    # What can be asked twice and is paid once may be asked again: the money is counted apart.
+    return {State.UNSURE, State.DONE} | ({State.FAILED} if fault == "500" else set())
+
+
+def is_sentence(job, vendor):
+    """Whether a job says in a sentence what happened, and at whom."""
+    said = job.reason or ""
+    names = vendor.offer.title.split()[-1:] if vendor.offer.repeatable else [vendor.offer.title]
+    return said.endswith(".") and all(name in said for name in names)

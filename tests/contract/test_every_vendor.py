@@ -1,0 +1,39 @@
+"""Every vendor, every operation, every fault: told from the lists of all three."""
+
+from contextlib import ExitStack
+
+import pytest
+
+from studio import database
+from studio.providers import PROVIDERS, wire
+from tests.contract.laws import FAULTS, SILENCE, staged, troubles, undone
+
+pytestmark = [pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def stages(tmp_path_factory):
+    """Open each vendor's stage once, whichever test comes first."""
+    with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "DURABLE", "OFF")
+        patch.setattr(wire, "TIMEOUT", SILENCE)
+        opened = {}
+
+        def stage(kind):
+            if kind not in opened:
+                folder = tmp_path_factory.mktemp("stage") / kind
+                opened[kind] = stack.enter_context(staged(kind, folder))
+            return opened[kind]
+
+        yield stage
+
+
+@pytest.mark.parametrize("kind", PROVIDERS)
+def test_everything_that_is_offered_is_done(stages, kind):
+    assert undone(stages(kind)) == []
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("kind", PROVIDERS)
+def test_whatever_happens_ends_as_it_should_and_is_bought_once(stages, kind, fault):
+    assert troubles(stages(kind), fault) == []

@@ -136,9 +136,12 @@ class Tasks:
         return old
 
     def _state(self, look: Look) -> str:
+        """Return how a job is counted: as far as the last look at it would see it to be now."""
         if look.task.is_unloaded:
             return "failed"
-        step = self._seen(look).step
+        seen = look.task.seen
+        before = seen.model_copy(update={"looks": seen.looks - 1})
+        step = self._seen(Look(look.task.model_copy(update={"seen": before}), look.orders)).step
         if step == OVER:
             return "succeeded" if finished(look.orders) else "failed"
         return "queued" if step == QUEUED else "running"

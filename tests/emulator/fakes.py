@@ -159,6 +159,9 @@ class FakeBand:
             if cancelled():
                 raise Cancelled
         if cancelled():
+            if self.steps is not None:
+                # The permit was meant for whoever plays next.
+                self.steps.release()
             raise Cancelled
 
 

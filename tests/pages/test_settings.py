@@ -5,10 +5,13 @@ import json
 import pytest
 
 from studio.connections import Connection
+from studio.emulator.server import DIALECTS
 from studio.jobs.model import State
+from studio.providers import PROVIDERS
 from studio.providers.limits import Price
 from studio.songs import Ability
-from studio.ui.house import prices
+from studio.ui.house import adding, contract, prices
+from tests.client.borealis import SMALL, Borealis
 
 SECRET = "sk-very-secret"  # a made-up one
 
@@ -64,6 +67,23 @@ def test_practice_connection_is_one_click(house, settings):
     settings.button(key="practice-aimusicapi").click().run()
     added = [each for each in house.studio.connections() if each.kind == "aimusicapi"]
     assert [each.is_local for each in added] == [True]
+
+
+def test_practising_is_offered_for_every_vendor_that_is_played_here_and_not_yet_there(settings):
+    assert set(offered(settings)) == set(adding.PRACTISED)
+    settings.button(key="practice-gateway").click().run()
+    assert set(offered(settings)) == set(adding.PRACTISED) - {"gateway"}
+
+
+def offered(app):
+    keys = [each.key for each in app.button if each.key]
+    return [key.removeprefix("practice-") for key in keys if key.startswith("practice-")]
+
+
+def test_vendors_that_can_be_practised_with_are_those_the_emulator_plays():
+    played = {dialect.__name__.removeprefix("open_") for dialect in DIALECTS}
+    theirs = {kind for kind, who in PROVIDERS.items() if not who.repeatable}
+    assert set(adding.PRACTISED) == played & theirs
 
 
 def test_default_is_chosen_and_connection_removed(house, settings):
@@ -159,3 +179,93 @@ def test_connection_that_calls_back_says_where_once_it_can(house, visit, monkeyp
     assert "It calls back." in told(app)
     assert "needs the public address" not in told(app)
     assert [each for each in app.code if each.value.startswith("https://studio.example/callbacks/")]
+
+
+@pytest.fixture
+def attic(house, monkeypatch):
+    """A server of one's own, which is off; nothing is asked beside the page."""
+    monkeypatch.setitem(PROVIDERS, "borealis", Borealis)
+    monkeypatch.setattr(adding, "KINDS", [*adding.KINDS, "borealis"])
+    monkeypatch.setitem(adding.TITLES, "borealis", "Borealis")
+    monkeypatch.setattr(Borealis, "there", [])
+    monkeypatch.setattr(Borealis, "asked", [])
+    house.send_the_band_home()
+    house.studio.connect(Connection(name="attic", kind="borealis", url="http://127.0.0.1:9"))
+    return house
+
+
+def test_connection_that_needs_no_key_is_added_without_one_and_in_its_edition(attic, visit):
+    app = unfolded(visit("settings"))
+    app.selectbox(key="new-kind").select("borealis").run()
+    app.text_input(key="new-name-borealis").input("cellar")
+    app.text_input(key="new-url-borealis").input("http://127.0.0.1:10")
+    app.selectbox(key="new-edition-borealis").select("1")
+    next(each for each in app.button if each.label == "Add the connection").click().run()
+    cellar = attic.studio.connection("cellar")
+    assert (cellar.url, cellar.edition) == ("http://127.0.0.1:10", "1")
+
+
+def test_edition_is_changed_beside_what_else_may_differ(attic, visit):
+    app = visit("settings")
+    assert "Budget, key and edition" in [each.label for each in app.expander]
+    app.session_state["change-attic"] = True
+    app.run().selectbox(key="edition-attic").select("1")
+    next(each for each in app.button if each.label == "Save").click().run()
+    assert attic.studio.connection("attic").edition == "1"
+    assert "First, of last year" in told(app)
+
+
+def test_server_that_was_never_reached_says_so_until_it_answers(attic, visit):
+    app = visit("settings")
+    assert "attic has not been reached yet" in app.warning[0].value.replace("\\", "")
+    Borealis.there.append(SMALL)
+    app.button(key="test-attic").click().run()
+    assert not app.warning
+    assert SMALL.note in app.success[0].value.replace("\\", "")
+
+
+def at_once(monkeypatch):
+    """Let a contract be looked at before the page goes on."""
+    hands = contract._hands()
+    monkeypatch.setattr(contract, "_hands", lambda: AtOnce(hands))
+
+
+class AtOnce:
+    def __init__(self, hands):
+        self.hands = hands
+
+    def submit(self, ask):
+        asked = self.hands.submit(ask)
+        asked.exception(10)
+        return asked
+
+
+def test_contract_is_looked_at_for_nothing_and_what_costs_says_its_price(attic, visit, monkeypatch):
+    at_once(monkeypatch)
+    app = visit("settings")
+    app.session_state["contract-attic"] = True
+    app.run().button(key="examine-attic").click().run()
+    assert {"greeting", "silence"} == {each for each in Borealis.asked if "probe" not in each}
+    assert "1 of 3 differ" in told(app)
+    assert "It talks." in told(app)
+    assert app.button(key="examine-attic-song").label == "Ask for $0.04"
+    app.button(key="examine-attic-song").click().run()
+    assert Borealis.asked[-1] == "song"
+    assert "$0.04 in 24 hours" in told(visit("settings"))
+
+
+def test_contract_that_cannot_be_looked_at_says_why(attic, visit, monkeypatch):
+    at_once(monkeypatch)
+    attic.studio.connect(attic.studio.connection("attic").model_copy(update={"budget": 0.01}))
+    app = visit("settings")
+    app.session_state["contract-attic"] = True
+    app.run().button(key="examine-attic-song").click().run()
+    assert "Raise the budget" in app.error[0].value
+    assert "song" not in Borealis.asked
+
+
+def test_stems_are_priced_in_the_sizes_that_are_sold(house):
+    offer = house.studio.offer("house band").model_copy(update={"plain": {}, "models": {}})
+    shown = prices.table([offer])
+    assert "| Stems\\, two | free |" in shown
+    assert "| Stems\\, one | — |" in shown

@@ -5,7 +5,7 @@ import streamlit as st
 from studio.client import Connection, Health, Offer
 from studio.connections import place_of
 from studio.errors import StudioProblem
-from studio.offer import amount_in_words
+from studio.offer import FREE, amount_in_words
 from studio.ui import flash
 from studio.ui.aside import show_answer
 from studio.ui.explain import problems
@@ -68,7 +68,7 @@ def _show_details(connection: Connection, offer: Offer) -> None:
             lambda: left_at(name),
             lambda left: st.caption(plain(left.removeprefix("· "))) if left else None,
         )
-    changes.offer_changes(connection)
+    changes.offer_changes(connection, offer)
     contract.offer_check(connection)
 
 
@@ -93,7 +93,7 @@ def _found(name: str) -> str:
 def _line(connection: Connection, offer: Offer) -> str:
     place = "on this machine" if connection.url is None else connection.url
     parts = [offer.title, place]
-    parts.append(f"{offer.price} for two takes" if offer.price != "free" else "free")
+    parts.append(f"{offer.price} for two takes" if offer.price != FREE else FREE)
     edition = changes.edition_of(connection)
     if connection.edition and edition:
         parts.append(edition)

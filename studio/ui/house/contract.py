@@ -17,6 +17,7 @@ from studio.ui.explain import show_problem
 from studio.ui.opened import studio
 from studio.ui.words import ago, plain
 
+LABEL = ":gray[:small[{}]]"
 LOOK_SECONDS = 0.5
 SIGNS = {
     True: (":material/check_circle:", "as documented", "green"),
@@ -83,10 +84,10 @@ def _show_result(name: str, result: Result, *, is_asked: bool) -> None:
     claim, verdict = result.claim, result.verdict
     what, documented, found = st.columns([3, 4, 4], gap="small")
     what.markdown(f"**{plain(claim.name)}**" + (f"  \n{_mark(result)}" if verdict else ""))
-    documented.caption("Documented")
-    documented.markdown(plain(claim.says))
-    found.caption("Found")
-    found.markdown(plain(verdict.found) if verdict else "not asked yet")
+    documented.markdown(f"{LABEL.format('Documented')}  \n{plain(claim.says)}")
+    found.markdown(
+        f"{LABEL.format('Found')}  \n{plain(verdict.found) if verdict else 'not asked yet'}"
+    )
     if not claim.price.is_free:
         what.button(
             f"Ask for {in_words(claim.price)}",

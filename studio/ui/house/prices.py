@@ -99,7 +99,7 @@ def show_table() -> None:
     """Show for every ability and every connection what one request costs there."""
     box = st.expander("Who can do what, and for how much", key="open-prices", on_change="rerun")
     if box.open:
-        with box:
+        with box, st.container(key="prices"):
             st.markdown(table(studio().offers()))
             st.caption("For one request. What must be uploaded or joined besides is counted there.")
 

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from studio.connections import HOUSE_BAND
 from studio.jobs.model import Job, State
+from studio.providers.limits import Balance
 from studio.songs import Ability, Part, SongRequest
 from tests.client.conftest import Rehearsal
 from tests.contract.sonic import FACTS, SonicBand, hum
@@ -172,7 +173,7 @@ class Everybody:
                 return next(job for job in jobs if job.state is State.UNSURE)
             if not any(job.state.is_under_way for job in jobs):
                 return jobs[0]
-            due = self.rehearsal.room.jobs.next_due()
+            due = self.rehearsal.room.worker.next_due()
             if due is not None:
                 self.rehearsal.clock.time = max(self.rehearsal.clock.time, due)
             self.rehearsal.room.worker.run_due()
@@ -183,10 +184,10 @@ class Everybody:
         """Return a job and those that are done for its sake."""
         return [self.studio.job(job_id), *self.studio.parts(job_id)]
 
-    def balance(self) -> float:
+    def balance(self) -> Balance:
         """Return what is left there now; nothing where nothing is counted."""
         left = self.rehearsal.room.provider(self.studio.connection(self.name)).balance()
-        return 0.0 if left is None else left.amount
+        return left or Balance(amount=0)
 
     def _offer(self) -> Any:
         health = self.studio.test(self.name)

@@ -107,24 +107,31 @@ def trouble(vendor, call, way, fault):
     before = vendor.balance()
     if not switched_on(vendor, call, fault):
         return None
-    job = vendor.run(request)
-    met = not list(vendor.rehearsal.desk.house.faults)
-    vendor.rehearsal.desk.house.faults.clear()
-    spent = before - vendor.balance()
+    faults = vendor.rehearsal.desk.house.faults
+    try:
+        job = vendor.run(request)
+        is_met = not list(faults)
+    finally:
+        faults.clear()
+    spent = round(before.amount - vendor.balance().amount, 6)
     told = f"{way.recipe} {call} {fault}: {job.state} {job.reason!r} spent {spent:g}"
-    if not met:
+    if not is_met:
         # Some things are fetched only by who comes early.
         return f"{told}: it was not met" if call.is_start else None
     if job.state not in right_ends(call, fault, way):
         return told
-    times = (
-        2 if (vendor.kind, call.operation) in REPEATS_ARE_SAFE and fault in {"502", "504"} else 1
-    )
-    if spent > times * price.amount + 0.001 or (job.state is State.FAILED and spent > 0):
-        return f"{told}, not {price.amount:g}"
+    most = most_to_pay(vendor, call, fault, price if price.unit == before.unit else None)
+    if spent > most or (job.state is State.FAILED and spent > 0):
+        return f"{told}, not {most:g}"
     if job.state is State.DONE and not is_enough(len(job.songs), way, fault):
         return f"{told}: {len(job.songs)} songs of {way.songs}"
     return None if job.state is State.DONE or is_sentence(job, vendor) else f"{told}: says"
+
+
+def most_to_pay(vendor, call, fault, price):
+    """Return the most that may be gone; who counts songs instead of money counts one for each."""
+    is_safe = (vendor.kind, call.operation) in REPEATS_ARE_SAFE and fault in {"502", "504"}
+    return (2 if is_safe else 1) * (1 if price is None else price.amount)
 
 
 def is_enough(songs, way, fault):

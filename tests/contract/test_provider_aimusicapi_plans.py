@@ -9,7 +9,7 @@ from studio.errors import RequestUnfit
 from studio.fitting import check_fit
 from studio.offer import offer_of
 from studio.providers.aimusicapi import AIMusicAPI
-from studio.songs import Ability, Attached, Concat, Part, UploadSound
+from studio.songs import Attached, Concat, Part, UploadSound
 from tests.contract.far_away import NOW, asked, attachment, material, materials, song
 
 WORDS = {"style": "pop", "lyrics": "New words"}

@@ -15,16 +15,21 @@ VENDORS = ROOT / "docs" / "vendors.md"
 SURE = {"documented", "recorded", "guessed", "not emulated", "ours"}
 
 
-def told(desk, dialect="aimusicapi"):
+VENDORS_HERE = ["aimusicapi", "gateway", "acestep"]
+
+
+def told(desk, dialect):
     return desk.anyone.get(f"/{dialect}/fidelity").json()["operations"]
 
 
-def test_the_readme_has_the_table_that_the_counters_tell(desk):
-    assert table(told(desk)) in README.read_text("utf-8")
+@pytest.mark.parametrize("dialect", VENDORS_HERE)
+def test_the_readme_has_the_table_that_the_counters_tell(desk, dialect):
+    assert table(told(desk, dialect)) in README.read_text("utf-8")
 
 
-def test_the_page_of_vendors_has_the_same_table(desk):
-    assert table(told(desk)) in VENDORS.read_text("utf-8")
+@pytest.mark.parametrize("dialect", VENDORS_HERE)
+def test_the_page_of_vendors_has_the_same_table(desk, dialect):
+    assert table(told(desk, dialect)) in VENDORS.read_text("utf-8")
 
 
 def test_a_dialect_that_is_opened_for_its_table_tells_the_same(desk, tmp_path):
@@ -33,7 +38,7 @@ def test_a_dialect_that_is_opened_for_its_table_tells_the_same(desk, tmp_path):
     assert opened == {name: told(desk, name) for name in opened}
 
 
-@pytest.mark.parametrize("dialect", ["band", "aimusicapi"])
+@pytest.mark.parametrize("dialect", ["band", *VENDORS_HERE])
 def test_every_operation_says_how_sure_it_is(desk, dialect):
     rows = told(desk, dialect)
     assert {row["fidelity"] for row in rows} <= SURE

@@ -26,6 +26,8 @@ from studio.ui.form.recall import fields_of
 _PRESSED = "form-pressed"
 _OPEN = "form"
 _DRAFTS = "drafts"
+SAID_ABOVE = "The chosen connection cannot do this."
+"""Stands for a reason that is said at the head of the form, and not once more at each field."""
 _GREY: ContextVar[str] = ContextVar("grey", default="")
 """Why the fields that are drawn now cannot be used, in a sentence."""
 
@@ -48,9 +50,9 @@ def open_draft(form: str, blank: Blank) -> None:
     _begin(form, blank)
 
 
-def grey_out(why: str) -> None:
+def grey_out() -> None:
     """Let the rest of the form be seen but not used in this run; what stands in it stays."""
-    _GREY.set(why)
+    _GREY.set(SAID_ABOVE)
 
 
 @contextmanager

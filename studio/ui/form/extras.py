@@ -163,6 +163,7 @@ def _choose_seed(_: Maker) -> None:
         st.number_input,
         "seed",
         "Seed",
+        value=None,
         min_value=0,
         max_value=2**32 - 1,
         step=1,

@@ -28,7 +28,8 @@ def _greyed(options: Mapping[str, Any]) -> Mapping[str, Any]:
     why = draft.why_grey()
     if not why or "disabled" in options:
         return options
-    return {**options, "disabled": True, "help": plain(why)}
+    said = {} if why == draft.SAID_ABOVE else {"help": plain(why)}
+    return {**options, "disabled": True, **said}
 
 
 def choice(

@@ -26,14 +26,16 @@ def marked(offer: Offer, ability: Ability) -> str:
     """Name a connection in a list, with what it cannot do."""
     if ability in offer.abilities:
         return offer.name
-    cannot = f"cannot {ABILITIES[ability].title.lower()}" if offer.is_reached else "not reached"
-    return f"{offer.name} · {cannot}"
+    what = ABILITIES[ability].title.lower()
+    # There is room for a word.
+    cannot = "cannot" if " " in what else f"cannot {what}"
+    return f"{offer.name} · {cannot if offer.is_reached else 'not reached'}"
 
 
 def grey_out(ability: Ability, offer: Offer, able: Sequence[str]) -> None:
     """Grey the form that follows, and say above it who can do what is asked for."""
     cannot = f"{offer.name} cannot {DOING[ability]}." if offer.is_reached else offer.note
-    draft.grey_out(cannot)
+    draft.grey_out()
     with st.container(border=True, key="cannot", gap="small"):
         st.markdown(f":material/block: {plain(cannot)} {_who_can(ability, able)}")
         with st.container(horizontal=True, gap="small"):

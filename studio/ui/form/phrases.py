@@ -50,10 +50,15 @@ def go(maker: Maker) -> tuple[str, Asked]:
     first = makers.other(maker, Ability.PHRASE)
     _begin_with_phrase()
     st.markdown("**1. A phrase to sing**")
+    st.caption(
+        f"Choose where the voice is heard alone. {plain(maker.offer.title)} answers with a phrase, "
+        "which its owner then sings: so nobody's voice is taken without their knowing."
+    )
     song = sources.choose("A song or a recording with the voice", mark=partial(_mark, first))
     job = _job_of(song, maker.name)
-    if song is None or job is None or job.state in {State.FAILED, State.CANCELLED}:
+    if job is None:
         _choose_language(first)
+        st.caption("2. Sing it: once the phrase is here.")
         return "Ask for the phrase", _ask_phrase(first, song)
     if job.state is not State.DONE or not job.texts:
         return "Ask for the phrase", Asked(first, None, missing="The phrase is on its way.")
@@ -135,11 +140,12 @@ def _ask_voice(maker: Maker, recording: Song | None, phrase: Job) -> Asked:
 
 
 def _job_of(song: Song | None, to: str) -> Job | None:
-    """Give the job that asked for a phrase for the voice in `song`, unless it was put aside."""
+    """Give the job that asks for a phrase for the voice in `song`, unless it was put aside."""
     if song is None:
         return None
     asked = studio().jobs(of_song=song.id, abilities={Ability.PHRASE})
-    there = [job for job in asked if job.connection == to]
+    over = {State.FAILED, State.CANCELLED}
+    there = [job for job in asked if job.connection == to and job.state not in over]
     named = draft.value("phrase")
     newest = next((job for job in there if job.id == named), next(iter(there), None))
     return None if newest is None or newest.id == draft.value("put_aside") else newest

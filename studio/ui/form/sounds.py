@@ -51,6 +51,7 @@ def _choose_tempo(maker: Maker) -> None:
         st.number_input,
         "tempo_bpm",
         "Beats per minute",
+        value=None,
         min_value=SLOWEST,
         max_value=FASTEST,
         step=1,

@@ -10,7 +10,7 @@ from studio.client import Estimate, Offer
 from studio.errors import StudioProblem
 from studio.jobs.model import Job, State
 from studio.offer import in_words
-from studio.songs import Ability, SongRequest
+from studio.songs import Ability, Song, SongRequest
 from studio.ui import flash
 from studio.ui.form.greyed import Takes
 from studio.ui.opened import studio
@@ -36,10 +36,15 @@ class Ask(NamedTuple):
     takes: Takes = lambda _: True
     """Whether the limits of its ability let one ask for this; as a rule they do."""
 
-    def can(self, offer: Offer) -> bool:
-        """Tell whether it can be had there."""
+    def why_not(self, offer: Offer, song: Song) -> str:
+        """Say in a few words why it cannot be had there of `song`; empty where it can."""
         ability = self.request.ability
-        return ability in offer.abilities and bool(self.takes(offer.limits(ability)))
+        limits = offer.limits(ability)
+        if ability not in offer.abilities or not self.takes(limits):
+            return f"Not at {offer.name}." if offer.is_reached else f"{offer.name} is not reached."
+        if limits.origin == "made" and song.connection != offer.name:
+            return f"{offer.name} does it only with songs that were made there."
+        return ""
 
 
 def show_ask(ask: Ask, bench: Bench) -> None:
@@ -51,10 +56,10 @@ def show_ask(ask: Ask, bench: Bench) -> None:
         horizontal_alignment="distribute",
         wrap=False,
     ):
-        if ask.can(bench.offer):
-            _show_able(ask, bench)
+        if why_not := ask.why_not(bench.offer, bench.song):
+            _show_unable(ask, bench, why_not)
         else:
-            _show_unable(ask, bench)
+            _show_able(ask, bench)
 
 
 def _show_able(ask: Ask, bench: Bench) -> None:
@@ -102,13 +107,13 @@ def _standing(job: Job) -> str:
     return "waits for you on Jobs" if job.state is State.UNSURE else "under way"
 
 
-def _show_unable(ask: Ask, bench: Bench) -> None:
+def _show_unable(ask: Ask, bench: Bench, why_not: str) -> None:
     """Show what cannot be had there, who has it, and the way to them."""
-    others = [offer.name for offer in bench.offers if ask.can(offer)]
+    others = [offer.name for offer in bench.offers if not ask.why_not(offer, bench.song)]
     can = f"{' or '.join(others)} can." if others else "No connection here can."
     st.markdown(
         f":gray[**{plain(ask.title)}**]  \n:gray[{plain(ask.gives)}]  \n"
-        f":gray[:material/block: {plain(f'Not at {bench.offer.name}. {can}')}]"
+        f":gray[:material/block: {plain(f'{why_not} {can}')}]"
     )
     if len(others) == 1:
         st.button(

@@ -66,15 +66,14 @@ def _show_asks_of(name: str, bench: Bench) -> None:
     ):
         st.caption("What more can be found out", width="content")
         choose_connection(bench)
-    brought.ask_id(bench.song, bench.offer, bench.found)
     for ask in ASKS[name]:
         ask(bench)
+    brought.ask_id(bench.song, bench.offer, bench.found)
 
 
 def show_asks(bench: Bench) -> None:
     """Show everything that can be asked about a song."""
     with st.container(border=True, key="asks", gap="small"):
-        brought.ask_id(bench.song, bench.offer, bench.found)
         for ask in FIRST:
             ask(bench)
         box = st.expander(
@@ -87,3 +86,4 @@ def show_asks(bench: Bench) -> None:
             with box:
                 for ask in MORE:
                     ask(bench)
+        brought.ask_id(bench.song, bench.offer, bench.found)

@@ -17,6 +17,7 @@ from studio.providers.materials import Call, News
 from studio.providers.sunoapi.reading.answers import OK, WHO, as_object, as_whole, named
 from studio.providers.sunoapi.reading.looks import LOOKS, MUSIC
 from studio.providers.sunoapi.reading.orders import task_of
+from studio.providers.sunoapi.reading.recovery import recovered
 from studio.songs import Ability, SongRequest
 
 STAGES: Mapping[str, str] = {
@@ -50,11 +51,13 @@ def read(told: str, request: SongRequest) -> Progress:
     AnswerUnreadable
         If it is not about something that can be looked at.
     """
-    look, members = LOOKS.get(request.ability), _read(told.encode())
+    look, members = LOOKS.get(request.ability), _read(told)
+    code = as_whole(members.get("code"))
+    if members and request.ability is Ability.RECOVER:
+        return recovered(members, code or OK, "")
     if look is None or not members:
         raise AnswerUnreadable(f"{WHO} told something that the studio cannot read.")
     data = as_object(members.get("data"))
-    code = as_whole(members.get("code"))
     record = RECORDS.get(request.ability, _flat)(data) if look is not MUSIC else _music(data, code)
     if code not in {None, OK}:
         record = record | _failure(members, data, code)
@@ -113,7 +116,7 @@ RECORDS: Mapping[Ability, Callable[[dict[str, Any]], dict[str, Any]]] = {
 }
 
 
-def _read(body: bytes) -> dict[str, Any]:
+def _read(body: bytes | str) -> dict[str, Any]:
     try:
         told = json.loads(body)
     except (ValueError, RecursionError):

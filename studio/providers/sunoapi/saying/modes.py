@@ -109,8 +109,7 @@ def sound_of(wish: Wish, edition: Edition) -> str:
 def controls(wish: Wish, materials: Materials, edition: Edition) -> dict[str, Any]:
     """Say what the custom mode takes besides, as far as this endpoint knows it."""
     limits = edition.limits_for(wish)
-    sings = not wish.instrumental
-    gender = GENDERS[wish.voice] if wish.voice and sings and not materials.persona else None
+    gender = GENDERS[wish.voice] if wish.voice and not wish.instrumental else None
     known = filled(
         negativeTags=wish.exclude if limits.exclude != 0 else None,
         vocalGender=gender,

@@ -34,8 +34,12 @@ class Post:
 
 
 def filled(**members: Any) -> dict[str, Any]:
-    """Return the members that say something; `0` and `False` do."""
-    return {name: value for name, value in members.items() if value is not None and value != ""}
+    """Return the members that say something; `0` and `False` do, blanks do not."""
+    return {
+        name: value
+        for name, value in members.items()
+        if value is not None and not (isinstance(value, str) and not value.strip())
+    }
 
 
 def callback(materials: Materials) -> dict[str, Any]:

@@ -154,6 +154,9 @@ class Kind(Protocol):
             If that cannot be done.
         """
 
+    def stage(self, look: Look) -> str:
+        """Return what is to be told of a task that goes well: `text`, `first`, `complete` or ``."""
+
     def letter(self, look: Look, stage: str, home: str) -> Mapping[str, Any]:
         """Return what is told by itself of a stage: `text`, `first`, `complete` or `error`."""
 

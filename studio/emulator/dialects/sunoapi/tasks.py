@@ -5,7 +5,7 @@ import logging
 import secrets
 import threading
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from studio.emulator.books import Book
 from studio.emulator.dialects.sunoapi.task import (
     FAILED,
     FALLEN,
+    TIMED_OUT,
     UNFETCHED,
     Commission,
     Failed,
@@ -39,6 +40,8 @@ from studio.emulator.orders import Order
 from studio.emulator.pace import Seen
 from studio.errors import SoundUnreadable, StudioProblem
 
+KEPT_SECONDS = 14 * 24 * 3600.0
+"""For how long the vendor keeps what it made."""
 SPOILED = "The generation failed, and the credits were returned."
 _LANES = 2
 
@@ -62,7 +65,7 @@ class Tasks:
         """Let all kinds be known, and go on with what was not planned when it ended."""
         self._kinds.update(kinds)
         for name, kind in kinds.items():
-            self._callbacks.listen(name, Telling(self, name, kind.letter))
+            self._callbacks.listen(name, Telling(self, name, kind))
         for task in self._book:
             if not task.is_planned and task.trouble is None:
                 self._lanes.put(task.id, task.id)
@@ -151,7 +154,8 @@ class Tasks:
         with self._lock:
             for task in self._book:
                 order = self._house.band.find(task.order) if task.order else None
-                if task.order and order is None:
+                age = self._house.clock() - task.made_at
+                if age > KEPT_SECONDS or (task.order and order is None):
                     self._book.forget(task.id)
                     self._told.pop(task.id, None)
                 else:
@@ -201,7 +205,8 @@ class Tasks:
                 "notes": plan.notes,
             }
             if order is None and task.fault:
-                changes["trouble"] = Trouble(code=FAILED, text=SPOILED)
+                code = TIMED_OUT if task.fault == "timeout" else FAILED
+                changes["trouble"] = Trouble(code=code, text=SPOILED)
         except Failed as failed:
             changes = {"trouble": failed.trouble}
         except SoundUnreadable as unreadable:
@@ -221,25 +226,24 @@ class Telling:
     """One kind of task, as callbacks see it."""
 
     tasks: Tasks
-    kind: str
-    letters: Callable[[Look, str, str], Mapping[str, Any]]
+    name: str
+    kind: Kind
 
     def event(self, task_id: str) -> str | None:
         """Return the stage at which a task is, by the pace; empty while there is none."""
-        look = self.tasks.peek(task_id, self.kind)
+        look = self.tasks.peek(task_id, self.name)
         if look is None:
             return None
         if look.trouble is not None:
             return "error"
-        stages: Sequence[str] = ("", "text", "first")
-        return "complete" if look.is_over else stages[look.step]
+        return self.kind.stage(look)
 
     def letter(self, task_id: str, event: str, home: str) -> Mapping[str, Any]:
         """Return the body that tells of it, and let looks see as much."""
-        look = self.tasks.peek(task_id, self.kind, counts=False)
+        look = self.tasks.peek(task_id, self.name, counts=False)
         assert look is not None
         self.tasks.show(look)
-        return self.letters(look, event, home)
+        return self.kind.letter(look, event, home)
 
 
 def _spoiled(fault: str, plan: Plan) -> dict[int, str]:

@@ -130,7 +130,7 @@ def _read(body: Body, endpoint: str, form: Form) -> Asked:
         seconds=_seconds(body, model),
         task=body.text("taskId"),
         song=body.text("audioId"),
-        links=_links(body),
+        links=_links(body, endpoint),
         start=body.number("continueAt"),
         **_sound(body, endpoint),
     )
@@ -178,9 +178,11 @@ def _seconds(body: Body, model: str) -> float | None:
     return seconds if model in TIMED else None
 
 
-def _links(body: Body) -> tuple[str, ...]:
-    links = body.links("uploadUrlList") or body.links("uploadUrl")
-    if body.has("uploadUrlList") and len(links) != TWO:
+def _links(body: Body, endpoint: str) -> tuple[str, ...]:
+    if endpoint != MASHUP:
+        return body.links("uploadUrl")
+    links = body.links("uploadUrlList")
+    if len(links) != TWO:
         raise body.speech.unfit("uploadUrlList must contain exactly 2 items")
     return links
 
@@ -207,7 +209,7 @@ def _check_lengths(body: Body, form: Form, asked: Asked) -> None:
     words, tags = longest_lyrics(asked.model), form.longest_tags or longest_style(asked.model)
     for what, text, most in (
         ("prompt", asked.lyrics, words),
-        ("prompt", asked.about, words if asked.is_instrumental else form.longest_about),
+        ("prompt", asked.about, form.longest_about),
         ("music style", asked.style, tags),
         ("title", asked.title, longest_title(form, asked.model)),
         ("negativeTags", asked.exclude, 1000),

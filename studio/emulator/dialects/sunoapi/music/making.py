@@ -104,6 +104,10 @@ class Music:
             raise Failed(FAILED, "The model must be consistent with the source music.")
         return plan_of(Wanted(asked, sources, persona, self._desk.house))
 
+    def stage(self, look: Look) -> str:
+        """Return what is to be told of music that goes well."""
+        return self._told.stage(look)
+
     def letter(self, look: Look, stage: str, home: str) -> Mapping[str, Any]:
         """Return the body of a callback."""
         return self._told.letter(look, stage, home)

@@ -6,7 +6,7 @@ from typing import Any
 
 from studio.emulator.dialects.sunoapi.dates import millis, plain
 from studio.emulator.dialects.sunoapi.desk import Desk
-from studio.emulator.dialects.sunoapi.music.asked import Asked
+from studio.emulator.dialects.sunoapi.music.asked import SECTION, Asked
 from studio.emulator.dialects.sunoapi.speech import OK, Refusal
 from studio.emulator.dialects.sunoapi.task import FIRST, SENSITIVE, TEXT, Look, Trouble
 from studio.emulator.orders import BandTake, TakeState
@@ -60,6 +60,13 @@ class Told:
             "errorMessage": trouble.text if trouble else None,
             "createTime": self._date(task.made_at),
         }
+
+    def stage(self, look: Look) -> str:
+        """Return what is to be told by itself; of a section only the end is."""
+        step = self._step(look)
+        if look.is_over:
+            return "complete"
+        return "" if look.task.operation == SECTION else ("", "text", "first")[step]
 
     def letter(self, look: Look, stage: str, home: str) -> dict[str, Any]:
         """Return the body of a callback."""

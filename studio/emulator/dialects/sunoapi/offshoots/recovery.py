@@ -37,7 +37,6 @@ class Recovery:
             lambda _: Plan(),
             self._told,
             self._letter,
-            takes=2,
             schedule=(4.0,),
             failure=BROKEN,
             id_in="task_id",

@@ -37,7 +37,6 @@ _DATA_URL = re.compile(r"data:([\w.+/-]+);base64,")
 _FAULTS = {
     "busy": (429, "Too many requests"),
     "500": (500, "Server internal error"),
-    "refused": (400, "File type is not supported: {detail}"),
 }
 
 
@@ -141,7 +140,7 @@ class Uploading:
 def say_fault(fault: Fault) -> Response | None:
     """Say a fault as this host would."""
     said = _FAULTS.get(fault.kind)
-    return _say(said[0], said[1].format(detail=fault.detail)) if said else None
+    return _say(*said) if said else None
 
 
 def admit(request: Request, speech: Speech) -> Response | None:

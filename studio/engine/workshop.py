@@ -98,9 +98,10 @@ def use(
         return _once(errand, executor, report, cancelled)
     except BrokenExecutor as error:
         workers.replace(executor)
+        on = f" on {errand.sounds[0].name}" if errand.sounds else ""
         raise ToolUnfit(
-            f"“{errand.tool}” broke down twice on {errand.sounds[0].name}, perhaps for want of "
-            "memory. Try a shorter sound."
+            f"“{errand.tool}” broke down twice{on}, perhaps for want of memory. Try a shorter "
+            "sound."
         ) from error
 
 

@@ -170,6 +170,15 @@ def test_work_is_repeated_no_more_than_once(tool, sound, tmp_path):
     assert workers.replaced == 2
 
 
+def test_a_tool_that_needs_no_sound_breaks_down_in_a_sentence_too(tool, tmp_path):
+    def break_always(*_):
+        raise BrokenExecutor
+
+    tool(break_always, sounds=(0, 0))
+    with pytest.raises(ToolUnfit, match="broke down twice, perhaps"):
+        use(Errand("a tool", (), Options(), tmp_path / "out.wav"), workers=Threads())
+
+
 @pytest.mark.enable_socket  # the server that forks workers is reached by a Unix socket
 def test_a_process_that_is_killed_at_work_is_replaced(sound, tmp_path):
     pool = Pool(workers=1, begin=nothing)

@@ -23,6 +23,8 @@ COUNT_IN_BARS = 1
 USUAL_SECONDS = 8.0
 SHORTEST_SECONDS, LONGEST_SECONDS = 2.0, 22.0
 SLOWEST_BPM, FASTEST_BPM = 40.0, 240.0
+SECTIONS = ("verse", "chorus", "bridge")
+"""Whose chords may go round."""
 USUAL_BARS = (1, 2, 4, 8, 16)
 ENERGY = 0.62
 """With which a band plays a loop; calm and wild words move it."""
@@ -132,7 +134,10 @@ def _earlier(note: Note, beats: float) -> Note:
 
 def _ground(decision: Decision, bars: Bars, seed: int) -> Ground:
     per_bar, count = bars.beats_per_bar, LEAD_IN_BARS + bars.count + ENDING_BARS
-    usual = usual_bars(decision.style, decision.key, seed, per_bar)["verse"]
+    book = usual_bars(decision.style, decision.key, seed, per_bar)
+    # A few bars tell their key only when they begin at home.
+    at_home = [book[kind] for kind in SECTIONS if book[kind][0][0].root == decision.key.tonic]
+    usual = (at_home or [book["verse"]])[0]
     chords: list[Chord] = [
         replace(chord, start=chord.start + bar * per_bar)
         for bar in range(count)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from studio.audio.files import write
 from studio.audio.levels import loudness, true_peak_db
@@ -33,7 +33,6 @@ from studio.engine.sounding.scene import Scene
 from studio.engine.sounding.wanted import Wanted, wanted_in
 from studio.engine.writing.reading import Decision, decide, read_brief
 from studio.engine.writing.theory import key_name
-from studio.errors import ToolUnfit
 
 TAIL_SECONDS = 1.5
 """For which music rings on that does not loop."""
@@ -57,6 +56,13 @@ class SoundOptions(Options):
     seed: int = Field(1, ge=0)
     """Another number, another sound."""
 
+    @field_validator("key")
+    @classmethod
+    def _is_a_key(cls, key: str) -> str:
+        if key and read_brief(Brief(key=key)).key is None:
+            raise ValueError(f"“{key}” is no key. Give one such as C minor or F# major")
+        return key
+
 
 @dataclass(frozen=True, slots=True)
 class Carry:
@@ -74,8 +80,6 @@ def prepare(_sounds: Sequence[Path], options: SoundOptions, work: Work) -> Plan:
     tempo = _tempo(options)
     brief = Brief(style=options.description, key=options.key or None, instrumental=True)
     wish = read_brief(brief)
-    if options.key and wish.key is None:
-        raise ToolUnfit(f"“{options.key}” is no key. Give one such as C minor or F# major.")
     decision = decide(replace(wish, tempo_bpm=tempo or wish.tempo_bpm), brief, options.seed)
     decision = replace(decision, tempo_bpm=playable(decision.tempo_bpm))
     bars = _bars(options, wanted, decision)

@@ -5,12 +5,16 @@ import pytest
 
 from studio.audio.files import read
 from studio.audio.samples import RATE
+from studio.audio.work import UNWATCHED
+from studio.emulator.toolbox import check
+from studio.emulator.works import Use
 from studio.engine.papers import score_of
 from studio.engine.played import perform_alone
 from studio.engine.sounding.catalogue import MAKERS
 from studio.engine.sounding.scene import Scene
-from studio.engine.tools.sound import TOOL, SoundOptions
+from studio.engine.tools.sound import TOOL, SoundOptions, prepare
 from studio.engine.writing.chance import stream
+from studio.engine.writing.theory import key_name, scale
 from studio.errors import ToolUnfit
 
 
@@ -98,6 +102,17 @@ def test_the_key_that_was_asked_for_is_heard(made, key, tones):
     assert {int(strength.argmax())} <= tones
 
 
+@pytest.mark.parametrize("words", ["warm pad", "synthwave arpeggio", "ambient groove", "rock band"])
+@pytest.mark.parametrize("key", ["Eb minor", "B major"])
+def test_a_loop_begins_at_home_and_stays_in_its_key(words, key):
+    options = SoundOptions(description=words, loop=True, key=key, tempo_bpm=100)
+    score = prepare([], options, UNWATCHED).score
+    tones = [n.pitch % 12 for p in score.parts if p.name != "drums" for n in p.notes]
+    first = next(chord for chord in score.chords if chord.start >= score.beats_per_bar)
+    assert (key_name(score.key), first.root) == (key, score.key.tonic)
+    assert np.mean([tone in scale(score.key) for tone in tones]) > 0.9
+
+
 def test_a_loop_of_the_band_brings_its_score_and_noises_do_not(tmp_path):
     for words, has_score in (("drum loop", True), ("drum loop in the rain", False)):
         out = tmp_path / f"{has_score}.wav"
@@ -132,6 +147,6 @@ def test_what_cannot_be_heard_is_said(made, words, options, said):
     assert said in made(words, seconds=2, **options)[1]["note"]
 
 
-def test_what_is_no_key_is_refused_in_a_sentence(made):
+def test_what_is_no_key_is_refused_in_a_sentence_before_anything_is_made():
     with pytest.raises(ToolUnfit, match="“H sharp” is no key"):
-        made("drone", key="H sharp")
+        check(Use("sound", (), {"description": "drone", "key": "H sharp"}))

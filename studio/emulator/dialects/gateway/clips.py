@@ -125,7 +125,7 @@ class Clips:
     def length(self, clip: Clip) -> float | None:
         """Return how long a clip is, in seconds, or `None` until that is known."""
         sound = self._house.sounds.find(self.sound(clip) or "")
-        return sound.length_seconds if sound else None
+        return round(sound.length_seconds, 2) if sound else None
 
     def file(self, clip: Clip, name: str) -> Path | None:
         """Return where one of its `SONG_FILES` lies, if it does; of what was brought only `wav`."""

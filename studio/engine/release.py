@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from zlib import crc32
 
+import numpy as np
+
 from studio.audio.files import read
 from studio.engine import stages
 from studio.engine.crew import Crew, Report, Stage
@@ -28,6 +30,8 @@ class Released:
     score: Score | None
     """`None` if no score tells all of its sound."""
     length_seconds: float
+    chance: int = 0
+    """Drawn from the sound, so that two takes of one title have two faces."""
 
 
 def release(
@@ -45,7 +49,8 @@ def release(
     wav
         At 44.1 kHz. A score in its label goes into the MP3 too.
     title
-        Put into the score, if it is not empty; the cover of a song without a score hangs on it.
+        Put into the score, if it is not empty; the cover of a song without a score hangs on it
+        and on the sound.
     executor, report, cancelled
         As for `session.record`.
 
@@ -64,7 +69,7 @@ def release(
         released: Released = crew.run([laying])[laying.name]
         length = max(released.length_seconds, _LEAST_SECONDS)
         mp3, cover, score = wav.with_name("song.mp3"), wav.with_name("cover.png"), released.score
-        sitter = score or replace(NOBODY, title=title, seed=crc32(title.encode()))
+        sitter = score or replace(NOBODY, title=title, seed=released.chance)
         plan = [
             Stage(name, doing, cost * length, work, arguments)
             for name, doing, cost, work, arguments in (
@@ -87,7 +92,8 @@ def lay_down(desk: Desk, wav: Path, title: str) -> Released:
         keep_score(wav, score)
     sound, rate = read(wav)
     desk.put(RECORD, sound)
-    return Released(score, round(sound.shape[1] / rate, 3))
+    chance = crc32(np.ascontiguousarray(sound[:, :: rate // 10]).tobytes(), crc32(title.encode()))
+    return Released(score, round(sound.shape[1] / rate, 3), chance)
 
 
 def paint_cover(desk: Desk, score: Score, path: Path) -> None:

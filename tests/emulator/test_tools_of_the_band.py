@@ -130,6 +130,21 @@ def test_stems_sum_to_the_song(stems, song, heard):
     assert np.sqrt(np.mean(rest**2)) < 1e-3 * np.sqrt(np.mean(whole**2))
 
 
+def test_one_stem_and_the_rest_sum_to_the_song(desk, song, heard):
+    found = ask(desk, "stems", song, source="s", detail="one", instrument="guitar")["findings"]
+    whole = heard(song["link"])
+    rest = sum(heard(stem["link"]) for stem in found)[:, : whole.shape[1]] - whole
+    assert [stem["name"] for stem in found] == ["Guitar", "Without guitar"]
+    assert np.sqrt(np.mean(rest**2)) < 1e-3 * np.sqrt(np.mean(whole**2))
+
+
+def test_a_sound_is_made_twice_of_nothing_but_words(desk, heard):
+    takes = ask(desk, "sounds", description="rain", loop=True, tempo_bpm=120)["takes"]
+    first, second = (sounding(take, heard) for take in takes)
+    assert first.shape == second.shape
+    assert np.abs(first - second).max() > 0.01
+
+
 def test_a_section_made_anew_leaves_the_rest_as_it_was(desk, song, heard):
     window = {"start": 6, "end": 9}
     take = ask_once(desk, "replace", song, source="s", window=window, seed=1)

@@ -50,7 +50,7 @@ def create(wish: CreateSong, materials: Materials, edition: Edition) -> Post:
     mode = described(wish, materials, edition)
     if edition.is_autumn:
         # A prompt alone is not said to be enough since then, and a style is.
-        mode["style"] = wish.style or cut(wish.description, edition.limits_for(wish).style)
+        mode["style"] = wish.style.strip() or cut(wish.description, edition.limits_for(wish).style)
     return post_of("generate", wish, materials, edition, {"customMode": False} | mode)
 
 
@@ -79,7 +79,7 @@ def add_instrumental(wish: AddInstrumental, materials: Materials, edition: Editi
 def mash_up(wish: MashUp, materials: Materials, edition: Edition) -> Post:
     """Say one song made of two."""
     titles = " + ".join(one.song.title for one in materials.songs)
-    title = wish.title or cut(titles, edition.limits_for(wish).title)
+    title = wish.title.strip() or cut(titles, edition.limits_for(wish).title)
     own = {"uploadUrlList": [upload(materials, 0), upload(materials, 1)]}
     mode = _mode(wish, materials, edition, words=wish.lyrics, title=title)
     return post_of("generate/mashup", wish, materials, edition, own | mode)

@@ -39,7 +39,7 @@ def custom(
     limits = edition.limits_for(wish)
     style = sound_of(wish, edition) or cut(wish.description, limits.style)
     if not edition.is_autumn:
-        style, title = style or FITTING_STYLE, title or _name_of(wish, limits.title)
+        style, title = style or FITTING_STYLE, title.strip() or _name_of(wish, limits.title)
     asked = filled(style=style, title=title, instrumental=wish.instrumental)
     if not wish.instrumental and words.strip():
         asked["lyrics" if edition.is_autumn else "prompt"] = words
@@ -69,7 +69,7 @@ def is_described(wish: Wish, materials: Materials, edition: Edition) -> bool:
 
 def sung(wish: CoverSong, materials: Materials) -> str:
     """Return the words of a cover: those that were written, or the song's own."""
-    return wish.lyrics or next((one.song.lyrics for one in materials.songs), "")
+    return wish.lyrics.strip() or next((one.song.lyrics for one in materials.songs), "")
 
 
 def told(wish: Wish, edition: Edition) -> str:
@@ -88,7 +88,7 @@ def told(wish: Wish, edition: Edition) -> str:
             f"it writes the words itself, these are {len(written)}. Leave out "
             f"{len(written) - most}, or write the words."
         )
-    added = [] if written else [wish.title or ANYHOW.get(wish.ability, ANY)]
+    added = [] if written else [wish.title.strip() or ANYHOW.get(wish.ability, ANY)]
     if wish.voice and not wish.instrumental:
         added.append(SINGERS[wish.voice])
     if wish.exclude.strip():
@@ -103,7 +103,7 @@ def sound_of(wish: Wish, edition: Edition) -> str:
     """Return the style, and the description behind it where both fit."""
     most = edition.limits_for(wish).style
     both = "; ".join(text.strip() for text in (wish.style, wish.description) if text.strip())
-    return both if len(both) <= most else wish.style
+    return both if len(both) <= most else wish.style.strip()
 
 
 def controls(wish: Wish, materials: Materials, edition: Edition) -> dict[str, Any]:

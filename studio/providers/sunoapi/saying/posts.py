@@ -90,7 +90,7 @@ def going_on_at(at: float | None, length: float | None) -> float:
 
 def title_of(wish: OnSong, materials: Materials, most: int) -> str:
     """Return the title that was asked for, or the song's own."""
-    return wish.title or cut(materials.songs[0].song.title, most)
+    return wish.title.strip() or cut(materials.songs[0].song.title, most)
 
 
 def post_of(

@@ -314,7 +314,9 @@ def test_a_failed_order_says_each_reason_once_and_whether_the_money_came_back():
     failed = {"error_message": "Too loud", "refund_credits": True}
     clips = [clip(one, status="error", meta_data=failed) for one in (FIRST, SECOND)]
     provider, _ = routed({"query": (200, clips)})
-    assert provider.check(IDS, CREATE) == Refused(reason="Too loud.", refunded=True)
+    assert provider.check(IDS, CREATE) == Refused(
+        reason="Gateway API could not make it: Too loud.", refunded=True
+    )
 
 
 def test_a_failure_without_a_reason_is_told_as_one():
@@ -351,6 +353,15 @@ def test_a_file_is_fetched_without_the_key(tmp_path):
 
     gateway(answer).fetch("https://cdn1.suno.ai/a.mp3", tmp_path / "a")
     assert (tmp_path / "a").read_bytes() == b"sound"
+
+
+def test_words_that_are_refused_will_not_come_but_a_fault_says_nothing_about_them():
+    request = asked(ability="lyrics", description="rain")
+    refused = saying(200, {"code": 1, "msg": "Too rude", "data": None}).check("id", request)
+    assert refused == Refused(reason="Gateway API refused: Too rude.")
+    for status in (401, 404, 500):
+        with pytest.raises(VendorTrouble):
+            saying(status, {"code": 1}).check("id", request)
 
 
 # The contract, held against a vendor

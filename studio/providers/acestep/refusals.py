@@ -81,7 +81,7 @@ def _refuse(status: int, answer: Answer) -> Never:
             raise NotTaken(f"The queue of {WHO} is full (429).", retry_after=wish)
         case 503:
             raise NotTaken(f"{WHO} is not ready (503).", retry_after=answer.retry_after)
-        case 400 | 403 | 413 | 415 | 422:
+        case 400 | 402 | 403 | 413 | 415 | 422:
             raise VendorRefused(f"{WHO} refused ({status}): {text}")
         case _:
             raise Doubtful(f"{WHO} answered {status}: {text}")

@@ -32,8 +32,13 @@ def check(answer: Answer) -> None:
     """
     if answer.status != OK:
         _refuse(answer.status, answer)
-    if refusal_code(answer) is not None:
-        raise VendorRefused(f"{WHO} refused: {_said(answer)}")
+    if reason := inside(answer):
+        raise VendorRefused(reason)
+
+
+def inside(answer: Answer) -> str:
+    """Return the refusal that lies in an envelope, as a sentence; empty where there is none."""
+    return "" if refusal_code(answer) is None else f"{WHO} refused: {_said(answer)}"
 
 
 def failure(meta: Meta) -> str:
@@ -41,7 +46,8 @@ def failure(meta: Meta) -> str:
     what = meta.error_message or meta.error_type.replace("_", " ")
     if not what:
         return f"{WHO} could not make it, and does not say why."
-    return _advised(_sentence(what[:LONGEST_TEXT]), f"{what} {meta.error_type}")
+    reason = _sentence(what[:LONGEST_TEXT])
+    return _advised(f"{WHO} could not make it: {reason}", f"{what} {meta.error_type}")
 
 
 def _refuse(status: int, answer: Answer) -> Never:

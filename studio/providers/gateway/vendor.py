@@ -11,6 +11,7 @@ from studio.providers.base import Finished, Progress, Provider, Refused, Started
 from studio.providers.claims import Claim, Verdict
 from studio.providers.gateway import refusals
 from studio.providers.gateway.answers import (
+    OK,
     WHO,
     Clip,
     ids_in,
@@ -62,7 +63,7 @@ class GatewayAPI(Provider):
         """Look at the songs of one order together, or at words that are being written."""
         match request.ability:
             case Ability.LYRICS:
-                return to_lyrics(self._get(f"lyrics/{quote(remote.strip(), safe='')}"))
+                return self._lyrics(remote.strip())
             case Ability.TIMELINE:
                 return self._timeline(remote.strip())
         ids = tuple(one.strip() for one in remote.split(",") if one.strip())
@@ -142,6 +143,14 @@ class GatewayAPI(Provider):
             return found_in(self._get(f"feed/{quote(one, safe='')}"), (one,))
         except VendorTrouble:
             return {}
+
+    def _lyrics(self, one: str) -> Progress:
+        """Look at words that are being written; where they are refused, they will not come."""
+        answer = self._wire.ask("GET", f"gateway/lyrics/{quote(one, safe='')}")
+        if answer.status == OK and (reason := refusals.inside(answer)):
+            return Refused(reason=reason)
+        refusals.check(answer)
+        return to_lyrics(answer)
 
     def _timeline(self, clip: str) -> Progress:
         """Ask for what a person says was made: by the id of its song."""

@@ -36,9 +36,11 @@ PLAYERS: Mapping[str, tuple[str, ...]] = {
     LEAD: ("melody", "lead", "riff", "hook", "tune", "solo", "旋律"),
 }
 """Words for players, beside the names of instruments that the band knows anyway."""
+GENERAL = frozenset({"ambience", "atmosphere", "night", "nature", "noise", "water", "space"})
+"""Words for noises that are only a ground when a noise is named more exactly."""
 WHOLE_BAND = ("loop", "groove", "jam", "music", "band", "jingle", "theme", "backing track", "音乐")
 """Words that ask for everybody, where nobody is named."""
-COLOURS = ("cinematic", "orchestral", "synth", "synthesizer", "acoustic", "deep bass", "beat")
+COLOURS = ("cinematic", "orchestral", "synth", "synthesizer", "deep bass", "beat")
 """Words that say how a noise is, rather than who plays along with it."""
 
 NOBODY_KNOWS = (
@@ -77,9 +79,10 @@ def _noises_in(text: str) -> tuple[tuple[str, ...], str]:
     """Return the noises that are named, and the text without their names."""
     # “New wave” is a style and no sea.
     rest = _without(text, [word for style in styles() for word in style.words if " " in word])
+    known = {word for noise in noises().values() for word in noise.words}
     asked: set[str] = set()
-    for word in sorted({w for noise in noises().values() for w in noise.words}, key=len)[::-1]:
-        if place_of(word, rest) >= 0:
+    for word in [*sorted(known - GENERAL, key=len, reverse=True), *sorted(GENERAL)]:
+        if place_of(word, rest) >= 0 and not (asked and word in GENERAL):
             asked |= {name for name, noise in noises().items() if word in noise.words}
             rest = _without(rest, (word,))
     if not asked:

@@ -16,6 +16,8 @@ from studio.engine.sounding.wanted import NOBODY_KNOWS, wanted_in
         ("Waves on a beach, no birds", {"waves"}, set()),
         ("a crackling fire", {"fire"}, set()),
         ("vinyl crackle under piano chords", {"vinyl"}, {"piano"}),
+        ("forest ambience at night", {"birds"}, set()),
+        ("night", {"crickets"}, set()),
         ("a steady heart beat", {"heartbeat"}, set()),
         ("wind chimes", {"chimes"}, set()),
         ("cinematic boom", {"impact"}, set()),

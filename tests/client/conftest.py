@@ -38,8 +38,8 @@ class OpenStage:
 class Rehearsal:
     """One studio under test, driven by hand."""
 
-    def __init__(self, folder, desk) -> None:
-        self.desk, self.clock = desk, Clock()
+    def __init__(self, folder, desk, clock=None) -> None:
+        self.desk, self.clock = desk, clock or Clock()
         self.settings = Settings(data=folder / "data", environ={"AURORA_KEY": KEY})
         self.open()
 
@@ -61,7 +61,7 @@ class Rehearsal:
             job = self.studio.job(job_id)
             if not job.state.is_under_way:
                 return job
-            self.clock.time = max(self.clock.time, self.room.jobs.next_due())
+            self.clock.time = max(self.clock.time, self.room.worker.next_due())
             self.room.worker.run_due()
             pause.wait(0.005)
         raise AssertionError(f"It never ended: {job!r}")

@@ -35,6 +35,7 @@ TEXTS = {
 OWN_SECONDS = 30.0
 SONG_SECONDS = 13.0
 MOST_TURNS = 400
+A_WHILE_SECONDS = 60.0
 TOLD = {
     **FACTS,
     "stems": {
@@ -186,6 +187,8 @@ class Everybody:
 
     def balance(self) -> Balance:
         """Return what is left there now; nothing where nothing is counted."""
+        # Whoever allows so many calls in a while has forgotten those of before.
+        self.rehearsal.clock.tick(A_WHILE_SECONDS)
         left = self.rehearsal.room.provider(self.studio.connection(self.name)).balance()
         return left or Balance(amount=0)
 
@@ -205,16 +208,16 @@ class Everybody:
         return list(first.values()) or [None]
 
     def _songs(self, recipe: Recipe) -> tuple[str, ...] | None:
-        """Return two songs to work on, the first from where the recipe says."""
-        if not {"source", "songs"} & _class_of(recipe.ability).model_fields.keys():
-            return ()
+        """Return as many songs as it works on, from where the recipe says."""
+        has = _class_of(recipe.ability).model_fields
+        count = 2 if "songs" in has else int("source" in has)
         if recipe.source == "own":
-            return self._own(), self._own()
+            return tuple(self._own() for _ in range(count))
         if recipe.source == "tail":
             asked = self.request(Recipe(Ability.EXTEND, None, "made"))
             tails = self.run(asked.model_copy(update={"joined": False})).songs
             return tails if self.studio.song(tails[0]).part is Part.TAIL else None
-        return self._made(), self._made()
+        return tuple(self._made() for _ in range(count))
 
     def _made(self) -> str:
         if not self._pool:

@@ -81,7 +81,7 @@ def prepare(_sounds: Sequence[Path], options: SoundOptions, work: Work) -> Plan:
     brief = Brief(style=options.description, key=options.key or None, instrumental=True)
     wish = read_brief(brief)
     decision = decide(replace(wish, tempo_bpm=tempo or wish.tempo_bpm), brief, options.seed)
-    decision = replace(decision, tempo_bpm=playable(decision.tempo_bpm))
+    decision = replace(decision, tempo_bpm=playable(round(decision.tempo_bpm)))
     bars = _bars(options, wanted, decision)
     seconds = bars.seconds if bars else _seconds(options, wanted)
     tail = TAIL_SECONDS if wanted.players and not options.loop else 0.0
@@ -90,7 +90,7 @@ def prepare(_sounds: Sequence[Path], options: SoundOptions, work: Work) -> Plan:
         options.loop,
         _root_hz(decision.key),
         decision.key.mode == "minor",
-        60.0 / decision.tempo_bpm if decision.tempo_is_fixed else None,
+        60.0 / decision.tempo_bpm if bars else None,
     )
     score = NOBODY
     if wanted.players and bars is not None:

@@ -223,6 +223,7 @@ def _mentioned(subject: str, text: str, only: tuple[str, ...] = ()) -> tuple[str
 
 
 def without_refusals(text: str) -> str:
+    """Return a text in small letters without what it says no to: `no drums`."""
     return re.sub(_NOT + r"[\w' -]{2,14}?(?=$|[\s,.;\uff0c\u3002])", " ", text)
 
 

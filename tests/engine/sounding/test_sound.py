@@ -83,6 +83,12 @@ def test_a_tempo_that_no_bar_fits_is_said_to_be_counted_otherwise(made):
     assert "10 bpm is counted as 40" in facts["note"]
 
 
+def test_a_clock_ticks_with_the_band():
+    carry = prepare([], SoundOptions(description="clock and piano", loop=True), UNWATCHED).carry
+    assert carry.scene.beat_seconds == pytest.approx(60 / carry.facts["tempo_bpm"])
+    assert len(list(carry.scene.evenly(0.5))) == 4 * carry.facts["bars"]
+
+
 def test_drums_fall_on_the_beat_that_was_asked_for(made):
     sound, _ = made("house drums", loop=True, tempo_bpm=120, seconds=4)
     power = np.square(sound.sum(axis=0)).reshape(-1, RATE // 100).sum(axis=1)

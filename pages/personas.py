@@ -27,8 +27,9 @@ with explain.problems():
         label, asked = "Make the persona", casting.ask(way, maker, song)
     draft.keep_draft()
 
-    with st.container(horizontal=True, vertical_alignment="center"):
-        press.show_button(label, asked, icon=":material/mic:")
-    press.show_advice(asked)
+    if label:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            press.show_button(label, asked, icon=":material/mic:")
+        press.show_advice(asked)
 
     lists.follow_recent(workflows.abilities_of("personas"), with_done=False)

@@ -46,7 +46,10 @@ def are_needed(maker: Maker) -> bool:
 
 
 def go(maker: Maker) -> tuple[str, Asked]:
-    """Show the step that is next; gives what stands on its button, and what that asks for."""
+    """Show the step that is next; gives what stands on its button, and what that asks for.
+
+    While there is nothing to do but wait, nothing stands on it.
+    """
     first = makers.other(maker, Ability.PHRASE)
     _begin_with_phrase()
     st.markdown("**1. A phrase to sing**")
@@ -61,7 +64,8 @@ def go(maker: Maker) -> tuple[str, Asked]:
         st.caption("2. Sing it: once the phrase is here.")
         return "Ask for the phrase", _ask_phrase(first, song)
     if job.state is not State.DONE or not job.texts:
-        return "Ask for the phrase", Asked(first, None, missing="The phrase is on its way.")
+        st.caption("The phrase is on its way.")
+        return "", Asked(first, None)
     _show_phrase(job)
     st.markdown("**2. Sing it**")
     recording = sources.choose(

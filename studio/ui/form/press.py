@@ -125,9 +125,7 @@ def _ask_ids(asked: Asked) -> None:
     if asked.request is None or not asked.maker.offer.by_hand:
         return
     for source in asked.request.sources:
-        brought.ask_id(
-            studio().song(source), asked.maker.offer, studio().attachments(source), told=True
-        )
+        brought.ask_id(studio().song(source), asked.maker.offer, studio().attachments(source))
 
 
 def _submit(asked: Asked) -> None:

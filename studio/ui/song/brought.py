@@ -12,7 +12,7 @@ from studio.ui.opened import studio
 from studio.ui.words import plain, shortened
 
 
-def ask_id(song: Song, offer: Offer, found: Sequence[Attachment], *, told: bool = False) -> None:
+def ask_id(song: Song, offer: Offer, found: Sequence[Attachment]) -> None:
     """Ask for that id, unless it is known, or somebody else than a person brings sounds there.
 
     Parameters
@@ -23,20 +23,22 @@ def ask_id(song: Song, offer: Offer, found: Sequence[Attachment], *, told: bool 
         Of the connection that is to work on it.
     found
         What is attached to the song.
-    told
-        Whether the page has said already why.
     """
     there = {each.connection for each in found if each.kind is Attached.UPLOAD}
     if not offer.by_hand or offer.name in {song.connection, *there}:
         return
-    if not told:
-        st.caption(plain(f"It is not at {offer.name} yet. {offer.by_hand} Then tell its id there."))
     key = f"told-{song.id}-{offer.name}"
     with st.container(
         horizontal=True, vertical_alignment="bottom", key=f"by-hand-{song.id}", gap="small"
     ):
         title = plain(shortened(song.title, letters=40))
-        st.text_input(f"Id of “{title}” there", key=key, live=True, width=300)
+        st.text_input(
+            f"Id of “{title}” at {plain(offer.name)}",
+            key=key,
+            live=True,
+            width=400,
+            help=plain(offer.by_hand),
+        )
         st.button(
             "It is there",
             key=f"{key}-press",

@@ -15,10 +15,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from studio.comparing import Comparing
 from studio.connections import Connection
 from studio.counter import Counter
 from studio.gallery.table import Shelf
 from studio.jobs import decisions
+from studio.jobs.comparisons import Comparison
 from studio.jobs.ledger import Spent
 from studio.jobs.model import Job, State
 from studio.jobs.waiting import wait_for
@@ -51,12 +53,13 @@ def open_studio(settings: Settings | None = None, *, work: bool = True) -> "Stud
     return Studio(Room(settings, now=now), work=work)
 
 
-class Studio(Counter, Library):
+class Studio(Counter, Library, Comparing):
     """One open studio. May be used from any thread; close it, or use it in a `with`."""
 
     def __init__(self, room: Room, *, work: bool) -> None:
         Counter.__init__(self, room)
         Library.__init__(self, room, now)
+        Comparing.__init__(self, room, now)
         self._work = work
         self._submitting = threading.Lock()
         if work:
@@ -104,6 +107,43 @@ class Studio(Counter, Library):
             job = known or self._room.ordering.submit(request, connection, key)
         self._drive()
         return job
+
+    def compare(
+        self,
+        request: SongRequest,
+        to: Collection[str],
+        *,
+        blind: bool = False,
+        key: str | None = None,
+    ) -> Comparison:
+        """Send one request to several connections, or to none of them.
+
+        Parameters
+        ----------
+        request
+            What is asked for; each gets what it takes of it, see `entries`.
+        to
+            Names of the connections, two or more.
+        blind
+            Whether nobody is to see who made what before one was chosen.
+        key
+            The same key twice is the same comparison.
+
+        Raises
+        ------
+        RequestUnfit, ConnectionUnknown, BudgetReached
+            If one of them cannot take it, or not for that much.
+        """
+        key = key or secrets.token_hex(16)
+        if known := self.compared(key):
+            return known
+        entries = self.entries(request, to)
+        self.check_entries(entries)
+        jobs = [
+            self.submit(entry.request, to=entry.connection, key=f"{key} at {entry.connection}")
+            for entry in entries
+        ]
+        return self.keep_comparison(request, entries, jobs, key=key, is_blind=blind)
 
     def job(self, job_id: str) -> Job:
         """Return one job."""

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from studio.errors import VendorTrouble
+from studio.errors import NotTaken, NoTurn, VendorTrouble
 from studio.gallery.attachments import Attachments
 from studio.gallery.files import SongFiles
 from studio.gallery.personas import Personas
 from studio.gallery.table import Gallery
 from studio.jobs.model import Job
 from studio.jobs.table import JobTable
+from studio.jobs.traffic.lanes import Lane
+from studio.jobs.traffic.line import Line
 from studio.providers.base import Provider
 from studio.providers.limits import Balance
 from studio.providers.materials import Materials
@@ -39,6 +41,8 @@ class Desk:
     now: Callable[[], datetime]
     poll_seconds: float
     """How often this connection is to be looked at, as `Provider.poll_seconds`."""
+    line: Line
+    """What is known of the connection just now."""
 
     def save(self, job: Job, **changes: Any) -> Job:
         """Write `job` with `changes`, if it is still in the state in which we know it.
@@ -73,12 +77,34 @@ class Desk:
 
     def balance(self) -> Balance | None:
         """Ask what is left, where something is counted; not knowing it stops nothing."""
-        if self.provider.repeatable:
+        if self.provider.repeatable or not self.line.can_spare_a_call:
             return None
         try:
-            return self.provider.balance()
+            return self.knock()
         except VendorTrouble:
             return None
+
+    def knock(self) -> Balance | None:
+        """See whether anybody answers, by a question that costs nothing, and return the answer.
+
+        Raises
+        ------
+        VendorTrouble
+            If nobody answers, or not as they should.
+        """
+        with self.line.asking(Lane.LOOK, counts=False):
+            left = self.provider.balance()
+        if left is not None:
+            self.line.answered(Lane.LOOK)
+        return left
+
+    def turn(self, trouble: NotTaken) -> datetime:
+        """Return when to send again what the vendor surely did not take."""
+        if isinstance(trouble, NoTurn):
+            return self.now() + timedelta(seconds=trouble.retry_after or 0.0)
+        opens_at = self.line.opens_at(Lane.START)
+        soon = self.now() + timedelta(seconds=wait_seconds(self.line.troubles))
+        return opens_at if opens_at > self.now() else soon
 
 
 def wait_seconds(tries: int, wish: float | None = None) -> float:

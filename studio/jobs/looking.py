@@ -6,13 +6,21 @@ No job is asked for more often than its vendor advises, whatever else it has to 
 from datetime import datetime, timedelta
 from typing import Any
 
-from studio.errors import RemoteUnknown, StudioProblem, VendorTrouble
+from studio.errors import (
+    NotTaken,
+    NoTurn,
+    RemoteUnknown,
+    StudioProblem,
+    Unreachable,
+    VendorTrouble,
+)
 from studio.jobs.desk import Desk, wait_seconds
 from studio.jobs.fetching import bring_more, fetch, told_of
 from studio.jobs.model import Job, State
 from studio.jobs.settling import PATIENCE, give_over, settle
-from studio.jobs.starting import send_later
+from studio.jobs.starting import LONGEST_QUEUE, send_later
 from studio.jobs.takes import bring_early, merged
+from studio.jobs.traffic.lanes import Lane
 from studio.providers.base import Finished, Progress, Refused, Working
 from studio.providers.limits import Price
 from studio.songs import Take
@@ -36,16 +44,23 @@ def check(job: Job, desk: Desk) -> Job:
 
 def _look(job: Job, desk: Desk, remote: str) -> Job:
     try:
-        progress = desk.provider.check(remote, job.request)
+        with desk.line.asking(Lane.LOOK):
+            progress = desk.provider.check(remote, job.request)
     except VendorTrouble as trouble:
-        job = job.model_copy(update={"looked_at": desk.now()})
-        if job.state is State.FETCHING:
-            return fetch(job, desk)
-        again = desk.provider.repeatable and not job.songs
-        if isinstance(trouble, RemoteUnknown) and again:
-            return send_later(job, desk, str(trouble))
-        return _look_again(job, desk, str(trouble))
+        return _not_told(job, desk, trouble)
     return _heard(job.model_copy(update={"looked_at": desk.now()}), desk, progress)
+
+
+def _not_told(job: Job, desk: Desk, trouble: VendorTrouble) -> Job:
+    """Do what can be done without an answer."""
+    was_asked = {} if isinstance(trouble, NoTurn) else {"looked_at": desk.now()}
+    job = job.model_copy(update=was_asked)
+    if job.state is State.FETCHING:
+        return fetch(job, desk)
+    again = desk.provider.repeatable and not job.songs
+    if isinstance(trouble, RemoteUnknown) and again:
+        return send_later(job, desk, str(trouble))
+    return _look_again(job, desk, trouble)
 
 
 def _read(job: Job, desk: Desk, news: str) -> Job:
@@ -95,11 +110,12 @@ def _go_on(job: Job, desk: Desk, progress: Working) -> Job:
     )
     # Who waits for his turn at the band is not forgotten, however long the queue is.
     alive = desk.provider.repeatable and progress.unknown is None
-    seen_at = desk.now() if alive else _seen(job, desk, takes, progress.progress, progress.doing)
+    seen_at = desk.now() if alive else _seen(job, desk, takes, progress.progress)
     known: dict[str, Any] = {
         "takes": takes,
         "doing": progress.doing,
-        "progress": progress.progress,
+        # Bars go forwards only; and what was reached before is no progress.
+        "progress": _furthest(job.progress, progress.progress),
         "left": progress.left,
         "seen_at": seen_at,
         "reason": reason,
@@ -113,22 +129,41 @@ def _go_on(job: Job, desk: Desk, progress: Working) -> Job:
     return bring_more(job, desk)
 
 
-def _look_again(job: Job, desk: Desk, reason: str) -> Job:
+def _look_again(job: Job, desk: Desk, trouble: VendorTrouble) -> Job:
     """Come back after a trouble that costs nothing, until patience ends."""
-    if _is_overdue(job, desk):
-        return give_over(job, desk, reason)
-    due_at = max(desk.next_look(job), desk.later(job, wait_seconds(job.tries)))
-    return desk.save(job, tries=job.tries + 1, due_at=due_at, reason=reason)
+    if isinstance(trouble, NoTurn):
+        return desk.save(job, due_at=desk.later(job, trouble.retry_after or 0.0))
+    is_busy = isinstance(trouble, NotTaken) and not isinstance(trouble, Unreachable)
+    if _is_overdue(job, desk, LONGEST_QUEUE if is_busy else PATIENCE):
+        return give_over(job, desk, str(trouble))
+    wait = desk.later(job, wait_seconds(job.tries))
+    due_at = max(desk.next_look(job), wait, desk.line.opens_at(Lane.LOOK))
+    return desk.save(job, tries=job.tries + 1, due_at=due_at, reason=str(trouble))
 
 
-def _seen(
-    job: Job, desk: Desk, takes: tuple[Take, ...], progress: float | None, doing: str = ""
-) -> datetime | None:
-    """Return when there was a sign of progress last: now, if anything moved."""
-    before = (job.progress, job.doing, [(t.finished, t.failed, t.early) for t in job.takes])
-    after = (progress, doing, [(t.finished, t.failed, t.early) for t in takes])
-    return desk.now() if before != after or job.seen_at is None else job.seen_at
+def _seen(job: Job, desk: Desk, takes: tuple[Take, ...], progress: float | None) -> datetime | None:
+    """Return when there was a sign of progress last: now, if there is more than ever before.
+
+    Words are no sign: some vendors tell everybody the same, and nonsense changes too.
+    """
+    before = (job.progress or 0.0, *_counted(job.takes))
+    after = (progress or 0.0, *_counted(takes))
+    has_moved = any(new > old for old, new in zip(before, after, strict=True))
+    return desk.now() if has_moved or job.seen_at is None else job.seen_at
 
 
-def _is_overdue(job: Job, desk: Desk) -> bool:
-    return desk.now() - (job.seen_at or job.created_at) > PATIENCE
+def _furthest(*told: float | None) -> float | None:
+    return max((share for share in told if share is not None), default=None)
+
+
+def _counted(takes: tuple[Take, ...]) -> tuple[int, int, int]:
+    """Return how many takes are finished, will never come, and can be heard already."""
+    return (
+        sum(take.finished for take in takes),
+        sum(take.failed is not None for take in takes),
+        sum(take.early is not None for take in takes),
+    )
+
+
+def _is_overdue(job: Job, desk: Desk, patience: timedelta = PATIENCE) -> bool:
+    return desk.now() - (job.seen_at or job.created_at) > patience

@@ -16,6 +16,10 @@ KEPT = timedelta(hours=1)
 """For how long news is kept of what nobody knows."""
 COLUMNS = "job, due_at, news"
 """What `read` needs of a row."""
+SHOWN = f"""{COLUMNS}, (
+    SELECT CASE state WHEN 'QUEUED' THEN starts WHEN 'WORKING' THEN looks END
+    FROM jobs_lines WHERE jobs_lines.connection = jobs.connection) AS said"""  # noqa: S608 - our own words
+"""The same for people, with what holds up all jobs of the connection. Never to be written back."""
 
 
 def read(row: Mapping[str, Any]) -> Job:
@@ -26,6 +30,8 @@ def read(row: Mapping[str, Any]) -> Job:
         beside["due_at"] = datetime.fromtimestamp(row["due_at"], UTC)
     if row["news"] is not None:
         beside["news"] = json.loads(row["news"])[0]
+    if said := row.get("said"):
+        beside["reason"] = said
     return job.model_copy(update=beside) if beside else job
 
 

@@ -11,6 +11,11 @@ UNDER_WAY = ", ".join(f"'{state.value}'" for state in State if state.is_under_wa
 """Written out, because SQLite uses a partial index only for the words that it was made with."""
 READY = "max(CASE WHEN news IS NULL THEN due_at ELSE 0 END, held_until)"
 """When a job can be taken: when it is due or has been told something, and nobody holds it."""
+LANE = (
+    "CASE WHEN news IS NOT NULL THEN 0 WHEN state = 'QUEUED' THEN 1 WHEN state = 'WORKING' THEN 2"
+    " ELSE 0 END"
+)
+"""For what a job is due, as `Lane`."""
 
 migrations = Migrations("jobs")
 
@@ -78,3 +83,21 @@ def news_may_come_before_its_job_has_a_name(db: Database) -> None:
             heard_at REAL NOT NULL
         )""")
     db.execute("CREATE INDEX jobs_news_remote ON jobs_news (remote)")
+
+
+@migrations()
+def what_is_due_is_found_for_each_connection(db: Database) -> None:
+    db.execute("DROP INDEX jobs_ready")
+    db.execute("""
+        CREATE INDEX jobs_lanes ON jobs (
+            connection,
+            CASE WHEN news IS NOT NULL THEN 0 WHEN state = 'QUEUED' THEN 1
+                WHEN state = 'WORKING' THEN 2 ELSE 0 END,
+            max(CASE WHEN news IS NULL THEN due_at ELSE 0 END, held_until)
+        ) WHERE state IN ('QUEUED', 'SENDING', 'WORKING', 'FETCHING')""")
+    db.execute("""
+        CREATE TABLE jobs_lines (
+            connection TEXT PRIMARY KEY,
+            starts TEXT NOT NULL,
+            looks TEXT NOT NULL
+        ) WITHOUT ROWID""")

@@ -1,21 +1,36 @@
 """Starting: the only step that costs.
 
 The row says SENDING before the first byte leaves. What was surely not taken goes out again, what is
-doubtful waits for a person.
+doubtful waits for a person. A vendor that is busy, or not there, is no failure of a job: it waits
+for its turn, which comes by what is known of the connection (`studio.jobs.traffic`).
 """
 
+from datetime import timedelta
 from typing import Any
 
-from studio.errors import NotTaken, RequestUnfit, StudioProblem, VendorRefused, VendorTrouble
+from studio.errors import (
+    AnswerUnreadable,
+    Doubtful,
+    NotTaken,
+    RemoteUnknown,
+    RequestUnfit,
+    StudioProblem,
+    VendorRefused,
+    VendorTrouble,
+)
 from studio.jobs.desk import Desk, wait_seconds
 from studio.jobs.fetching import fetch, told_of
 from studio.jobs.model import Job, State
 from studio.jobs.needs import is_needless, waited
 from studio.jobs.settling import MOST_TRIES, fail, settle_needless
 from studio.jobs.table import Overtaken
+from studio.jobs.traffic.lanes import Lane
 from studio.providers.base import Finished, Started
-from studio.providers.limits import Price
+from studio.providers.limits import Balance, Price
 from studio.providers.materials import Materials
+
+LONGEST_QUEUE = timedelta(hours=24)
+"""How long a job waits for its turn. Who has forgotten it by then should not pay for it."""
 
 
 def start(job: Job, desk: Desk) -> Job:
@@ -55,6 +70,27 @@ def send_later(job: Job, desk: Desk, reason: str, *, wish: float | None = None) 
     )
 
 
+def wait_for_turn(job: Job, desk: Desk, trouble: NotTaken) -> Job:
+    """Put back what was surely not taken, for a vendor that is busy or not there; no try counts."""
+    waits_since = job.seen_at or job.created_at
+    if desk.now() - waits_since > LONGEST_QUEUE:
+        hours = LONGEST_QUEUE // timedelta(hours=1)
+        return fail(
+            job,
+            desk,
+            f"{trouble} It has been so for {hours} hours. Nothing was sent and it cost nothing: "
+            "send it again when you like.",
+        )
+    due_at = desk.turn(trouble)
+    wait = max(1.0, (due_at - desk.now()).total_seconds())
+    return desk.save(
+        job,
+        state=State.QUEUED,
+        due_at=due_at,
+        reason=f"{trouble} Nothing was sent; the studio tries again in {wait:.0f} s.",
+    )
+
+
 def doubt(job: Job, desk: Desk, reason: str) -> Job:
     """Leave it to a person whether it was taken; who is free and repeatable is asked again."""
     if desk.provider.repeatable:
@@ -69,14 +105,21 @@ def doubt(job: Job, desk: Desk, reason: str) -> Job:
 
 
 def _send(job: Job, desk: Desk, materials: Materials) -> Job:
-    before = _balance(job, desk)
+    try:
+        before = _balance(job, desk)
+    except NotTaken as trouble:
+        return wait_for_turn(job, desk, trouble)
+    except (Doubtful, AnswerUnreadable) as trouble:
+        # Of a question, not of an order: nothing was sent.
+        return wait_for_turn(job, desk, NotTaken(str(trouble)))
     job = desk.save(
         job, state=State.SENDING, sent_at=desk.now(), reason=None, balance_before=before
     )
     try:
-        answer = desk.provider.start(job.request, materials)
+        with desk.line.asking(Lane.START):
+            answer = desk.provider.start(job.request, materials)
     except NotTaken as trouble:
-        return send_later(job, desk, str(trouble), wish=trouble.retry_after)
+        return wait_for_turn(job, desk, trouble)
     except (VendorRefused, RequestUnfit) as refusal:
         return fail(job, desk, str(refusal))
     except VendorTrouble as trouble:
@@ -125,6 +168,15 @@ def _note_cost(job: Job, desk: Desk) -> Job:
     return desk.save(job, balance_after=after, cost=cost)
 
 
-def _balance(job: Job, desk: Desk) -> Any:
-    """Ask what is left before something that costs."""
+def _balance(job: Job, desk: Desk) -> Balance | None:
+    """Ask what is left before something that costs.
+
+    Where nobody answered lately it is asked first whether somebody does: an order that falls into
+    silence is one that nobody can be sure of.
+    """
+    if desk.line.is_quiet:
+        try:
+            return desk.knock()
+        except (VendorRefused, RemoteUnknown):
+            return None
     return None if job.estimate is not None and job.estimate.is_free else desk.balance()

@@ -4,8 +4,10 @@ A row is written before anything is sent. A worker holds a job by a lease, which
 when the worker is gone, so that another takes over.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from studio.errors import NotFound
 from studio.jobs.model import Job, State
 from studio.jobs.rows import (
     COLUMNS,
+    SHOWN,
     insert,
     keep_for_later,
     left_behind,
@@ -24,10 +27,10 @@ from studio.jobs.rows import (
     tell,
     update,
 )
-from studio.jobs.schema import READY, UNDER_WAY, migrations
+from studio.jobs.schema import UNDER_WAY, migrations
+from studio.jobs.traffic.lanes import EVERYTHING, Lane, Share, moments, ready
 from studio.songs import Ability
 
-FROM_READY = f"FROM jobs INDEXED BY jobs_ready WHERE state IN ({UNDER_WAY})"
 LET_GO = "UPDATE jobs SET held_until = 0, holder = NULL WHERE holder = ? AND id IN"
 
 
@@ -73,28 +76,28 @@ class JobTable:
             If there is none with this id.
         """
         with self._store.opened() as db:
-            return _one(db, job_id)
+            return _one(db, job_id, SHOWN)
 
     def these(self, job_ids: Collection[str]) -> list[Job]:
         """Return the jobs with these ids, the oldest first; unknown ids are left out."""
-        sql = f"SELECT {COLUMNS} FROM jobs WHERE id IN ({marks(job_ids)}) ORDER BY number"  # noqa: S608 - only question marks are put in
+        sql = f"SELECT {SHOWN} FROM jobs WHERE id IN ({marks(job_ids)}) ORDER BY number"  # noqa: S608 - only question marks are put in
         return self._all(sql, list(job_ids))
 
     def parts(self, job_id: str) -> list[Job]:
         """Return the jobs that are done for the sake of a job, before it or after it."""
-        sql = f"SELECT {COLUMNS} FROM jobs WHERE part_of = ? ORDER BY number"  # noqa: S608 - our columns
+        sql = f"SELECT {SHOWN} FROM jobs WHERE part_of = ? ORDER BY number"  # noqa: S608 - our columns
         return self._all(sql, [job_id])
 
     def waiting_for(self, job_id: str) -> list[Job]:
         """Return the jobs that wait until a job is done."""
         sql = f"""
-            SELECT {COLUMNS} FROM jobs WHERE state = 'QUEUED' AND id IN
+            SELECT {SHOWN} FROM jobs WHERE state = 'QUEUED' AND id IN
                 (SELECT job FROM jobs_needs WHERE needed = ?) ORDER BY number"""  # noqa: S608 - our columns
         return self._all(sql, [job_id])
 
     def submitted(self, key: str) -> Job | None:
         """Return the job that was submitted with `key`, if there is one."""
-        rows = self._all(f"SELECT {COLUMNS} FROM jobs WHERE key = ?", [key])  # noqa: S608 - our columns
+        rows = self._all(f"SELECT {SHOWN} FROM jobs WHERE key = ?", [key])  # noqa: S608 - our columns
         return rows[0] if rows else None
 
     def newest(
@@ -113,12 +116,12 @@ class JobTable:
             tests.append("number IN (SELECT job FROM jobs_songs WHERE song = ?)")
             values.append(of_song)
         where = " AND ".join(["TRUE", *tests])
-        sql = f"SELECT {COLUMNS} FROM jobs WHERE {where} ORDER BY number DESC LIMIT ?"  # noqa: S608 - our own words
+        sql = f"SELECT {SHOWN} FROM jobs WHERE {where} ORDER BY number DESC LIMIT ?"  # noqa: S608 - our own words
         return self._all(sql, [*values, limit])
 
     def since(self, connection: str, moment: datetime) -> list[Job]:
         """Return the jobs that were submitted to `connection` after `moment`."""
-        sql = f"SELECT {COLUMNS} FROM jobs WHERE connection = ? AND created_at >= ?"  # noqa: S608 - our columns
+        sql = f"SELECT {SHOWN} FROM jobs WHERE connection = ? AND created_at >= ?"  # noqa: S608 - our columns
         return self._all(sql, [connection, moment.timestamp()])
 
     def save(self, job: Job, *, was: State, heard: bool = False) -> None:
@@ -175,21 +178,24 @@ class JobTable:
         *,
         now: datetime,
         lease: timedelta,
-        limit: int,
+        limit: int = 1_000_000,
         done: Collection[str] = (),
+        shares: Mapping[str, Share] | None = None,
     ) -> list[Job]:
         """Let go of those that are `done`, and take what is due and held by nobody.
 
-        The longest due come first.
+        With `shares`, only of these connections, and no more of each than its share.
         """
         time, until = now.timestamp(), (now + lease).timestamp()
-        sql = f"""
-            SELECT number, holder, held_until, {COLUMNS} {FROM_READY} AND {READY} <= ?
-            ORDER BY {READY}, number LIMIT ?"""
         with self._store.opened() as db, exclusive(db):
             if done:
                 db.execute(f"{LET_GO} ({marks(done)})", [holder, *done])
-            rows = list(db.query(sql, [time, limit]))
+            if shares is None:
+                shares = dict.fromkeys(moments(db), EVERYTHING)
+            columns = f"holder, held_until, {COLUMNS}"
+            due = [ready(db, name, share, time, columns) for name, share in shares.items()]
+            # The longest due come first, whosever they are.
+            rows = sorted(chain(*due), key=itemgetter("ready", "number"))[:limit]
             hold = f"UPDATE jobs SET holder = ?, held_until = ? WHERE number IN ({marks(rows)})"  # noqa: S608 - only question marks are put in
             db.execute(hold, [holder, until, *(row["number"] for row in rows)])
         return [left_behind(row) for row in rows]
@@ -210,19 +216,24 @@ class JobTable:
             with self._store.opened() as db, exclusive(db):
                 db.execute(f"{LET_GO} ({marks(ids)})", [holder, *ids])
 
+    def due(self) -> dict[str, dict[Lane, datetime]]:
+        """Tell when the first job of each lane of each connection can be taken."""
+        with self._store.opened() as db:
+            return {
+                connection: {lane: datetime.fromtimestamp(at, UTC) for lane, at in lanes.items()}
+                for connection, lanes in moments(db).items()
+            }
+
     def next_due(self) -> datetime | None:
         """Tell when the next job can be taken, or `None` when there is nothing to do."""
-        sql = f"SELECT min({READY}) {FROM_READY}"
-        with self._store.opened() as db:
-            (moment,) = db.execute(sql).fetchone()
-        return None if moment is None else datetime.fromtimestamp(moment, UTC)
+        return min((at for lanes in self.due().values() for at in lanes.values()), default=None)
 
     def _all(self, sql: str, values: Sequence[Any]) -> list[Job]:
         with self._store.opened() as db:
             return [read(row) for row in db.query(sql, values)]
 
 
-def _one(db: Database, job_id: str) -> Job:
-    for row in db.query(f"SELECT {COLUMNS} FROM jobs WHERE id = ?", [job_id]):  # noqa: S608 - our columns
+def _one(db: Database, job_id: str, columns: str = COLUMNS) -> Job:
+    for row in db.query(f"SELECT {columns} FROM jobs WHERE id = ?", [job_id]):  # noqa: S608 - our columns
         return read(row)
     raise NotFound(f"There is no job {job_id}. Look under Jobs for the ones there are.")

@@ -27,8 +27,10 @@ def merged(known: Sequence[Take], told: Sequence[Take]) -> tuple[Take, ...]:
     takes = {take.number: take for take in known}
     for take in told:
         number = _number_of(take, takes)
-        if number not in takes or take.finished or not takes[number].finished:
-            takes[number] = take.model_copy(update={"number": number})
+        before = takes.get(number, take)
+        if take.finished or not before.finished:
+            early = take.early or before.early
+            takes[number] = take.model_copy(update={"number": number, "early": early})
     return tuple(takes[number] for number in sorted(takes))
 
 

@@ -10,13 +10,16 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from queue import SimpleQueue
 
 from studio.jobs.model import Job
 from studio.jobs.steps import hindered
 from studio.jobs.table import JobTable, Overtaken
+from studio.jobs.traffic.hands import Due, Hands
+from studio.jobs.traffic.lanes import Share
+from studio.jobs.traffic.lines import Lines
 
 LEASE = timedelta(seconds=5)
 SOON = timedelta(seconds=1)
@@ -25,6 +28,8 @@ SHORTEST_SLEEP_SECONDS = 0.1
 LONGEST_SLEEP_SECONDS = 0.5
 HANDS = 16
 """Some vendors answer only when they are done: whoever waits for one must not keep others."""
+MANY = 1_000_000
+"""As many as are wanted, by one who does one thing after the other."""
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +43,8 @@ class Worker:
         The table; its leases keep the workers of other processes away from the same job.
     step
         Does the next thing for one job, and returns the job after it.
+    lines
+        Tell whether a connection may be asked.
     now
         Tells the time.
     hands
@@ -49,18 +56,19 @@ class Worker:
         jobs: JobTable,
         step: Callable[[Job], Job | None],
         *,
+        lines: Lines,
         now: Callable[[], datetime],
         hands: int = HANDS,
     ) -> None:
         self._jobs = jobs
         self._step = step
+        self._lines = lines
         self._now = now
         self._hands = hands
         self._holder = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._waiting: SimpleQueue[Job | None] = SimpleQueue()
-        self._busy: set[str] = set()
+        self._busy = Hands(hands, lines)
         self._done: set[str] = set()
-        self._more_waits = False
         self._lock = threading.Lock()
         self._renew_at = now()
         self._awake = threading.Event()
@@ -101,13 +109,18 @@ class Worker:
         return not any(thread.is_alive() for thread in self._threads)
 
     def run_due(self) -> int:
-        """Do what is due now, here, and return how many jobs that were."""
+        """Do what is due now, here, one after the other, and return how many jobs that were."""
         with self._lock:
-            taken = self._take()
+            alone = Hands(MANY, self._lines)
+            taken = self._take(alone.shares(self._jobs.due(), self._now()))
         for job in taken:
             self._do(job)
         self._let_go()
         return len(taken)
+
+    def next_due(self) -> datetime | None:
+        """Tell when the next job can be taken, for all that is known of its connection."""
+        return min(Hands(MANY, self._lines).moments(self._jobs.due()), default=None)
 
     def _watch(self) -> None:
         while not self._stopping.is_set():
@@ -123,30 +136,30 @@ class Worker:
     def _hand_out(self) -> float:
         """Hand out what is due; return for how long there is nothing more to do."""
         self._renew()
-        if self._done or self._wait() <= 0:
-            with self._lock:
-                for job in self._take():
+        with self._lock:
+            due = self._jobs.due()
+            if self._done or self._wait(due) <= 0:
+                for job in self._take(self._busy.shares(due, self._now())):
                     self._waiting.put(job)
-        return min(max(self._wait(), SHORTEST_SLEEP_SECONDS), LONGEST_SLEEP_SECONDS)
+                due = self._jobs.due()
+            return min(max(self._wait(due), SHORTEST_SLEEP_SECONDS), LONGEST_SLEEP_SECONDS)
 
-    def _wait(self) -> float:
+    def _wait(self, due: Due) -> float:
         """Return in how many seconds the next job can be taken."""
-        due = self._jobs.next_due()
-        return LONGEST_SLEEP_SECONDS if due is None else (due - self._now()).total_seconds()
+        soonest = min(self._busy.moments(due), default=None)
+        return LONGEST_SLEEP_SECONDS if soonest is None else (soonest - self._now()).total_seconds()
 
-    def _take(self) -> list[Job]:
-        """Let go of what is done and take what is due, not much more than there are hands for."""
-        free = max(0, 2 * self._hands - len(self._busy))
+    def _take(self, shares: Mapping[str, Share]) -> list[Job]:
+        """Let go of what is done and take what is due."""
         if self._stopping.is_set():
             return []
         taken = self._jobs.claim(
-            self._holder, now=self._now(), lease=LEASE, limit=free, done=self._done
+            self._holder, now=self._now(), lease=LEASE, done=self._done, shares=shares
         )
         self._done = set()
-        self._more_waits = len(taken) == free
         # After a long sleep of the machine a lease of our own may have run out.
-        taken = [job for job in taken if job.id not in self._busy]
-        self._busy |= {job.id for job in taken}
+        taken = [job for job in taken if job.id not in self._busy.held]
+        self._busy.hold(taken, shares)
         return taken
 
     def _work(self) -> None:
@@ -176,9 +189,9 @@ class Worker:
 
     def _put_down(self, job: Job) -> None:
         with self._lock:
-            self._busy.discard(job.id)
+            self._busy.put_down(job.id)
             self._done.add(job.id)
-            if self._more_waits and len(self._busy) <= self._hands:
+            if self._busy.are_short:
                 self._awake.set()
         if self._stopping.is_set():
             self._let_go()
@@ -193,7 +206,7 @@ class Worker:
         """Hold on to what is in hand, well before the lease runs out."""
         now = self._now()
         with self._lock:
-            busy = list(self._busy)
+            busy = list(self._busy.held)
             if not busy or now < self._renew_at:
                 return
             self._renew_at = now + LEASE / 4

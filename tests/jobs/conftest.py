@@ -1,6 +1,7 @@
 """A desk with fakes around it, and jobs to lay on it."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from studio.gallery.table import Gallery
 from studio.jobs.desk import Desk
 from studio.jobs.model import Job
 from studio.jobs.table import JobTable
+from studio.jobs.traffic.lines import Lines
+from studio.jobs.traffic.notices import Notices
+from studio.jobs.worker import Worker
 from studio.providers.limits import Price
 from studio.songs import CreateSong
 from tests.jobs.fakes import Clock, FakeVendor, probe, storeroom
@@ -35,7 +39,12 @@ def vendor() -> FakeVendor:
 
 
 @pytest.fixture
-def make_desk(tmp_path: Path, clock: Clock) -> Callable[..., Desk]:
+def lines(tmp_path: Path, clock: Clock) -> Lines:
+    return Lines(clock, Notices(tmp_path / "studio.db"))
+
+
+@pytest.fixture
+def make_desk(tmp_path: Path, clock: Clock, lines: Lines) -> Callable[..., Desk]:
     def make(vendor: object, **others: object) -> Desk:
         parts = {
             "provider": vendor,
@@ -46,6 +55,7 @@ def make_desk(tmp_path: Path, clock: Clock) -> Callable[..., Desk]:
             "files": SongFiles(tmp_path / "songs", tmp_path / "early", probe=probe),
             "now": clock,
             "poll_seconds": 10.0,
+            "line": lines.to("vendor"),
         }
         parts["materials"] = storeroom(parts["gallery"], parts["attachments"])
         return Desk(**{**parts, **others})
@@ -56,6 +66,11 @@ def make_desk(tmp_path: Path, clock: Clock) -> Callable[..., Desk]:
 @pytest.fixture
 def desk(make_desk, vendor: FakeVendor) -> Desk:
     return make_desk(vendor)
+
+
+@pytest.fixture
+def new_worker(clock: Clock, lines: Lines) -> Callable[..., Worker]:
+    return partial(Worker, lines=lines, now=clock)
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from studio.jobs.desk import Desk
 from studio.jobs.needs import UNHEARD
 from studio.jobs.steps import advance
 from studio.jobs.table import JobTable
+from studio.jobs.traffic.lines import Lines
+from studio.jobs.traffic.notices import Notices
 from studio.jobs.worker import LEASE
 from tests.jobs.fakes import FakeVendor, probe, storeroom
 
@@ -71,7 +73,14 @@ class House:
         }
         watched = {name: fuse.watch(part, *WATCHED[name]) for name, part in parts.items()}
         materials = storeroom(parts["gallery"], parts["attachments"])
-        return Desk(**watched, materials=materials, now=self.clock, poll_seconds=10.0)
+        lines = Lines(self.clock, Notices(self.folder / "studio.db"))
+        return Desk(
+            **watched,
+            materials=materials,
+            now=self.clock,
+            poll_seconds=10.0,
+            line=lines.to("vendor"),
+        )
 
     def run(self, fuse: Fuse) -> None:
         """Work as a worker does until nothing goes on by itself: claim what is due, let go."""

@@ -7,7 +7,6 @@ from studio.jobs import decisions
 from studio.jobs.chains import chain
 from studio.jobs.model import State
 from studio.jobs.steps import advance
-from studio.jobs.worker import Worker
 from studio.songs import Attached, Concat, CoverSong, ExtendSong, Finding, UploadSound
 from tests.jobs.fakes import TailVendor, attachment, own
 from tests.jobs.test_worker import work
@@ -48,9 +47,9 @@ def submit(desk, clock):
 
 
 @pytest.fixture
-def finish(desk, clock):
+def finish(desk, clock, new_worker):
     """Do everything there is to do."""
-    worker = Worker(desk.jobs, lambda job: advance(job, desk), now=clock)
+    worker = new_worker(desk.jobs, lambda job: advance(job, desk))
     return lambda: work(worker, desk.jobs, clock)
 
 

@@ -4,7 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from studio.errors import AnswerUnreadable, Doubtful, NotTaken, RemoteUnknown, VendorRefused
+from studio.errors import (
+    AnswerUnreadable,
+    Doubtful,
+    NotTaken,
+    RemoteUnknown,
+    Unreachable,
+    VendorRefused,
+)
 from studio.jobs import decisions
 from studio.jobs.model import State
 from studio.jobs.steps import MOST_TRIES, PATIENCE, advance, hindered
@@ -51,17 +58,18 @@ def test_what_was_surely_not_taken_is_sent_again(desk, vendor, new_job, clock):
     assert len(vendor.starts) == 2
 
 
-def test_every_try_is_counted_and_shown_and_waits_longer(desk, vendor, new_job, clock):
-    vendor.start_answers = [NotTaken("The vendor is busy.")] * 3
+def test_a_busy_vendor_is_asked_again_after_longer_and_longer_waits_and_no_try_counts(
+    desk, vendor, new_job, clock
+):
+    vendor.start_answers = [NotTaken("The vendor is busy.")] * 12
     job, waits = desk.jobs.add(new_job()), []
-    for _ in range(3):
+    for _ in range(12):
         job = advance(job, desk)
         waits.append((job.due_at - clock()).total_seconds())
         clock.time = job.due_at
-    assert job.tries == 3
-    assert "The vendor is busy. The studio tries again in 4 s (3 of 9)." in job.reason
-    assert waits == sorted(waits)
-    assert waits[-1] > 3
+    assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]
+    assert (job.state, job.tries) == (State.QUEUED, 0)
+    assert advance(job, desk).state is State.WORKING
 
 
 @pytest.mark.parametrize(("wish", "waited"), [(20, 20), (0, 1), (86_400, 300)])
@@ -73,11 +81,17 @@ def test_a_wish_for_patience_is_granted_within_reason(
     assert (job.due_at - clock()).total_seconds() == pytest.approx(waited, rel=0.11)
 
 
-def test_a_vendor_that_never_opens_is_given_up_on(desk, vendor, new_job, clock):
-    vendor.start_answers = [NotTaken("The vendor cannot be reached.")] * 99
-    job = run(desk.jobs.add(new_job()), desk, clock)
+@pytest.mark.parametrize("problem", [NotTaken("Busy."), Unreachable("Nobody is there.")])
+def test_who_waits_a_day_for_its_turn_is_given_up_and_was_never_sent(
+    desk, vendor, new_job, clock, *, problem
+):
+    vendor.start_answers = [problem] * 2000
+    vendor.balance = lambda: None
+    job = run(desk.jobs.add(new_job()), desk, clock, steps=2000)
     assert job.state is State.FAILED
-    assert len(vendor.starts) == MOST_TRIES
+    assert timedelta(hours=24) < job.over_at - job.created_at < timedelta(hours=24, minutes=10)
+    assert job.reason.startswith(f"{problem} It has been so for 24 hours. Nothing was sent")
+    assert (job.remote, job.cost, vendor.credits) == (None, None, 100)
 
 
 @pytest.mark.parametrize("doubt", [Doubtful("It fell silent."), AnswerUnreadable("No id in it.")])

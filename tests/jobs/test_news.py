@@ -8,7 +8,7 @@ import pytest
 from studio.jobs.calls import KEPT, Calls
 from studio.jobs.model import State
 from studio.jobs.steps import advance
-from studio.jobs.worker import LEASE, Worker
+from studio.jobs.worker import LEASE
 from studio.providers.base import Finished, Refused, Working
 from tests.jobs.fakes import take
 from tests.jobs.test_money import run, step
@@ -28,16 +28,16 @@ def test_news_of_a_finished_take_brings_it_home_without_a_look(desk, vendor, job
     assert (job.state, job.songs, vendor.looks) == (State.DONE, ("job1-1",), [])
 
 
-def test_news_comes_home_while_others_wait(desk, vendor, job, new_job, clock):
+def test_news_comes_home_while_others_wait(desk, vendor, job, new_job, clock, new_worker):
     desk.jobs.add(new_job(due_at=clock() + timedelta(hours=1)))
     vendor.told["all done"] = Finished(takes=(take(1),))
     desk.jobs.told("vendor", job.remote, "all done", clock())
-    worker = Worker(desk.jobs, lambda job: advance(job, desk), now=clock)
+    worker = new_worker(desk.jobs, lambda job: advance(job, desk))
     assert worker.run_due() == 1
     assert desk.jobs.get(job.id).state is State.DONE
 
 
-def test_a_worker_that_is_woken_by_news_is_not_waited_for(desk, vendor, job, clock):
+def test_a_worker_that_is_woken_by_news_is_not_waited_for(desk, vendor, job, clock, new_worker):
     home, vendor.told["all done"] = threading.Event(), Finished(takes=(take(1),))
 
     def act(job):
@@ -46,7 +46,7 @@ def test_a_worker_that_is_woken_by_news_is_not_waited_for(desk, vendor, job, clo
             home.set()
         return after
 
-    worker = Worker(desk.jobs, act, now=clock)
+    worker = new_worker(desk.jobs, act)
     worker.start()
     desk.jobs.told("vendor", job.remote, "all done", clock())
     worker.wake()

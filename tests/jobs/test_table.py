@@ -10,8 +10,9 @@ import pytest
 from studio.database import Database, exclusive
 from studio.errors import NotFound
 from studio.jobs.model import State
-from studio.jobs.schema import READY, migrations
-from studio.jobs.table import FROM_READY, JobTable, Overtaken
+from studio.jobs.schema import migrations
+from studio.jobs.table import JobTable, Overtaken
+from studio.jobs.traffic.lanes import EVERYTHING, moments, ready
 from studio.songs import Ability, CreateSong, MashUp, SplitStems, UploadSound
 
 LEASE = timedelta(seconds=5)
@@ -200,11 +201,25 @@ def test_a_job_and_what_it_needs_are_put_down_together_or_not_at_all(table, new_
     assert table.newest() == []
 
 
-def test_the_next_job_is_found_without_a_look_at_all_of_them(table):
+def test_what_is_due_is_found_without_a_look_at_all_jobs(table, monkeypatch):
+    asked = []
+    for name in ("execute", "query"):
+        call = getattr(Database, name)
+        monkeypatch.setattr(
+            Database, name, lambda db, *told, c=call: asked.append((db, *told)) or c(db, *told)
+        )
     with table._store.opened() as db:
-        for sql in (f"SELECT min({READY}) {FROM_READY}", f"SELECT id {FROM_READY} AND {READY} < 9"):
-            (plan,) = db.query(f"EXPLAIN QUERY PLAN {sql} ORDER BY {READY}")
-            assert "INDEX jobs_ready" in plan["detail"]
+        moments(db)
+        ready(db, "vendor", EVERYTHING, 9.0, "id")
+        statements = [(sql, *values) for _, sql, *values in asked]
+        plans = [
+            row["detail"]
+            for told in statements
+            for row in db.query(*[f"EXPLAIN QUERY PLAN {told[0]}", *told[1:]])
+            if "jobs" in row["detail"]
+        ]
+    assert len(plans) == 7
+    assert all("USING INDEX jobs_lanes" in plan for plan in plans)
 
 
 def test_what_is_done_is_let_go_in_the_same_breath_as_more_is_taken(table, new_job, clock):

@@ -31,6 +31,8 @@ from studio.jobs.model import Job, State
 from studio.jobs.steps import advance, hindered
 from studio.jobs.table import JobTable
 from studio.jobs.worker import Worker
+from studio.jobs.traffic.lines import Lines
+from studio.jobs.traffic.notices import Notices
 from studio.offer import Health, left_in_words
 from studio.ordering import Ordering
 from studio.probes import Probes, last_known
@@ -111,7 +113,9 @@ class Room:
             self.contracts,
             now,
         )
-        self.worker = Worker(self.jobs, self.step, now=now)
+        self.notices = Notices(settings.database)
+        self.lines = Lines(now, self.notices)
+        self.worker = Worker(self.jobs, self.step, lines=self.lines, now=now)
         self._starting = threading.Lock()
         self._tidied = False
 
@@ -122,8 +126,8 @@ class Room:
             # Not under somebody's hands: what is being sent may still be answered.
             self._switchboard.close()
         self._backstage.close()
-        tables = (self.jobs, self.calls, self.ledger, self.gallery, self.attachments, self.personas)
-        for table in tables:
+        kept = (self.gallery, self.attachments, self.personas)
+        for table in (self.jobs, self.calls, self.ledger, self.notices, *kept):
             table.close()
 
     def work(self) -> None:
@@ -145,6 +149,8 @@ class Room:
         provider = vendor(connection)(wire)
         return Desk(
             provider=provider,
+        line = self.lines.to(connection.name)
+        line.turns = wire.turnstile
             jobs=self.jobs,
             gallery=self.gallery,
             attachments=self.attachments,
@@ -155,6 +161,7 @@ class Room:
             poll_seconds=connection.poll_seconds or provider.poll_seconds,
         )
 
+            line=line,
     def step(self, job: Job) -> Job:
         """Do the next thing for `job`."""
         try:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from studio.errors import SoundUnreadable, VendorTrouble
 from studio.jobs.desk import Desk
@@ -137,8 +137,10 @@ def _ending(attachment: Attachment) -> str:
         return ".mid"
     if attachment.kind not in SOUNDS:
         return ".json"
-    told = PurePosixPath(urlsplit(attachment.link or "").path).suffix.lower()
-    return told if told in SOUND_ENDINGS else SOUNDS[attachment.kind]
+    link = urlsplit(attachment.link or "")
+    # Some tell the name of the file only behind the question mark.
+    told = [PurePosixPath(unquote(place)).suffix.lower() for place in (link.path, link.query)]
+    return next((one for one in told if one in SOUND_ENDINGS), SOUNDS[attachment.kind])
 
 
 def _is_midi(path: Path) -> None:

@@ -55,6 +55,19 @@ def test_stems_come_home_and_stay_with_their_song(found, desk):
     assert all(desk.files.path(one.file) for one in stems)
 
 
+@pytest.mark.parametrize(
+    ("link", "ending"),
+    [
+        ("https://vendor.example/audio?path=%2Ftmp%2Fdrums.flac", ".flac"),
+        ("https://vendor.example/d.wav?name=drums.flac", ".wav"),
+        ("https://vendor.example/audio?path=%2Ftmp%2Fdrums.exe", ".mp3"),
+    ],
+)
+def test_a_stem_is_called_what_it_is_wherever_its_link_tells_that(found, link, ending):
+    _, (stem,) = found(STEMS, DRUMS.model_copy(update={"link": link}))
+    assert stem.file == f"job1-f1{ending}"
+
+
 def test_a_stem_knows_how_long_it_is(found):
     _, (stem,) = found(STEMS, VOCALS.model_copy(update={"facts": {"is_silent": False}}))
     assert stem.facts == {"is_silent": False, "length_seconds": 61.5}

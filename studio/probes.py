@@ -111,9 +111,17 @@ class Probes:
             running = self._asking.get(connection.name)
             if self._closed or (running is not None and running.is_alive()):
                 return
-            thread = threading.Thread(target=self.ask, args=(connection,), daemon=True)
+            thread = threading.Thread(target=self._ask_quietly, args=(connection,), daemon=True)
             self._asking[connection.name] = thread
             thread.start()
+
+    def _ask_quietly(self, connection: Connection) -> None:
+        try:
+            self.ask(connection)
+        except RuntimeError:
+            # Who closes the studio hangs up, also under somebody who is asking.
+            if not self._closed:
+                raise
 
     def forget(self, name: str) -> None:
         """Know nothing of a connection any more."""

@@ -124,6 +124,19 @@ def test_who_looks_does_not_wait(attic, monkeypatch):
     assert attic.studio.offer("attic").is_reached
 
 
+def test_who_is_asking_when_the_studio_closes_is_no_trouble(attic, monkeypatch):
+    def hung_up(self):
+        raise RuntimeError("Cannot send a request, as the client has been closed.")
+
+    monkeypatch.setattr(Borealis, "probe", hung_up)
+    probes = attic.room.probes
+    probes._closed = True
+    probes._ask_quietly(HOME)
+    probes._closed = False
+    with pytest.raises(RuntimeError):
+        probes._ask_quietly(HOME)
+
+
 def test_another_address_is_another_server(attic):
     Borealis.there.append(SMALL)
     attic.studio.test("attic")

@@ -129,12 +129,18 @@ class SongFiles:
         """Move a whole and checked file of this data folder here, as `name`."""
         settle(file, self._songs / name)
 
-    def bring_picture(self, song_id: str, fetch: Fetch) -> str:
-        """Bring a picture home and return the name of its file."""
-        aside = _aside(self._songs / f"{song_id}.picture")
+    def bring_picture(
+        self, owner: str, fetch: Fetch, *, ending: Callable[[Path], str] | None = None
+    ) -> str:
+        """Bring a picture home and return the name of its file, which begins as `owner` is called.
+
+        `ending` looks at it, and raises `SoundUnreadable` if it is none; as a rule a glance at its
+        first bytes is enough.
+        """
+        aside = _aside(self._songs / f"{owner}.picture")
         try:
             fetch(aside)
-            name = song_id + _picture_suffix(aside)
+            name = owner + (ending or _picture_suffix)(aside)
             settle(aside, self._songs / name)
         finally:
             aside.unlink(missing_ok=True)

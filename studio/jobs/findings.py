@@ -4,20 +4,27 @@ Each file is fetched aside, checked, renamed, and attached in the same breath. T
 attachment follows from the job and its place there, so that doing it twice makes one.
 """
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from studio.errors import SoundUnreadable, VendorTrouble
+from studio.jobs.checks import LARGEST_PICTURE_BYTES, is_data, is_film, is_midi, picture_ending
 from studio.jobs.desk import Desk
 from studio.jobs.model import Job
+from studio.jobs.recovering import give_back, was_given_back
 from studio.providers.base import Finished
 from studio.songs import Attached, Attachment, Finding
 
 SOUNDS = {Attached.STEM: ".mp3", Attached.VOX: ".mp3", Attached.WAV: ".wav", Attached.FILE: ".mp3"}
 """What is sound, and how its file ends if its link does not tell."""
+ENDINGS = {Attached.MIDI: ".mid", Attached.VIDEO: ".mp4"}
+"""How the files of others end; what is left is data."""
+CHECKS: Mapping[Attached, Callable[[Path], None]] = {
+    Attached.MIDI: is_midi,
+    Attached.VIDEO: is_film,
+}
 SOUND_ENDINGS = frozenset({".mp3", ".wav", ".m4a", ".flac", ".ogg", ".opus", ".aac"})
 
 
@@ -40,21 +47,22 @@ def bring_findings(job: Job, desk: Desk) -> tuple[Job, str | None]:
     """Bring home every finding that is not; return the job, and the trouble if there was one."""
     trouble = None
     for place, finding in enumerate(job.findings, start=1):
-        if attachment_id(job, place) in job.attached:
+        if _is_home(job, place, finding, desk):
             continue
         try:
-            attachment = _fetched(_attachment(job, place, finding, desk), desk)
+            given = give_back(job, finding, desk)
+            job = given or _attached(
+                job, _fetched(_attachment(job, place, finding, desk), desk), desk
+            )
         except (VendorTrouble, SoundUnreadable) as problem:
             trouble = str(problem)
-            continue
-        job = _attached(job, attachment, desk)
     return job, trouble
 
 
 def keep_finding_links(job: Job, desk: Desk) -> Job:
     """Attach the findings whose file could not be brought home with their links."""
     for place, finding in enumerate(job.findings, start=1):
-        if attachment_id(job, place) not in job.attached:
+        if not _is_home(job, place, finding, desk):
             job = _attached(job, _attachment(job, place, finding, desk), desk)
     return job
 
@@ -78,6 +86,10 @@ def attached_again(attachment: Attachment, job: Job, desk: Desk) -> Attachment:
 def attachment_id(job: Job, place: int) -> str:
     """Return the id of the attachment that the finding at `place`, from 1, becomes."""
     return f"{job.id}-f{place}"
+
+
+def _is_home(job: Job, place: int, finding: Finding, desk: Desk) -> bool:
+    return attachment_id(job, place) in job.attached or was_given_back(job, finding, desk)
 
 
 def _fresh_link(attachment: Attachment, job: Job, desk: Desk) -> str | None:
@@ -122,38 +134,24 @@ def _fetched(attachment: Attachment, desk: Desk) -> Attachment:
     """Return the attachment with its file at home, if it has one."""
     if attachment.link is None:
         return attachment
-    file = attachment.id + _ending(attachment)
     fetch = partial(desk.provider.fetch, attachment.link)
     facts = dict(attachment.facts)
+    file = attachment.id + _ending(attachment)
     if attachment.kind in SOUNDS:
         facts["length_seconds"] = round(desk.files.bring_sound(file, fetch), 3)
+    elif attachment.kind is Attached.COVER:
+        # One byte too many tells that it is too large, and no more of it is wanted.
+        fetch = partial(fetch, at_most=LARGEST_PICTURE_BYTES + 1)
+        file = desk.files.bring_picture(attachment.id, fetch, ending=picture_ending)
     else:
-        desk.files.bring(file, fetch, check=CHECKS.get(attachment.kind, _is_data))
+        desk.files.bring(file, fetch, check=CHECKS.get(attachment.kind, is_data))
     return attachment.model_copy(update={"file": file, "link": None, "facts": facts})
 
 
 def _ending(attachment: Attachment) -> str:
-    if attachment.kind is Attached.MIDI:
-        return ".mid"
     if attachment.kind not in SOUNDS:
-        return ".json"
+        return ENDINGS.get(attachment.kind, ".json")
     link = urlsplit(attachment.link or "")
     # Some tell the name of the file only behind the question mark.
     told = [PurePosixPath(unquote(place)).suffix.lower() for place in (link.path, link.query)]
     return next((one for one in told if one in SOUND_ENDINGS), SOUNDS[attachment.kind])
-
-
-def _is_midi(path: Path) -> None:
-    with path.open("rb") as file:
-        if file.read(4) != b"MThd":
-            raise SoundUnreadable("What came is not a MIDI file.")
-
-
-def _is_data(path: Path) -> None:
-    try:
-        json.loads(path.read_bytes())
-    except ValueError:
-        raise SoundUnreadable("What came is no data that can be read.") from None
-
-
-CHECKS: dict[Attached, Callable[[Path], None]] = {Attached.MIDI: _is_midi}

@@ -28,7 +28,7 @@ def test_news_of_a_finished_take_brings_it_home_without_a_look(desk, vendor, job
     assert (job.state, job.songs, vendor.looks) == (State.DONE, ("job1-1",), [])
 
 
-def test_news_comes_home_while_others_wait(desk, vendor, job, new_job, clock, new_worker):
+def test_news_comes_home_while_others_wait(desk, vendor, job, new_job, clock, *, new_worker):
     desk.jobs.add(new_job(due_at=clock() + timedelta(hours=1)))
     vendor.told["all done"] = Finished(takes=(take(1),))
     desk.jobs.told("vendor", job.remote, "all done", clock())

@@ -282,7 +282,9 @@ class Wire:
                 if at_most is not None and size >= at_most:
                     return
                 if size > LARGEST_FILE:
-                    raise SoundUnreadable(f"The file at {self._who} is too large for a song.")
+                    raise SoundUnreadable(
+                        f"The file at {self._who} is larger than {LARGEST_FILE // 10**6} MB."
+                    )
                 if time.monotonic() > end:
                     raise Doubtful(f"The download from {self._who} takes too long.")
 

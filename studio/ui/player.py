@@ -63,6 +63,28 @@ def song_track(song: Song, *, line: str = "", size: str = "row") -> dict[str, An
     }
 
 
+def beside(track: dict[str, Any], *, number: int, group: str, gain: float) -> dict[str, Any]:
+    """Tell the player of a track that is heard side by side with others.
+
+    Parameters
+    ----------
+    track
+        As `song_track` tells of it.
+    number
+        The key that plays it, 1 to 9.
+    group
+        The same for all that begin where the one before them was left; empty where none does.
+    gain
+        By how many dB it is turned down, 0 or less.
+    """
+    return {**track, "number": number, "beside": group, "gain": gain}
+
+
+def unnamed(track: dict[str, Any], name: str) -> dict[str, Any]:
+    """Tell of a track as `name`, with nothing from which one could guess who made it."""
+    return {**track, "title": name, "style": "", "cover": None, "song": None}
+
+
 def cover_address(song: Song) -> str | None:
     """Give the address of a song's picture; another one when another picture was chosen."""
     if song.cover is None:

@@ -55,7 +55,7 @@ def _show_head(job: Job, beside: str) -> None:
 def _show_under_way(job: Job) -> None:
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
         awaited = _awaited(job) if job.state is State.QUEUED else ""
-        _show_head(job, plain(awaited) if awaited else _doing(job))
+        _show_head(job, plain(awaited) if awaited else doing_of(job))
         st.button(
             "Cancel", key=f"cancel-{job.id}", type="tertiary", on_click=_cancel, args=(job.id,)
         )
@@ -68,7 +68,7 @@ def _show_under_way(job: Job) -> None:
             _show_takes(job)
 
 
-def _doing(job: Job) -> str:
+def doing_of(job: Job) -> str:
     """Say what is going on and how long it will take."""
     doing = job.doing or _DOING[job.state]
     return plain(doing) + (f" · {span(job.left)} left" if job.left is not None else "")

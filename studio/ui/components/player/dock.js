@@ -46,7 +46,7 @@ export class Dock {
     made.setAttribute("aria-label", "Volume");
     made.addEventListener("input", () => {
       sound.audio.muted = false;
-      sound.audio.volume = Number(made.value);
+      sound.volume = Number(made.value);
     });
     return made;
   }
@@ -73,9 +73,9 @@ export class Dock {
     setIcon(this.play, sound.playing ? "pause" : "play", sound.playing ? "Pause" : "Play");
     this.previous.disabled = !sound.has(-1) && sound.position < 3;
     this.next.disabled = !sound.has(1);
-    const silent = sound.audio.muted || sound.audio.volume === 0;
+    const silent = sound.audio.muted || sound.volume === 0;
     setIcon(this.mute, silent ? "mute" : "loud", silent ? "Sound on" : "Mute");
-    this.volume.value = sound.audio.muted ? 0 : sound.audio.volume;
+    this.volume.value = sound.audio.muted ? 0 : sound.volume;
     this.wave.show(now);
     this.drawTime();
   }

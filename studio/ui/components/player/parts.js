@@ -70,3 +70,11 @@ export function showLink(link, address, open) {
     open();
   };
 }
+
+const TYPING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+
+/** Whether a key is for what it was pressed in: a box to type in, or what `others` selects. */
+export function isMeantElsewhere(event, others = TYPING) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return true;
+  return Boolean(event.composedPath()[0]?.closest?.(`${TYPING}, ${others}`));
+}

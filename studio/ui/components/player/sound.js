@@ -1,6 +1,8 @@
 // The one sound of the whole studio: a single audio element that belongs to the window, so that
 // it plays on while Streamlit redraws pages, and every view shows the same position.
 
+import { isMeantElsewhere } from "./parts.js";
+
 const EARLY_LOOK_MS = 700;
 const REMEMBERED = "woodshed.playing";
 
@@ -11,6 +13,7 @@ class Sound extends EventTarget {
     this.queue = []; // the tracks that were on the page when it was started
     this.waiting = false; // early seconds are over, the rest is still being made
     this.failed = false;
+    this.hand = 1; // how loud a person wants it; a track may ask for less, see `level`
     this.audio = document.createElement("audio");
     this.audio.preload = "metadata";
     this.audio.hidden = true;
@@ -37,6 +40,20 @@ class Sound extends EventTarget {
     return this.audio.currentTime || 0;
   }
 
+  get volume() {
+    return this.hand;
+  }
+
+  set volume(share) {
+    this.hand = share;
+    this.level();
+  }
+
+  /** Songs side by side are as loud as the softest: some are turned down by `gain` dB, none up. */
+  level() {
+    this.audio.volume = this.hand * 10 ** (Math.min(0, this.now?.gain ?? 0) / 20);
+  }
+
   /** Length of the whole track in seconds, known before all of it is there. */
   get length() {
     const heard = Number.isFinite(this.audio.duration) ? this.audio.duration : 0;
@@ -53,9 +70,16 @@ class Sound extends EventTarget {
   }
 
   start(track, queue = [track]) {
+    const at = this.placeIn(track);
     this.queue = queue;
-    this.load(track);
+    this.load(track, at);
     this.resume();
+  }
+
+  /** Where `track` begins: at the same second, where it stands side by side with what is loaded. */
+  placeIn(track) {
+    const together = track.beside && track.beside === this.now?.beside && !this.audio.ended;
+    return together && this.position < (track.length ?? 0) - 1 ? this.position : 0;
   }
 
   load(track, at = 0) {
@@ -64,6 +88,7 @@ class Sound extends EventTarget {
     this.failed = false;
     this.audio.src = track.sound || track.early;
     if (at) this.audio.currentTime = at;
+    this.level();
     this.watchEarly();
     this.describe();
     this.tell();
@@ -93,7 +118,7 @@ class Sound extends EventTarget {
 
   /** Step through the queue; within a song, back means to its beginning first. */
   step(by) {
-    if (by < 0 && this.position > 3) return this.seek(0);
+    if (by < 0 && this.position > 3 && !this.now?.beside) return this.seek(0);
     const next = this.queue[this.place() + by];
     if (next) this.start(next, this.queue);
   }
@@ -114,6 +139,7 @@ class Sound extends EventTarget {
     if (whole) this.moveOver(track);
     else if (track.sound || !this.now.sound) {
       this.now = { ...this.now, ...track };
+      this.level();
       this.describe();
       this.tell();
     }
@@ -168,10 +194,8 @@ class Sound extends EventTarget {
 
   /** Space plays and pauses, unless somebody is typing or has a button under the finger. */
   key(event) {
-    if (event.code !== "Space" || event.ctrlKey || event.metaKey || event.altKey) return;
-    const at = event.composedPath()[0];
-    if (at?.closest?.("input, textarea, select, button, a, summary, [role], [contenteditable]")) return;
-    if (this.now === null) return;
+    if (event.code !== "Space" || this.now === null) return;
+    if (isMeantElsewhere(event, "input, button, a, summary, [role]")) return;
     event.preventDefault();
     this.toggle();
   }
@@ -197,9 +221,11 @@ class Sound extends EventTarget {
   }
 
   remember() {
-    const kept = this.now?.sound ? { track: this.now, at: this.position } : null;
+    // What stood beside it is gone by then; where it is not, its page tells of it again.
+    const track = { ...this.now, gain: 0, beside: null };
+    const kept = this.now?.sound ? { track, at: this.position } : null;
     try {
-      localStorage.setItem(REMEMBERED, JSON.stringify({ kept, volume: this.audio.volume }));
+      localStorage.setItem(REMEMBERED, JSON.stringify({ kept, volume: this.volume }));
     } catch { /* a browser without storage simply starts afresh */ }
   }
 
@@ -210,7 +236,7 @@ class Sound extends EventTarget {
       stored = JSON.parse(localStorage.getItem(REMEMBERED));
     } catch { /* nothing to go by */ }
     if (!stored) return;
-    this.audio.volume = stored.volume ?? 1;
+    this.volume = stored.volume ?? 1;
     const track = stored.kept?.track;
     if (!track) return;
     const there = await fetch(track.sound, { headers: { Range: "bytes=0-1" } }).then((a) => a.ok, () => false);

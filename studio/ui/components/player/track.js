@@ -1,6 +1,6 @@
 // One song or take on a page: its picture, its name, its waveform, and a button that plays it.
 
-import { button, element, setIcon, showCover, showLink } from "./parts.js";
+import { button, element, isMeantElsewhere, setIcon, showCover, showLink } from "./parts.js";
 import { sound } from "./sound.js";
 import { clock, Wave } from "./wave.js";
 
@@ -12,6 +12,14 @@ function queue() {
     one.host.compareDocumentPosition(other.host) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
   return inOrder.map((view) => view.track).filter((track) => track.sound || track.early);
 }
+
+/** Where songs stand side by side, each has a number, and its key plays it. */
+function pressNumber(event) {
+  if (event.repeat || isMeantElsewhere(event)) return;
+  [...onPage].find((view) => String(view.track.number ?? "") === event.key)?.press();
+}
+
+window.addEventListener("keydown", pressNumber);
 
 export class Track {
   constructor(root) {

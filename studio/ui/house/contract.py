@@ -42,13 +42,12 @@ def offer_check(connection: Connection) -> None:
 
 
 def _show(name: str) -> None:
-    asked: Future[object] | None = st.session_state.get(f"examined-{name}")
-    is_asked = asked is not None and not asked.done()
+    is_asked = _is_asked(name)
 
     @st.fragment(run_every=LOOK_SECONDS if is_asked else None)
     def draw() -> None:
-        if is_asked and asked is not None and asked.done():
-            # The whole page, so that the looking ends.
+        if _is_asked(name) != is_asked:
+            # The whole page, so that the looking begins, or ends.
             st.rerun()
         results = studio().contract(name)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -63,9 +62,24 @@ def _show(name: str) -> None:
         for result in results:
             _show_result(name, result, is_asked=is_asked)
 
-    if asked is not None and asked.done() and isinstance(asked.exception(), StudioProblem):
-        show_problem(asked.exception())  # type: ignore[arg-type]  # looked at in the line above
     draw()
+    if not is_asked:
+        _show_trouble(name)
+
+
+def _is_asked(name: str) -> bool:
+    asked: Future[object] | None = st.session_state.get(f"examined-{name}")
+    return asked is not None and not asked.done()
+
+
+def _show_trouble(name: str) -> None:
+    """Say why nobody could be asked, if that was so."""
+    asked: Future[object] | None = st.session_state.get(f"examined-{name}")
+    trouble = asked.exception() if asked else None
+    if isinstance(trouble, StudioProblem):
+        show_problem(trouble)
+    elif trouble is not None:
+        raise trouble
 
 
 def _summary(results: tuple[Result, ...], *, is_asked: bool) -> str:
@@ -74,9 +88,15 @@ def _summary(results: tuple[Result, ...], *, is_asked: bool) -> str:
     moments = [result.at for result in results if result.at]
     if not moments:
         return "What its documents say is held against what it answers today. Nothing is spent."
-    differ = sum(bool(one.verdict and one.verdict.holds is False) for one in results)
-    told = f"{differ} of {len(results)} differ" if differ else "No difference was found"
-    return f"{told}. Asked {ago(max(moments), datetime.now(UTC))}."
+    told = [result.verdict.holds for result in results if result.verdict]
+    differ, open_ = told.count(False), told.count(None)
+    if differ:
+        found = f"{differ} of {len(results)} differ."
+    elif open_ == len(told):
+        found = "Nobody answered."
+    else:
+        found = "No difference was found." + (f" {open_} could not be told." if open_ else "")
+    return f"{found} Asked {ago(max(moments), datetime.now(UTC))}."
 
 
 def _show_result(name: str, result: Result, *, is_asked: bool) -> None:

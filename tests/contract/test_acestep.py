@@ -4,7 +4,12 @@ import json
 import threading
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from studio.emulator.dialects.acestep.asking.asked import NESTED, read_asked
+from studio.emulator.dialects.acestep.asking.fields import FIELDS
+from studio.emulator.dialects.acestep.making import play
 from tests.contract.acestep_calls import (
     BASE,
     FOLDER,
@@ -32,6 +37,14 @@ ENTRY = {
     "stage",
 }
 DONE = ENTRY | {"generation_info", "seed_value", "lm_model", "dit_model"}
+NAMES = [name for field in FIELDS for name in field.names] + list(NESTED)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
 METAS = {"bpm", "duration", "genres", "keyscale", "timesignature", "prompt", "lyrics"}
 
 
@@ -198,6 +211,19 @@ def test_paths_of_the_server_are_refused(server, name, path):
     answer = release(server, **{name: path})
     assert (answer.status_code, set(answer.json())) == (400, {"detail"})
     assert jobs(server)["total"] == 0
+
+
+@given(
+    damage=st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=5),
+    build=st.sampled_from(["newer", "older", "fork"]),
+)
+def test_whatever_is_sent_is_read(damage, build):
+    asked = read_asked(damage, build)
+    assert 1 <= len(asked.seeds) <= 8
+    assert all(seed is None or 0 <= seed < 2**32 for seed in asked.seeds)
+    told = play(asked).brief
+    assert told.length_seconds is None or 15 <= told.length_seconds <= 240
+    assert told.instrumental or told.lyrics or told.description
 
 
 def test_an_unknown_id_looks_like_work_that_goes_on(server):

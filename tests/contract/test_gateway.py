@@ -1,10 +1,12 @@
 """The emulated gateway, against what the vendor prints: keys, samples, statuses, errors."""
 
+import json
 import re
 import threading
 
 import pytest
 
+from studio.emulator.dialects.gateway.asking.asked import Described, Music
 from tests.contract.gateway_calls import (
     BASE,
     MUSIC,
@@ -261,6 +263,17 @@ def test_a_refusal_is_a_code_and_costs_nothing(gateway, wrong):
     assert answer["code"] != 0
     assert answer["msg"]
     assert songs_left(gateway) == 50
+
+
+@pytest.mark.parametrize("path", ["generate/music", "generate/gpt_desc"])
+@pytest.mark.parametrize("wrong", [5, -1e400, True, [], ["la"], {}, {"a": 1}, "x" * 9999, "\x00"])
+def test_whatever_is_sent_is_taken_or_refused_in_the_envelope(gateway, path, wrong):
+    names = {**Music.model_fields, **Described.model_fields}
+    for name in names:
+        body = json.dumps(WORDS | {"gpt_description_prompt": "rain", name: wrong})
+        answer = gateway.http.post(f"{BASE}/{path}", content=body)
+        assert answer.status_code == 200
+        assert set(answer.json()) == {"code", "msg", "data"}
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"title": "\\ud800"}'])

@@ -5,6 +5,7 @@ What cannot be read counts as not said, as in the server itself.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from math import isfinite
 from typing import Any, TypeVar
 
 from studio.emulator.dialects.acestep.asking.fields import Field, fields_of
@@ -14,6 +15,7 @@ NESTED = ("metas", "metadata", "user_metadata", "userMetadata", "param_obj", "pa
 """Under which more fields may stand."""
 FORMATS = ("mp3", "flac", "opus", "aac", "wav", "wav32")
 USUAL_BATCH, LARGEST_BATCH = 2, 8
+SEEDS = 2**32
 _WORDLESS = frozenset({"[instrumental]", "[inst]"})
 _YES = frozenset({"1", "true", "yes", "on", "y", "t"})
 
@@ -113,7 +115,7 @@ def _parsed(value: Any) -> Any:
         return value
     try:
         return json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return value
 
 
@@ -123,9 +125,10 @@ def _text(value: Any) -> str:
 
 def _number(kind: Callable[[float], T], value: Any) -> T | None:
     try:
-        return kind(float(value)) if not isinstance(value, bool) else None
+        number = float(value)
     except (TypeError, ValueError, OverflowError):
         return None
+    return None if isinstance(value, bool) or not isfinite(number) else kind(number)
 
 
 def _share(value: Any, usual: float) -> float:
@@ -150,10 +153,7 @@ def _seeds(said: Mapping[str, Any]) -> Iterator[int | None]:
     seeds = [_number(int, each) for each in named]
     for place in range(max(1, min(LARGEST_BATCH, batch))):
         seed = seeds[place] if place < len(seeds) else None
-        yield seed if seed is not None and 0 <= seed < _SEEDS else None
-
-
-_SEEDS = 2**32
+        yield seed if seed is not None and 0 <= seed < SEEDS else None
 
 
 def _tracks(said: Mapping[str, Any]) -> Iterator[str]:

@@ -22,12 +22,10 @@ from studio.emulator.faults import Fault
 from studio.emulator.house import House
 from studio.emulator.orders import Order, TakeState
 from studio.emulator.pace import Seen
+from studio.emulator.waiting import TICK_SECONDS, made
 from studio.emulator.works import Work
 
 NAME = "aimusicapi"
-_TICK_SECONDS = 0.05
-_PATIENCE_SECONDS = 300.0
-"""How long a call that answers at once waits for the band."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ class Desk:
             seen = self.house.pace.look(seen, 1, age=age, schedule=(seconds,))
             if seen.step:
                 return
-            await asyncio.sleep(_TICK_SECONDS)
+            await asyncio.sleep(TICK_SECONDS)
 
     async def done(self, work: Work, operation: str) -> Order:
         """Let the band do one work, wait for it, and return the order with its one take.
@@ -81,23 +79,14 @@ class Desk:
             If it comes to nothing: for a fault, because the band cannot, or in too long a time.
         """
         self.spoil(operation)
-        order = self.house.band.order((work,))
-        for _ in range(round(_PATIENCE_SECONDS / _TICK_SECONDS)):
-            now = self.house.band.find(order.id)
-            if now is None or now.state.is_over:
-                break
-            await asyncio.sleep(_TICK_SECONDS)
-        return self._finished(order.id)
-
-    def _finished(self, order_id: str) -> Order:
-        order = self.house.band.find(order_id)
-        take = order.takes[0] if order else None
-        if order is not None and order.takes[0].state is TakeState.FINISHED:
-            return order
-        if take is None or take.state is not TakeState.FAILED:
-            self.house.band.cancel(order_id)
+        done = await made(self.house.band, work)
+        order = self.house.band.find(done[0]) if done else None
+        if done is None or order is None:
             raise TurnedAway(say(504, "timeout", TIMED_OUT))
-        raise TurnedAway(say(502, "upstream_error", take.reason or "Upstream failed."))
+        take = done[1]
+        if take.state is TakeState.FAILED:
+            raise TurnedAway(say(502, "upstream_error", take.reason or "Upstream failed."))
+        return order
 
     def submit(
         self,

@@ -10,6 +10,7 @@ from studio.errors import AnswerUnreadable, RequestUnfit, VendorRefused
 from studio.providers.aimusicapi.answers import WHO, Credits
 from studio.providers.aimusicapi.asking import ASKING, TOOLS
 from studio.providers.aimusicapi.calls import family_told, heard
+from studio.providers.aimusicapi.claims import CLAIMS, examined
 from studio.providers.aimusicapi.families import Family, bare, family_of
 from studio.providers.aimusicapi.making import MAKING
 from studio.providers.aimusicapi.models import (
@@ -38,6 +39,7 @@ from studio.providers.aimusicapi.refusals import (
 from studio.providers.aimusicapi.results import to_progress
 from studio.providers.aimusicapi.riffusion import RIFFUSION_MAKING
 from studio.providers.base import Finished, Progress, Provider, Refused, Started, Working
+from studio.providers.claims import Claim, Verdict
 from studio.providers.limits import Balance, Limits, Model, Price
 from studio.providers.materials import NOTHING, Call, Materials, News
 from studio.providers.wire import Answer, Wire
@@ -68,6 +70,7 @@ class AIMusicAPI(Provider):
     takes_links: ClassVar[bool] = True
     practises: ClassVar[bool] = True
     calls_back: ClassVar[bool] = True
+    claims: ClassVar[tuple[Claim, ...]] = CLAIMS
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
@@ -151,6 +154,10 @@ class AIMusicAPI(Provider):
         """Read what a call told: the same shapes that a look at the task has."""
         family = family_told(told, family_for(request))
         return _read(Answer(WHO, OK, told.encode()), request, family)
+
+    def examine(self, claim: Claim) -> Verdict:
+        """Look a claim up; none of it costs."""
+        return examined(claim, self._wire)
 
     def understand(self, request: SongRequest) -> str:
         """Say which of the vendor's four ways is taken, and what it leaves out."""

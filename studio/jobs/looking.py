@@ -17,8 +17,8 @@ from studio.errors import (
 from studio.jobs.desk import Desk, wait_seconds
 from studio.jobs.fetching import bring_more, fetch, told_of
 from studio.jobs.model import Job, State
-from studio.jobs.settling import PATIENCE, give_over, settle
-from studio.jobs.starting import LONGEST_QUEUE, send_later
+from studio.jobs.settling import LONGEST_WAIT, PATIENCE, give_over, settle
+from studio.jobs.starting import send_later
 from studio.jobs.takes import bring_early, merged
 from studio.jobs.traffic.lanes import Lane
 from studio.providers.base import Finished, Progress, Refused, Working
@@ -134,8 +134,10 @@ def _look_again(job: Job, desk: Desk, trouble: VendorTrouble) -> Job:
     if isinstance(trouble, NoTurn):
         return desk.save(job, due_at=desk.later(job, trouble.retry_after or 0.0))
     is_busy = isinstance(trouble, NotTaken) and not isinstance(trouble, Unreachable)
-    if _is_overdue(job, desk, LONGEST_QUEUE if is_busy else PATIENCE):
-        return give_over(job, desk, str(trouble))
+    # That nobody is answered, or all are told to wait, says nothing of this job.
+    patience = LONGEST_WAIT if is_busy or desk.line.is_quiet else PATIENCE
+    if _is_overdue(job, desk, patience):
+        return give_over(job, desk, str(trouble), patience)
     wait = desk.later(job, wait_seconds(job.tries))
     due_at = max(desk.next_look(job), wait, desk.line.opens_at(Lane.LOOK))
     return desk.save(job, tries=job.tries + 1, due_at=due_at, reason=str(trouble))
@@ -166,4 +168,4 @@ def _counted(takes: tuple[Take, ...]) -> tuple[int, int, int]:
 
 
 def _is_overdue(job: Job, desk: Desk, patience: timedelta = PATIENCE) -> bool:
-    return desk.now() - (job.seen_at or job.created_at) > patience
+    return desk.now() - max(job.seen_at or job.created_at, desk.line.answers_since) > patience

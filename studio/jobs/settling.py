@@ -14,6 +14,9 @@ from studio.providers.limits import Price
 MOST_TRIES = 10
 PATIENCE = timedelta(minutes=20)
 """How long a job may show no sign of progress."""
+LONGEST_WAIT = timedelta(hours=24)
+"""How long it may wait for a vendor that is busy or silent for everybody. Who has forgotten a wish
+by then should not pay for it."""
 
 
 def settle(job: Job, desk: Desk, reason: str | None = None, **changes: Any) -> Job:
@@ -53,14 +56,15 @@ def fail(job: Job, desk: Desk, reason: str, **changes: Any) -> Job:
     return desk.save(job, **over, **changes)
 
 
-def give_over(job: Job, desk: Desk, reason: str) -> Job:
+def give_over(job: Job, desk: Desk, reason: str, patience: timedelta = PATIENCE) -> Job:
     """Stop looking at what shows no sign of progress; nothing of it is forgotten."""
-    minutes = PATIENCE // timedelta(minutes=1)
+    minutes, hours = patience // timedelta(minutes=1), patience // timedelta(hours=1)
+    so_long = f"{hours} hours" if hours else f"{minutes} minutes"
     job = keep_all_links(job, desk)
     if desk.provider.repeatable:
-        return fail(job, desk, f"{reason} There was no progress for {minutes} minutes.")
+        return fail(job, desk, f"{reason} There was no progress for {so_long}.")
     sentence = (
-        f"{reason} There was no progress for {minutes} minutes. Look at {desk.provider.title} for "
+        f"{reason} There was no progress for {so_long}. Look at {desk.provider.title} for "
         f"{job.remote}: look again, send it again, or give it up."
     )
     job = desk.save(job, state=State.UNSURE, reason=sentence)

@@ -22,15 +22,12 @@ from studio.jobs.desk import Desk, wait_seconds
 from studio.jobs.fetching import fetch, told_of
 from studio.jobs.model import Job, State
 from studio.jobs.needs import is_needless, waited
-from studio.jobs.settling import MOST_TRIES, fail, settle_needless
+from studio.jobs.settling import LONGEST_WAIT, MOST_TRIES, fail, settle_needless
 from studio.jobs.table import Overtaken
 from studio.jobs.traffic.lanes import Lane
 from studio.providers.base import Finished, Started
 from studio.providers.limits import Balance, Price
 from studio.providers.materials import Materials
-
-LONGEST_QUEUE = timedelta(hours=24)
-"""How long a job waits for its turn. Who has forgotten it by then should not pay for it."""
 
 
 def start(job: Job, desk: Desk) -> Job:
@@ -73,8 +70,8 @@ def send_later(job: Job, desk: Desk, reason: str, *, wish: float | None = None) 
 def wait_for_turn(job: Job, desk: Desk, trouble: NotTaken) -> Job:
     """Put back what was surely not taken, for a vendor that is busy or not there; no try counts."""
     waits_since = job.seen_at or job.created_at
-    if desk.now() - waits_since > LONGEST_QUEUE:
-        hours = LONGEST_QUEUE // timedelta(hours=1)
+    if desk.now() - waits_since > LONGEST_WAIT:
+        hours = LONGEST_WAIT // timedelta(hours=1)
         return fail(
             job,
             desk,

@@ -49,8 +49,8 @@ class Book(Protocol):
         """Write down what is said of jobs there, beside their own reasons."""
         ...
 
-    def back_again(self, connection: str, since: datetime, now: datetime) -> None:
-        """Take up what waited or was given over since then: somebody answers again."""
+    def back_again(self, connection: str, now: datetime) -> None:
+        """Send what was put off: somebody answers again."""
         ...
 
 
@@ -70,6 +70,9 @@ class Line:
     def __init__(self, connection: str, now: Callable[[], datetime], book: Book) -> None:
         self.turns: Turns | None = None
         """Who counts the calls, where the vendor takes only so many."""
+        self.answers_since = now()
+        """Since when this process is answered, when it asks. What was not told before, nobody can
+        know, and no job is to blame for it."""
         self._connection = connection
         self._now = now
         self._book = book
@@ -128,13 +131,15 @@ class Line:
     def answered(self, lane: Lane) -> None:
         """Somebody is there."""
         with self._lock:
-            since = self._silent_since if self.is_quiet else None
+            was_quiet = self.is_quiet
             self._troubles, self._silent_since, self._quiet_from = 0, None, None
             self._quiet_seconds = 0.0
             self._busy.pop(lane, None)
             self._tell()
-        if since is not None:
-            self._book.back_again(self._connection, since, self._now())
+            if was_quiet:
+                self.answers_since = self._now()
+        if was_quiet:
+            self._book.back_again(self._connection, self._now())
 
     def opens_at(self, lane: Lane) -> datetime:
         """Tell when the vendor may be asked again, for all that is known of it; now or later."""

@@ -52,13 +52,17 @@ class Ordering:
     def _checked(self, request: SongRequest, connection: Connection) -> Materials:
         """Return what `request` works with, once it is sure that it can be sent there."""
         songs = self.storeroom.songs(request)
+        offer = self.offer(connection)
+        is_able = request.ability in offer.abilities
+        is_choosy = offer.limits(request.ability, request.model).origin == "made"
         check_fit(
             request,
-            self.offer(connection),
+            offer,
             songs=songs,
             persona=self.storeroom.persona(request),
-            others=self.who_can(request.ability),
-            takers=self._takers(request, songs),
+            # Who else there is costs time to find out, and is said only to who is refused.
+            others=() if is_able else self.who_can(request.ability),
+            takers=self._takers(request, songs) if is_choosy else (),
         )
         materials = self.storeroom.materials(request, connection)
         self._check_reach(request, materials, connection)

@@ -8,6 +8,7 @@ a restart, and while the server is off.
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,7 @@ class Probes:
         self._asking: dict[str, threading.Thread] = {}
         self._lock = threading.Lock()
         self._closed = False
+        self._read: tuple[object, dict[str, Found]] = (None, {})
 
     def of(self, connection: Connection) -> Found | None:
         """Return what is known of a server, at once; one that was not asked lately is asked beside.
@@ -140,18 +142,35 @@ class Probes:
         return self._now() - found.tried_at >= pause
 
     def _kept(self, connection: Connection) -> Found | None:
-        told: dict[str, Any] | None = read_json(self._path, {}).get(connection.name)
-        try:
-            found = None if told is None else Found.model_validate(told)
-        except ValidationError:
-            # Of another version; it is found out anew.
-            return None
+        found = self._all().get(connection.name)
         return found if found and found.place == place_of(connection) else None
+
+    def _all(self) -> dict[str, Found]:
+        """Return what the file holds; it is read again only when somebody has written it."""
+        try:
+            stat = self._path.stat()
+        except FileNotFoundError:
+            return {}
+        mark = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
+        known, found = self._read
+        if mark != known:
+            found = _readable(read_json(self._path, {}))
+            self._read = (mark, found)
+        return found
 
     def _keep(self, name: str, found: Found) -> None:
         with locked(self._path.with_suffix(".lock")):
             book = read_json(self._path, {})
             write_json(self._path, book | {name: found.model_dump(mode="json")})
+
+
+def _readable(book: dict[str, Any]) -> dict[str, Found]:
+    """Return the entries that this version understands; the others are found out anew."""
+    found = {}
+    for name, told in book.items():
+        with suppress(ValidationError):
+            found[name] = Found.model_validate(told)
+    return found
 
 
 def last_known(found: Found) -> str:

@@ -8,7 +8,7 @@ import pytest
 from studio.client import Connection
 from studio.errors import ConnectionUnknown, RequestUnfit
 from studio.jobs.model import State
-from studio.probes import GOOD_FOR, PATIENCE
+from studio.probes import GOOD_FOR, PATIENCE, Probes
 from studio.providers import PROVIDERS
 from studio.songs import Ability, CreateSong, WriteLyrics
 from tests.client.borealis import LARGE, SMALL, Borealis
@@ -175,3 +175,19 @@ def test_an_edition_that_nobody_knows_is_told_with_those_there_are(studio):
     with pytest.raises(ConnectionUnknown, match=r"edition '3' of Borealis.*It knows: 2, 1\."):
         studio.connect(HOME.model_copy(update={"edition": "3"}))
     assert "attic" not in {one.name for one in studio.connections()}
+
+
+def test_what_another_process_found_is_seen_at_once(attic):
+    Borealis.there.append(SMALL)
+    other = Probes(attic.settings.probes, attic.room.provider, attic.clock)
+    assert not attic.studio.offer("attic").is_reached
+    other.ask(HOME)
+    assert attic.studio.offer("attic").is_reached
+
+
+def test_an_entry_of_another_version_is_found_out_anew(attic):
+    Borealis.there.append(SMALL)
+    attic.settings.probes.write_text('{"attic": {"colour": "red"}}')
+    assert not attic.studio.offer("attic").is_reached
+    come_back(attic)
+    assert attic.studio.offer("attic").is_reached

@@ -39,8 +39,11 @@ if __name__ == "__main__":
         ]
         for title, pages in MENU.items()
     }
-    # The page of one song is opened from its card.
-    PAGES["Library"].append(st.Page(pages_dir() / "song.py", title="Song", visibility="hidden"))
+    # The page of one song is opened from its card, that of a comparison from a form.
+    for name, label in (("song", "Song"), ("compare", "Compare")):
+        PAGES["Library"].append(
+            st.Page(pages_dir() / f"{name}.py", title=label, visibility="hidden")
+        )
     page = st.navigation(PAGES)
     frame.show_look()
     show_dock()

@@ -39,6 +39,16 @@ def show_answer(name: str, question: Callable[[], str], show: Callable[[str], ob
     draw()
 
 
+def answer_so_far(name: str, question: Callable[[], str]) -> str | None:
+    """Give what `question` answers, empty when nobody does; `None` while that is not known.
+
+    For pages that look again by themselves; the arguments are those of `show_answer`.
+    """
+    answer = _asked(name, question)
+    wait([answer], timeout=PATIENCE_SECONDS)
+    return answer.result() if answer.done() else None
+
+
 @st.cache_resource(max_entries=200, ttl=GOOD_FOR_SECONDS, show_spinner=False)
 def _asked(name: str, _question: Callable[[], str]) -> Future[str]:
     del name

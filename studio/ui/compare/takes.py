@@ -1,0 +1,80 @@
+"""One take on the stage: its track, what can be told of it, and the vote."""
+
+from string import ascii_uppercase
+
+import streamlit as st
+
+from studio.jobs.comparisons import Comparison
+from studio.songs import Song
+from studio.ui.compare import levels, performers
+from studio.ui.explain import problems
+from studio.ui.opened import studio
+from studio.ui.player import beside, show_track, song_track, unnamed
+from studio.ui.words import clock
+
+
+def letter(number: int) -> str:
+    """Name a take that is heard blind: `Take A`."""
+    return f"Take {ascii_uppercase[number - 1]}"
+
+
+def show(song: Song, number: int, comparison: Comparison, *, gain: float) -> None:
+    """Show one take; blind, with nothing that says who made it.
+
+    Parameters
+    ----------
+    song
+        The take.
+    number
+        Its place on the stage, 1 for the first, and the key that plays it.
+    comparison
+        That it is of.
+    gain
+        By how many dB it is turned down, 0 or less.
+    """
+    if song.deleted_at is not None:
+        st.caption(f"{letter(number)} was deleted." if comparison.is_blind else "Deleted.")
+        return
+    line = _facts(song, number, gain)
+    track = song_track(song, line=line)
+    if comparison.is_blind:
+        name = letter(number)
+        track = {**track, "title": name} if comparison.is_open else unnamed(track, name)
+    group = comparison.id if levels.keeps_place() else ""
+    show_track(
+        beside(track, number=number, group=group, gain=gain),
+        key=f"compared-{song.id}",
+    )
+    if comparison.is_blind and comparison.is_open:
+        st.caption(performers.said_of(studio().job(song.job)))
+    _show_vote(song, comparison)
+
+
+def _facts(song: Song, number: int, gain: float) -> str:
+    """Say what can be told of any take, whoever made it."""
+    parts = [
+        f"key {number}",
+        clock(song.length),
+        "" if song.is_home else "on its way home",
+        f"{-gain:.1f} dB softer" if gain else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _show_vote(song: Song, comparison: Comparison) -> None:
+    if song.id == comparison.choice:
+        st.markdown(":green-badge[:material/check: Your choice]")
+        return
+    st.button(
+        "This one" if comparison.choice is None else "This one instead",
+        key=f"vote-{song.id}",
+        icon=":material/how_to_vote:",
+        type="secondary" if comparison.choice is None else "tertiary",
+        on_click=_vote,
+        args=(comparison.id, song.id),
+    )
+
+
+def _vote(comparison: str, song: str) -> None:
+    with problems():
+        studio().choose(comparison, song)

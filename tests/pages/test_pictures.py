@@ -95,7 +95,7 @@ def test_what_is_had_only_of_their_own_songs_says_so_of_others(anybody, visit, m
     app = visit("song_tools", song="song1")
     app.selectbox(key="asked-about-song1").set_value("anybody").run()
     assert "Measure" not in presses(app)
-    assert "anybody does it only with songs that were made there. house band can." in told(app)
+    assert "Only for songs that were made at anybody. house band can." in told(app)
 
 
 def test_sound_whose_link_has_ended_can_be_recovered_where_it_was_made(anybody, visit):

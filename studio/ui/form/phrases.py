@@ -53,13 +53,13 @@ def go(maker: Maker) -> tuple[str, Asked]:
     first = makers.other(maker, Ability.PHRASE)
     _begin_with_phrase()
     st.markdown("**1. A phrase to sing**")
-    st.caption(
-        f"Choose where the voice is heard alone. {plain(maker.offer.title)} answers with a phrase, "
-        "which its owner then sings: so nobody's voice is taken without their knowing."
-    )
     song = sources.choose("A song or a recording with the voice", mark=partial(_mark, first))
     job = _job_of(song, maker.name)
     if job is None:
+        st.caption(
+            f"Choose where the voice is heard alone. {plain(maker.offer.title)} answers with a "
+            "phrase for its owner to sing, so that nobody's voice is taken without their knowing."
+        )
         _choose_language(first)
         st.caption("2. Sing it: once the phrase is here.")
         return "Ask for the phrase", _ask_phrase(first, song)

@@ -43,7 +43,7 @@ class Ask(NamedTuple):
         if ability not in offer.abilities or not self.takes(limits):
             return f"Not at {offer.name}." if offer.is_reached else f"{offer.name} is not reached."
         if limits.origin == "made" and song.connection != offer.name:
-            return f"{offer.name} does it only with songs that were made there."
+            return f"Only for songs that were made at {offer.name}."
         return ""
 
 

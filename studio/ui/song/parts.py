@@ -64,7 +64,7 @@ def _show_asks_of(name: str, bench: Bench) -> None:
         vertical_alignment="center",
         horizontal_alignment="distribute",
     ):
-        st.caption("What more can be found out", width="content")
+        st.caption("What more can be had", width="content")
         choose_connection(bench)
     for ask in ASKS[name]:
         ask(bench)

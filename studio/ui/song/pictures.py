@@ -12,7 +12,8 @@ from studio.ui.song.attachments import address_of, offer_file, offer_removal
 from studio.ui.song.bench import Bench
 from studio.ui.words import plain
 
-IN_A_ROW = 3
+WIDTH = 160
+"""Of a picture; a phone has room for two side by side."""
 
 
 def show(bench: Bench) -> None:
@@ -20,11 +21,11 @@ def show(bench: Bench) -> None:
     song, pictures = bench.song, bench.of_kind(Attached.COVER)
     home = [picture for picture in pictures if picture.file]
     if not home and (cover := cover_address(song)):
-        st.image(cover, width=220, alt=f"The cover of {plain(song.title)}")
-    places = st.columns(IN_A_ROW) if home else []
-    for number, picture in enumerate(home):
-        with places[number % IN_A_ROW]:
-            _show_one(picture, song, number + 1)
+        st.image(cover, width=WIDTH, alt=f"The cover of {plain(song.title)}")
+    with st.container(horizontal=True, key="pictures"):
+        for number, picture in enumerate(home, start=1):
+            with st.container(width=WIDTH, gap="xsmall"):
+                _show_one(picture, song, number)
     for picture in pictures:
         if not picture.file:
             offer_file(picture, "Download", place="part")

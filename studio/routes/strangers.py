@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from studio.errors import CallRefused, ConnectionUnknown, NotFound, StudioProblem
+from studio.errors import AnswerUnreadable, CallRefused, ConnectionUnknown, NotFound, StudioProblem
 from studio.routes.answers import FRESH, nowhere, refusal
 from studio.routes.incoming import body_of
 from studio.routes.sounds import KINDS
@@ -45,6 +45,9 @@ async def called(request: Request) -> Response:
         return nowhere(request)
     except CallRefused:
         return refusal(UNSIGNED, 401)
+    except AnswerUnreadable:
+        # To call again with the same would help nobody, and looking goes on beside it.
+        return JSONResponse({"ok": True}, headers=FRESH)
     except StudioProblem:
         return refusal(LATER, 503)
     return JSONResponse({"ok": True}, headers=FRESH)

@@ -1,5 +1,7 @@
 """sunoapi.org for tests: callers who say its words, to a fake band that knows every tool."""
 
+import io
+import wave
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -151,6 +153,16 @@ def uploaded(desk, seconds=6.0, **named):
     named = {"uploadPath": "sounds"} | named
     answer = desk.http.post("/sunoapi/api/file-stream-upload", files=files, data=named)
     return answer.json()["data"]["downloadUrl"]
+
+
+@cache
+def minute():
+    """Return a sound of a little more than a minute, without working it all out."""
+    file = io.BytesIO()
+    with wave.open(io.BytesIO(hum(2.0))) as short, wave.open(file, "wb") as long:
+        long.setparams(short.getparams())
+        long.writeframes(short.readframes(short.getnframes()) * 31)
+    return file.getvalue()
 
 
 def credits_left(desk):

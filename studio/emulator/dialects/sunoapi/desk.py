@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from studio.emulator.account.callbacks import Callbacks
 from studio.emulator.account.ledger import Ledger
-from studio.emulator.account.letters import STALE_SECONDS, Letter, Post, Sender, told_of
+from studio.emulator.account.letters import STALE_SECONDS, Letter, Sender, told_of
 from studio.emulator.account.post import post
 from studio.emulator.choices import Choices
 from studio.emulator.dialects.sunoapi.body import Body, read_body
@@ -124,7 +124,7 @@ def open_desk(house: House) -> Desk:
     choices = Choices(**SWITCHES)
     speech = Speech(choices, key=house.key, clock=house.clock)
     ledger = Ledger(folder / "account", credits=float(house.credits), refusal=speech.no_credits)
-    sender = open_sender(house, choices)
+    sender = _open_sender(house, choices, WAITS)
     callbacks = Callbacks(folder / "callbacks", sender, last=("complete", "error"))
     tasks = Tasks(house, folder / "tasks", ledger, callbacks)
     return Desk(house, choices, speech, ledger, tasks, Sources(house, tasks))
@@ -134,19 +134,14 @@ def _post_patiently(url: str, body: bytes, headers: Mapping[str, str]) -> int:
     return post(url, body, headers, patience=PATIENCE_SECONDS)
 
 
-def open_sender(
-    house: House,
-    choices: Choices,
-    post: Post = _post_patiently,
-    waits: tuple[float, ...] = WAITS,
-) -> Sender:
+def _open_sender(house: House, choices: Choices, waits: tuple[float, ...]) -> Sender:
     """Return who tells callers."""
     return Sender(
         told_of(house.faults, NAME, CALLBACK),
         partial(_headers, choices=choices, key=house.key, clock=house.clock),
         waits=waits,
         is_good=lambda status: status == OK,
-        post=post,
+        post=_post_patiently,
     )
 
 

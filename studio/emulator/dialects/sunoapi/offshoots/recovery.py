@@ -59,16 +59,15 @@ class Recovery:
         if look is None:
             text = "The music link recovery task does not exist."
             return self._desk.speech.no(BROKEN.saying(text))
-        songs = self._told(look, home_of(request)) if look.is_good else None
+        songs = self._told(look, home_of(request)) if look.is_over else None
         code, text = (OK, "success") if look.is_over else (UNDER_WAY, "processing")
-        if look.trouble or (songs and all(song["error"] for song in songs)):
+        if songs and all(song["error"] for song in songs):
             code, text = BROKEN.a, "Music link recovery failed."
         told = {"code": code, "task_id": look.task.id, "msg": text, "data": songs}
         return JSONResponse(told)
 
     def _letter(self, look: Look, home: str) -> Letter:
-        data = self._told(look, home) if look.is_good else None
-        return "success", {"task_id": look.task.id, "data": data}
+        return "success", {"task_id": look.task.id, "data": self._told(look, home)}
 
     def _told(self, look: Look, home: str) -> list[dict[str, Any]]:
         found = self._desk.tasks.find(look.task.asked["task"], MUSIC)
@@ -76,7 +75,7 @@ class Recovery:
         return [self._song(look, song, home) for song in songs]
 
     def _song(self, look: Look, song: str, home: str) -> dict[str, Any]:
-        source = self._desk.sources.song("", song)
+        source = self._desk.sources.song("", song) if look.is_good else None
         link = f"{home}/files/{look.task.id}/{song}.mp3" if source else None
         return {
             "id": song,

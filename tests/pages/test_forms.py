@@ -439,3 +439,20 @@ def test_change_and_do_it_again_opens_the_page_of_that_ability(shelf, visit):
     assert app.title[0].value == "Cover a song"
     assert app.session_state["cover-source"] == "song1"
     assert app.text_area(key="cover-style").value == "jazz"
+
+
+def test_request_can_be_compared_where_two_can_and_is_taken_along(shelf, visit):
+    app = fill(visit("cover", song="song1"), **{"cover-style": "bossa nova"})
+    app.button(key="compare").click().run()
+    assert not app.exception
+    assert app.title[0].value == "Compare"
+    taken = CoverSong.model_validate_json(app.session_state["compare-request"])
+    assert taken == CoverSong(source="song1", style="bossa nova", lyrics=WORDS)
+
+
+def test_nothing_to_compare_is_said_and_with_one_maker_not_offered(shelf, visit, monkeypatch):
+    app = visit("cover")
+    app.button(key="compare").click().run()
+    assert "Choose a song to work on first" in app.toast[0].value
+    monkeypatch.setattr(HouseBand, "abilities", frozenset({Ability.CREATE}))
+    assert "compare" not in {each.key for each in app.run().button}

@@ -13,6 +13,7 @@ from studio.songs import (
     CreateSong,
     EnrichTags,
     ExtendSong,
+    MakeSound,
     MashUp,
     Remaster,
     ReplaceSection,
@@ -41,6 +42,9 @@ EVERYTHING = Limits(
     variations=("subtle", "high"),
     choices={"mood": Choice(options=("calm", "bright"), most=2)},
     sections=("verse", "chorus"),
+    variety=4,
+    tempos=(40, 200),
+    keys=("C major", "A minor"),
 )
 RAIN = Song(
     id="rain",
@@ -60,6 +64,7 @@ FULL = {
     "lyrics_weight": 0.3,
     "weirdness": 0.4,
     "seed": 7,
+    "variety": 3,
     "model": "best",
 }
 
@@ -90,6 +95,8 @@ def ask(ability, limits=EVERYTHING, source=RAIN, **fields):
         AddVocals(source="rain", lyrics="words"),
         Remaster(source="rain", variation="high", model="best"),
         SwapVocals(source="rain", style="soul", lyrics="other words"),
+        MakeSound(description="rain on a roof", title="Roof", tempo_bpm=90, key="A minor"),
+        MakeSound(description="a beat", loop=True, model="best"),
         WriteLyrics(description="rain"),
         EnrichTags(style="soul"),
     ],
@@ -176,6 +183,7 @@ def test_swapped_sound_and_variation_keep_the_words():
         (Ability.ADD_VOCALS, {"everywhere": False}, "on the waveform"),
         (Ability.MASHUP, {}, "second song"),
         (Ability.MASHUP, {"second": "rain"}, "two different songs"),
+        (Ability.SOUNDS, {}, "what is to be heard"),
         (Ability.LYRICS, {}, "about"),
         (Ability.TAGS, {}, "a few words"),
     ],

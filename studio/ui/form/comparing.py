@@ -14,8 +14,7 @@ LEAST = 2
 def offer(asked: Asked) -> None:
     """Lead on with what the form asks for, where there is somebody to compare with."""
     able = [one for one in asked.maker.offers if asked.maker.ability in one.abilities]
-    page = pages_dir() / "compare.py"
-    if len(able) < LEAST or not page.is_file():
+    if len(able) < LEAST:
         return
     if st.button(
         "Compare…",
@@ -28,4 +27,4 @@ def offer(asked: Asked) -> None:
             flash.say(asked.missing, icon=":material/lightbulb:")
             st.rerun()
         st.session_state[REQUEST] = asked.request.model_dump_json()
-        st.switch_page(page)
+        st.switch_page(pages_dir() / "compare.py")

@@ -54,6 +54,8 @@ class Far:
             "release_task": (200, samples("answers")["released"]["body"]),
         }
         self.answers = usual | {name.replace("__", "/"): one for name, one in answers.items()}
+        self.orders: list[Told] = []
+        """Answers to one order after the other, if they differ."""
         self.calls: list[httpx.Request] = []
         transport = httpx.MockTransport(self._answer)
         self.provider = ACEStep(Wire(BASE, key, who=ACEStep.title, transport=transport))
@@ -72,6 +74,8 @@ class Far:
     def _answer(self, call: httpx.Request) -> httpx.Response:
         call.read()
         self.calls.append(call)
+        if self.orders and call.url.path == "/release_task":
+            self.answers["release_task"] = self.orders.pop(0)
         status, body = self.answers.get(call.url.path.lstrip("/"), (404, {"detail": "Not Found"}))
         if isinstance(body, Exception):
             raise body

@@ -22,9 +22,10 @@ from studio.errors import (
 from studio.fitting import check_fit
 from studio.offer import Offer
 from studio.providers.acestep import ACEStep
+from studio.providers.acestep.claims import NOBODY
 from studio.providers.acestep.languages import language_of
 from studio.providers.acestep.models import LONGEST_CAPTION, TRACKS
-from studio.providers.base import Finished, Started, Working
+from studio.providers.base import Finished, Refused, Started, Working
 from studio.providers.claims import Claim
 from studio.providers.materials import NOTHING
 from studio.songs import Ability, Part
@@ -252,14 +253,83 @@ def test_what_comes_back_of_a_song_is_the_whole_of_it(ability, more):
     assert [take.part for take in progress.takes] == [Part.WHOLE]
 
 
-def test_all_stems_are_one_task_each_so_that_one_may_fail_alone(there):
+def pulled_out(there: Any, answers: list[tuple[int, object]]) -> tuple[Far, Any]:
+    """Ask for all stems at a server that answers one order after the other."""
     far = Far()
-    far.provider.start(STEMS, there)
-    rest = ACEStep.after(STEMS, ())
-    assert form_of(far.order)[0]["track_name"] == TRACKS[0]
-    assert [one.instrument for one in rest] == list(TRACKS[1:])
-    assert {one.detail for one in rest} == {"one"}
-    assert [again for one in rest for again in ACEStep.after(one, ())] == []
+    far.orders = answers
+    return far, far.provider.start(STEMS, there)
+
+
+def numbered(count: int) -> list[tuple[int, object]]:
+    return [(200, inside({"task_id": f"task-{number}"})) for number in range(count)]
+
+
+def stems_of(*told_of: tuple[str, int, dict[str, object]]) -> tuple[int, object]:
+    return 200, inside(
+        [
+            {"task_id": task, "status": status, "result": json.dumps([entry])}
+            for task, status, entry in told_of
+        ]
+    )
+
+
+TWO = "vocals=task-0,drums=task-1"
+
+
+def test_all_stems_are_one_job_of_a_task_for_each_track(there):
+    far, started = pulled_out(there, numbered(12))
+    orders = [form_of(call)[0] for call in far.calls if call.url.path == "/release_task"]
+    assert [order["track_name"] for order in orders] == list(TRACKS)
+    assert started.remote.split(",")[2] == "drums=task-2"
+
+
+@pytest.mark.parametrize("trouble", [(429, {}), (502, b""), (200, {}), (400, {"detail": "No."})])
+def test_what_was_taken_before_a_trouble_is_kept_and_the_rest_is_told_of(there, trouble):
+    _, started = pulled_out(there, [*numbered(2), trouble])
+    assert started.remote == "vocals=task-0,backing_vocals=task-1"
+    done = stems_of(("task-0", 1, DONE), ("task-1", 1, DONE))
+    progress = Far(query_result=done).provider.check(started.remote, STEMS)
+    assert [one.name for one in progress.findings] == ["Vocals", "Backing vocals"]
+    assert "was not asked for drums, bass" in progress.takes[0].failed
+
+
+@pytest.mark.parametrize(
+    ("trouble", "raised"),
+    [((429, {}), NotTaken), ((502, b""), Doubtful), ((400, {}), VendorRefused)],
+)
+def test_a_trouble_with_the_first_track_is_one_of_the_whole(there, trouble, raised):
+    with pytest.raises(raised):
+        pulled_out(there, [trouble])
+
+
+def test_stems_are_asked_about_together_and_tell_the_share_that_is_done():
+    far = Far(query_result=stems_of(("task-0", 1, DONE), ("task-1", 0, RUNNING)))
+    progress = far.provider.check(TWO, STEMS)
+    assert json.loads(far.calls[0].content) == {"task_id_list": ["task-0", "task-1"]}
+    assert (progress.doing, progress.progress) == ("1 of 2 pulled out", 0.7)
+
+
+def test_a_track_that_failed_leaves_the_others_and_says_why():
+    failed = {"stage": "failed", "error": "Too quiet"}
+    far = Far(query_result=stems_of(("task-0", 1, DONE), ("task-1", 2, failed)))
+    progress = far.provider.check(TWO, STEMS)
+    assert [one.name for one in progress.findings] == ["Vocals"]
+    assert "Without drums. ACE-Step could not make it: Too quiet." in progress.takes[0].failed
+    none = Far(query_result=stems_of(("task-0", 2, failed), ("task-1", 2, failed)))
+    assert isinstance(none.provider.check(TWO, STEMS), Refused)
+
+
+def test_all_the_tasks_of_a_job_are_stopped():
+    far = Far(cancel_task=(200, inside({})))
+    assert far.provider.cancel(TWO)
+    assert [json.loads(call.content)["task_id"] for call in far.calls] == ["task-0", "task-1"]
+
+
+@pytest.mark.parametrize("remote", ["task-0", "vocals=task-0", " task-0 "])
+def test_an_id_that_a_person_gives_is_taken_with_or_without_its_track(remote):
+    far = Far(query_result=stems_of(("task-0", 1, DONE)))
+    one = asked(ability="stems", source="song", detail="one", instrument="vocals")
+    assert [found.name for found in far.provider.check(remote, one).findings] == ["Vocals"]
 
 
 def test_a_song_is_not_split_in_two_by_who_pulls_out_single_instruments(there):
@@ -499,8 +569,8 @@ def test_what_fits_is_sent_within_the_limits_and_uncut(ability, sizes, words, mo
     [
         ("envelope", {"health": (200, inside({"status": "ok"}))}, True),
         ("envelope", {"health": (200, {"status": "ok"})}, False),
-        ("unknown task", {"query_result": (200, inside([{"status": 0, "result": "[]"}]))}, True),
-        ("unknown task", {"query_result": (200, inside([{"status": 2, "result": "[]"}]))}, False),
+        ("unknown task", {"query_result": told(task=NOBODY)}, True),
+        ("unknown task", {"query_result": told(task=NOBODY, status=2)}, False),
         ("counters", {}, True),
         ("counters", {"v1__stats": (200, inside({"jobs": {}}))}, False),
         ("models", {}, True),

@@ -132,9 +132,7 @@ def entries_of(task: Task) -> list[Entry]:
 def task_in(data: Any, task_id: str) -> Task:
     """Return what an answer tells of one task; nothing, if that is nothing."""
     tasks = [Task.model_validate(item) for item in as_objects(data)]
-    alone = tasks if len(tasks) == 1 and not tasks[0].task_id else []
-    named = [task for task in tasks if task.task_id == task_id]
-    return next(iter(named or alone), Task(task_id=task_id))
+    return next((task for task in tasks if task.task_id == task_id), Task(task_id=task_id))
 
 
 def code_of(members: dict[str, Any]) -> float | None:

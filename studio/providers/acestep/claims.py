@@ -89,4 +89,4 @@ def _shown(answer: Answer) -> str:
     code = code_of(told)
     text = as_text(told.get("error")) or as_text(told.get("detail"))
     inside = "" if code is None else f", code {code:g}"
-    return f"HTTP {answer.status}{inside}{': ' + text[:100] if text else ''}."
+    return f"HTTP {answer.status}{inside}{': ' + text[:100].rstrip('.') if text else ''}."

@@ -145,8 +145,8 @@ def extend(wish: ExtendSong, materials: Materials, server: Server) -> dict[str, 
 
 
 def stem(request: SplitStems, materials: Materials, server: Server) -> dict[str, Any]:  # noqa: ARG001 - one shape for all
-    """Say one instrument alone; of all of them, the first."""
-    return {"track_name": track_of(request), "batch_size": 1}
+    """Say one instrument alone."""
+    return {"track_name": request.instrument, "batch_size": 1}
 
 
 def add_vocals(wish: AddVocals, materials: Materials, server: Server) -> dict[str, Any]:  # noqa: ARG001 - one shape for all
@@ -182,23 +182,6 @@ ORDERS: Mapping[Ability, Callable[[Any, Materials, Server], dict[str, Any]]] = {
     Ability.ADD_VOCALS: add_vocals,
     Ability.ADD_INSTRUMENTAL: add_instrumental,
 }
-
-
-def track_of(request: SplitStems) -> str:
-    """Return which track is pulled out for `request`.
-
-    Raises
-    ------
-    RequestUnfit
-        If it has no such track.
-    """
-    if request.detail == "full":
-        return TRACKS[0]
-    if request.detail == "one" and request.instrument in TRACKS:
-        return request.instrument
-    raise RequestUnfit(
-        f"{WHO} pulls single instruments out of a song: choose one of {', '.join(TRACKS)}, or all."
-    )
 
 
 def _shelf(request: SongRequest, server: Server) -> Shelf | None:

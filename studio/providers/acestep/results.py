@@ -1,5 +1,6 @@
 """Results: how far a task is and what it has made, in our words."""
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from studio.providers.acestep.answers import WHO, Entry, Task, entries_of
@@ -7,7 +8,7 @@ from studio.providers.acestep.refusals import in_a_sentence
 from studio.providers.base import Finished, Progress, Refused, Working
 from studio.providers.lenient import as_link
 from studio.providers.wire import Wire
-from studio.songs import Ability, Attached, Finding, Part, SongRequest, SplitStems, Take
+from studio.songs import Ability, Part, SongRequest, Take
 
 RUNNING, DONE, FAILED = 0, 1, 2
 PARTS = {Ability.EXTEND: Part.WHOLE, Ability.REPLACE: Part.WHOLE}
@@ -31,7 +32,7 @@ def to_progress(task: Task, request: SongRequest, wire: Wire) -> Progress:
     """
     entries = entries_of(task)
     if task.status == FAILED:
-        return Refused(reason=_why(entries))
+        return Refused(reason=why(entries))
     if task.status == DONE:
         return _made(entries, task.task_id, request, wire)
     told = next(iter(entries), Entry())
@@ -47,27 +48,10 @@ def _made(entries: list[Entry], task_id: str, request: SongRequest, wire: Wire) 
     """Read what was made; what calls itself done without a sound is not there yet."""
     if not any(entry.file for entry in entries):
         return Working(unknown="done, but names no file")
-    if isinstance(request, SplitStems):
-        return Finished(findings=_stems(entries, task_id, request, wire))
     takes = tuple(
         _take(number, entry, task_id, request, wire) for number, entry in enumerate(entries, 1)
     )
     return Finished(takes=takes)
-
-
-def _stems(
-    entries: list[Entry], task_id: str, request: SplitStems, wire: Wire
-) -> tuple[Finding, ...]:
-    name = request.instrument if request.detail == "one" else "vocals"
-    made = next(entry for entry in entries if entry.file)
-    return (
-        Finding(
-            kind=Attached.STEM,
-            name=name.replace("_", " ").capitalize() if len(name) > len("fx") else name.upper(),
-            link=link_to(made.file, wire),
-            remote=f"{task_id}/1",
-        ),
-    )
 
 
 def _take(number: int, entry: Entry, task_id: str, request: SongRequest, wire: Wire) -> Take:
@@ -122,7 +106,8 @@ def _seed(told: str, number: int) -> int | None:
     return seed if 0 <= seed < LARGEST_SEED else None
 
 
-def _why(entries: list[Entry]) -> str:
+def why(entries: Sequence[Entry]) -> str:
+    """Say why a task failed, in a sentence."""
     told = next((entry.error for entry in entries if entry.error), "")
     if not told:
         return (

@@ -1,19 +1,20 @@
 """The vendor: the studio's verbs, said to a server of ACE-Step and read from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
 from studio.errors import AnswerUnreadable, Doubtful, NotTaken, VendorRefused, VendorTrouble
-from studio.providers.acestep.answers import WHO, Queued, Stats, as_object, task_in
+from studio.providers.acestep.answers import WHO, Queued, Stats, Task, as_object, task_in
 from studio.providers.acestep.claims import CLAIMS, examined
 from studio.providers.acestep.languages import UNSURE
-from studio.providers.acestep.models import ABILITIES, LANGUAGES, PLAIN, TRACKS
+from studio.providers.acestep.models import ABILITIES, LANGUAGES, PLAIN
 from studio.providers.acestep.orders import Order, to_order
 from studio.providers.acestep.refusals import OK, opened
 from studio.providers.acestep.results import to_progress
 from studio.providers.acestep.server import Server, look_at, to_probed
+from studio.providers.acestep.stems import BREAK, NAMED, each, joined, parted, to_stems
 from studio.providers.acestep.waiting import judged
 from studio.providers.acestep.wording import is_written_there, language_for
 from studio.providers.base import Finished, Probed, Progress, Provider, Started, Working
@@ -21,7 +22,7 @@ from studio.providers.claims import Claim, Verdict
 from studio.providers.limits import Limits, Model, Price
 from studio.providers.materials import NOTHING, Materials
 from studio.providers.wire import Answer, Wire
-from studio.songs import Ability, CreateSong, Song, SongRequest, SplitStems, Wish
+from studio.songs import Ability, CreateSong, SongRequest, SplitStems, Wish
 
 SOURCE = "src_audio"
 """The part of a form in which a sound travels."""
@@ -54,19 +55,16 @@ class ACEStep(Provider):
 
     def start(self, request: SongRequest, materials: Materials) -> Started | Finished:
         """Ask what the server knows, then send `request` with its sound, if it has one."""
-        order = to_order(request, materials, self._look())
-        answer = self._send(order)
-        told = opened(answer)
-        task = Queued.model_validate(as_object(told)).task_id
-        if not task:
-            raise Doubtful(f"{WHO} answered without the id of a task.")
-        return Started(remote=task)
+        if isinstance(request, SplitStems):
+            return Started(remote=joined(self._pull_out(request, materials)))
+        return Started(remote=self._ordered(to_order(request, materials, self._look())))
 
     def check(self, remote: str, request: SongRequest) -> Progress:
         """Look at the task, and at the whole server while it is not done."""
-        asked = {"task_id_list": [remote]}
-        task = task_in(opened(self._wire.ask("POST", "query_result", asked)), remote)
-        progress = to_progress(task, request, self._wire)
+        if isinstance(request, SplitStems):
+            progress = to_stems(self._asked(parted(remote, request)), request, self._wire)
+        else:
+            progress = to_progress(self._asked({"": remote.strip()})[""], request, self._wire)
         return judged(progress, self._stats()) if isinstance(progress, Working) else progress
 
     def fetch(self, link: str, into: Path, *, at_most: int | None = None) -> None:
@@ -75,12 +73,9 @@ class ACEStep(Provider):
 
     def cancel(self, remote: str) -> bool:
         """Ask for work to stop; only some builds can."""
-        answer = self._wire.ask("POST", "cancel_task", {"task_id": remote})
-        try:
-            told = as_object(opened(answer))
-        except (VendorRefused, AnswerUnreadable, Doubtful):
-            return False
-        return not any(told.get(name) is False for name in ("cancelled", "success"))
+        tasks = [one.rpartition(NAMED)[2] for one in remote.split(BREAK)]
+        stopped = [self._stopped(task) for task in tasks]
+        return all(stopped)
 
     def examine(self, claim: Claim) -> Verdict:
         """Look up one of `claims`; none of them costs."""
@@ -90,19 +85,6 @@ class ACEStep(Provider):
     def price(cls, request: SongRequest, materials: Materials = NOTHING) -> Price:  # noqa: ARG003 - the same for all
         """Nothing but the power that one's own machine takes."""
         return Price(amount=0, unit="free")
-
-    @classmethod
-    def after(
-        cls,
-        request: SongRequest,
-        songs: Sequence[Song],  # noqa: ARG003 - the same for all
-        materials: Materials = NOTHING,  # noqa: ARG003 - the same for all
-    ) -> tuple[SongRequest, ...]:
-        """Name the stems that follow the first: each is a task of its own, and may fail alone."""
-        if not isinstance(request, SplitStems) or request.detail != "full":
-            return ()
-        one = request.model_copy(update={"detail": "one"})
-        return tuple(one.model_copy(update={"instrument": track}) for track in TRACKS[1:])
 
     @classmethod
     def advice(cls, request: SongRequest, materials: Materials, now: datetime) -> str:  # noqa: ARG003 - nothing costs or grows old
@@ -127,6 +109,39 @@ class ACEStep(Provider):
             raise NotTaken(f"{trouble} {START}", retry_after=trouble.retry_after) from trouble
         except VendorTrouble as trouble:
             raise NotTaken(str(trouble)) from trouble
+
+    def _pull_out(self, request: SplitStems, materials: Materials) -> dict[str, str]:
+        """Order each track; what was taken before a trouble is kept, since it will be made."""
+        server, tasks = self._look(), dict[str, str]()
+        for one in each(request):
+            try:
+                tasks[one.instrument] = self._ordered(to_order(one, materials, server))
+            except VendorTrouble:
+                if not tasks:
+                    raise
+                break
+        return tasks
+
+    def _ordered(self, order: Order) -> str:
+        """Send an order and return the id of its task."""
+        task = Queued.model_validate(as_object(opened(self._send(order)))).task_id
+        if not task:
+            raise Doubtful(f"{WHO} answered without the id of a task.")
+        return task
+
+    def _asked(self, ids: Mapping[str, str]) -> dict[str, Task]:
+        """Ask about tasks, all at once."""
+        asked = {"task_id_list": list(ids.values())}
+        told = opened(self._wire.ask("POST", "query_result", asked))
+        return {name: task_in(told, task) for name, task in ids.items()}
+
+    def _stopped(self, task: str) -> bool:
+        answer = self._wire.ask("POST", "cancel_task", {"task_id": task})
+        try:
+            told = as_object(opened(answer))
+        except (VendorRefused, AnswerUnreadable, Doubtful):
+            return False
+        return not any(told.get(name) is False for name in ("cancelled", "success"))
 
     def _send(self, order: Order) -> Answer:
         if order.file is None:

@@ -67,4 +67,4 @@ def _shown(answer: Answer) -> str:
     told = answer.members()
     code = f", code {told['code']!r}" if isinstance(told.get("code"), int | str) else ""
     text = as_text(told.get("msg")) or as_text(told.get("detail")) or as_text(told.get("message"))
-    return f"HTTP {answer.status}{code}{': ' + text[:100] if text else ''}."
+    return f"HTTP {answer.status}{code}{': ' + text[:100].rstrip('.') if text else ''}."

@@ -83,8 +83,9 @@ def command_for(name: str) -> click.Command:
 
 
 def _ask(
-    name: str, *, to: str | None, estimate: bool, wait: bool, data: Path | None, **wishes: Any
+    name: str, /, *, to: str | None, estimate: bool, wait: bool, data: Path | None, **wishes: Any
 ) -> None:
+    # By its place alone: a persona has a name too.
     request = _read(name, wishes)
     with open_studio(settings_for(data), work=wait and not estimate) as studio:
         if estimate:

@@ -80,6 +80,11 @@ def test_an_estimate_is_told_and_nothing_is_put_down(run, song):
     assert json.loads(run("jobs", "--json").stdout) == []
 
 
+def test_what_has_a_name_of_its_own_can_be_asked_for(run, song):
+    told = json.loads(run("ask", "persona", "--source", song, "--name", "Ada").stdout)
+    assert told["request"]["name"] == "Ada"
+
+
 @pytest.mark.usefixtures("practice")
 def test_what_is_asked_for_is_put_down_with_what_it_needs(run, song):
     words = ("ask", "replace", "--source", song, "--window", "0.2", "1.2", "--lyrics", "la la")

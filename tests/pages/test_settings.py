@@ -146,6 +146,20 @@ def test_what_was_spent_and_given_back_is_told_for_each_connection(anybody, visi
     assert "12 credits in 24 hours · 12 credits in 30 days" in told(visit("settings"))
 
 
+def test_what_cost_nothing_was_not_spent(anybody, visit):
+    anybody.put_job(State.DONE, 1, connection="anybody", cost=Price(amount=0, unit="free"))
+    assert "Nothing was spent" in told(visit("settings"))
+
+
+def test_what_was_spent_stands_in_each_vendors_own_unit(anybody, visit):
+    dollars, coins = Price(amount=0.055, unit="dollars"), Price(amount=12)
+    anybody.put_job(State.DONE, 1, connection="one", estimate=dollars, cost=dollars)
+    anybody.put_job(State.DONE, 2, connection="two", estimate=coins, cost=coins)
+    shown = told(visit("settings"))
+    assert "**one**  \n$0.055 in 24 hours" in shown
+    assert "**two**  \n12 credits in 24 hours" in shown
+
+
 def test_nothing_spent_is_said(visit):
     assert "Nothing was spent" in told(visit("settings"))
 

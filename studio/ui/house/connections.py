@@ -68,8 +68,9 @@ def _show_details(connection: Connection, offer: Offer) -> None:
             lambda: left_at(name),
             lambda left: st.caption(plain(left.removeprefix("· "))) if left else None,
         )
-    changes.offer_changes(connection, offer)
-    contract.offer_check(connection)
+    with st.container(gap="xxsmall"):
+        changes.offer_changes(connection, offer)
+        contract.offer_check(connection)
 
 
 def _show_note(connection: Connection, offer: Offer) -> None:

@@ -21,11 +21,12 @@ def show() -> None:
     told: dict[str, list[str]] = {}
     for words, span in SPANS.items():
         for spent in studio().ledger(now - span):
+            if not (spent.spent or spent.refunded):
+                continue
             told.setdefault(spent.connection, []).append(f"{_said(spent)} {words}")
-    paid = {name: lines for name, lines in told.items() if lines}
-    if not paid:
+    if not told:
         st.caption("Nothing was spent in the last 30 days.")
-    for name, lines in paid.items():
+    for name, lines in told.items():
         st.markdown(f"**{plain(name)}**  \n{plain(' · '.join(lines))}")
 
 

@@ -15,7 +15,7 @@ VENDORS = ROOT / "docs" / "vendors.md"
 SURE = {"documented", "recorded", "guessed", "not emulated", "ours"}
 
 
-VENDORS_HERE = ["aimusicapi", "gateway", "acestep"]
+VENDORS_HERE = ["aimusicapi", "sunoapi", "gateway", "acestep"]
 
 
 def told(desk, dialect):

@@ -38,7 +38,7 @@ _NOTES: Mapping[str, str] = {
     "generate": "pictures, films and sounds to be inspired by are counted, not heard",
     "generate/extend": "that it gives the whole song is guessed, and its form for V6",
     "generate/upload-extend": "that it gives the whole song is guessed, and its form for V6",
-    "generate/upload-cover": "",
+    "generate/upload-cover": "what the prompt of a plain cover does is guessed",
     "generate/add-instrumental": "",
     "generate/add-vocals": "which prompts are words is guessed",
     "generate/mashup": "that each voice is laid over the other music is guessed",
@@ -75,7 +75,7 @@ class Music:
             "GET",
             "/api/v1/generate/record-info",
             self.look,
-            note="what stands there before the first song is guessed",
+            note="live members are recorded at the twin; what stands before a song is guessed",
         )
         return (*making, details)
 

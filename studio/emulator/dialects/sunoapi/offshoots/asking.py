@@ -34,12 +34,19 @@ class Asking:
     @property
     def operations(self) -> tuple[Operation, ...]:
         """All that is answered at once."""
-        credit = "that of the twin is only there in family B"
+        twin = "the twin's: only there in family B"
         return (
             Operation(WORDS, "POST", f"/api/v1/{WORDS}", self.words, takes=1),
             Operation(STYLE, "POST", f"/api/v1/{STYLE}", self.style, takes=1, fidelity="recorded"),
             Operation("generate/credit", "GET", "/api/v1/generate/credit", self.credit),
-            Operation("chat/credit", "GET", "/api/v1/chat/credit", self.twins_credit, note=credit),
+            Operation(
+                "chat/credit",
+                "GET",
+                "/api/v1/chat/credit",
+                self.twins_credit,
+                "recorded",
+                note=twin,
+            ),
             Operation(
                 "common/download-url",
                 "POST",
@@ -47,7 +54,7 @@ class Asking:
                 self.link,
                 takes=0,
                 fidelity="recorded",
-                note="only there in family B; the link is the same",
+                note=f"{twin}; the link is the same",
             ),
         )
 

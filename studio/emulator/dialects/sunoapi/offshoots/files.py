@@ -91,6 +91,7 @@ class Videos:
             self._letter,
             schedule=(60.0,),
             file=self._path,
+            note="it fails without the extra `media`",
         )
 
     def _read(self, body: Body) -> tuple[float, Mapping[str, Any]]:

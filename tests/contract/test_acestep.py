@@ -138,7 +138,6 @@ def test_a_length_is_met_as_nearly_as_the_band_can(server, wished, played):
         ({"use_random_seed": False, "seed": 7}, [7, None]),
         ({"use_random_seed": "false", "seed": "7,9"}, [7, 9]),
         ({"useRandomSeed": False, "seed": [7, 9, 11], "batch_size": 3}, [7, 9, 11]),
-        ({"seed": 7, "batch_size": 1}, [None]),
         ({"use_random_seed": False, "seed": -1, "batch_size": "1"}, [None]),
         ({"batch_size": 99}, [None] * 8),
     ],
@@ -148,6 +147,11 @@ def test_each_audio_has_its_own_seed(server, asked, seeds):
     told = [int(seed) for seed in entries[0]["seed_value"].split(",")]
     assert len(told) == len(entries) == len(seeds)
     assert all(wished in {None, seed} for wished, seed in zip(seeds, told, strict=True))
+
+
+def test_a_seed_counts_only_where_chance_is_switched_off(server):
+    _, entries = over(server, released(server, seed=7, batch_size=1))
+    assert entries[0]["seed_value"] != "7"
 
 
 @pytest.mark.parametrize(

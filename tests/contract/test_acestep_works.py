@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract.acestep_calls import BASE, audio, over, release, released, with_sound
+from tests.contract.acestep_calls import BASE, audio, over, release, released, turn, with_sound
 from tests.contract.sonic import SonicBand, hum
 
 OWN = hum(2.0)
@@ -86,7 +86,6 @@ def test_a_sound_comes_as_a_part_of_either_name(server, name):
     files = {name: ("own.wav", OWN), "ref_audio": ("like.wav", OWN)}
     answer = server.http.post("/acestep/release_task", data=asked, files=files)
     assert over(server, answer.json()["data"]["task_id"])[0] == 1
-    assert list((server.house.data / "acestep" / "incoming").iterdir()) == []
 
 
 def test_a_sound_larger_than_a_body_may_be_is_taken(server):
@@ -102,6 +101,24 @@ def test_what_was_made_there_is_worked_on_by_its_path(server):
     task = released(server, {"task_type": "cover", "src_audio_path": path, "batch_size": 1})
     assert over(server, task)[0] == 1
     assert server.musicians.used[0][0].sounds[0].endswith(".1")
+
+
+def test_each_audio_of_a_batch_has_a_path_of_its_own(server):
+    _, entries = over(server, released(server))
+    for entry in entries:
+        path = entry["file"].partition("=")[2].replace("%2F", "/")
+        asked = {"task_type": "cover", "src_audio_path": path, "batch_size": 1}
+        assert over(server, released(server, asked))[0] == 1
+    first, second = (use.sounds[0] for use, _, _ in server.musicians.used)
+    assert first != second
+
+
+@pytest.mark.parametrize("asked", [{}, {"ref_audio_path": "x", "src_audio_path": "/etc/passwd"}])
+def test_a_sound_that_nobody_needs_is_not_kept(server, asked):
+    turn(server, load="fails")
+    files = {"src_audio": ("own.wav", OWN), "reference_audio": ("like.wav", OWN)}
+    server.http.post("/acestep/release_task", data=asked, files=files)
+    assert list((server.house.data / "acestep" / "incoming").iterdir()) == []
 
 
 @pytest.mark.parametrize(

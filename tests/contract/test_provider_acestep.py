@@ -1,15 +1,18 @@
 """A server of ACE-Step: what it is sent, and the traps that its answers set, each with a test."""
 
 import json
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studio.commands import connect
 from studio.errors import (
     AnswerUnreadable,
     Doubtful,
@@ -559,6 +562,17 @@ def test_what_fits_is_sent_within_the_limits_and_uncut(ability, sizes, words, mo
     told_of = order.get("prompt", "") + order.get("sample_query", "")
     assert texts["style"].strip() in told_of
     assert texts["description"].strip() in told_of
+
+
+def test_the_three_lines_of_the_documents_connect_such_a_server(tmp_path):
+    text = (Path(__file__).parents[2] / "docs" / "vendors.md").read_text("utf-8")
+    block = text.partition("\n## ACE-Step\n")[2].split("```")[1].strip().splitlines()
+    start, connect_line, look = (shlex.split(line, comments=True) for line in block)
+    assert (start[:3], look) == (["uv", "run", "acestep-api"], ["studio", "doctor"])
+    assert connect_line[:2] == ["studio", "connect"]
+    told = CliRunner().invoke(connect.command, [*connect_line[2:], "--data", str(tmp_path)])
+    assert told.exit_code == 0, told.output
+    assert "is connected" in told.output
 
 
 # The contract, held against a server

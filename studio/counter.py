@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from studio.address import public_url, set_public_url
+from studio.checkup import look_at
 from studio.connections import Connection
 from studio.contracts import Result
 from studio.jobs.ledger import Spent
@@ -70,7 +71,7 @@ class Counter:
 
     def test(self, name: str) -> Health:
         """Ask a connection whether it is there, without ordering anything."""
-        return self._room.health(self.connection(name))
+        return look_at(self.connection(name), self._room.provider, self._room.probes)
 
     def find_out(self, name: str) -> bool:
         """Ask a server that may differ from others what it can do; return whether that is so."""

@@ -174,7 +174,7 @@ def _readable(book: dict[str, Any]) -> dict[str, Found]:
 
 
 def last_known(found: Found) -> str:
-    """Say in a sentence from when that is which is known of a server that does not answer."""
+    """Say in a sentence what is known of a server that does not answer, and from when that is."""
     if found.at is None:
-        return ""
+        return "Until it answers, nobody knows what it can do."
     return f"What it can do is as it was on {found.at:%d %b, %H:%M} UTC."

@@ -1,7 +1,6 @@
 """The room: everything one open studio is made of, put together in one place."""
 
 import threading
-import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -25,17 +24,17 @@ from studio.gallery.own import OwnSounds
 from studio.gallery.personas import Personas
 from studio.gallery.table import Gallery
 from studio.jobs.calls import Calls
+from studio.jobs.comparisons import Comparisons
 from studio.jobs.desk import Desk
 from studio.jobs.ledger import Ledger
 from studio.jobs.model import Job, State
 from studio.jobs.steps import advance, hindered
 from studio.jobs.table import JobTable
-from studio.jobs.worker import Worker
 from studio.jobs.traffic.lines import Lines
 from studio.jobs.traffic.notices import Notices
-from studio.offer import Health, left_in_words
+from studio.jobs.worker import Worker
 from studio.ordering import Ordering
-from studio.probes import Probes, last_known
+from studio.probes import Probes
 from studio.providers.base import Provider
 from studio.providers.limits import Balance
 from studio.providers.links import fetch_link, web_link, without_login
@@ -43,11 +42,9 @@ from studio.providers.materials import Call
 from studio.providers.wire import Turnstiles
 from studio.publishing import Publishing
 from studio.settings import Settings
-from studio.songs import Ability, CreateSong, Song
+from studio.songs import Ability, Song
 from studio.storeroom import Phrase, Storeroom
 from studio.switchboard import Switchboard, vendor
-
-EXAMPLE = CreateSong(style="pop")
 
 
 class Room:
@@ -80,6 +77,7 @@ class Room:
         self.jobs = JobTable(settings.database)
         self.calls = Calls(settings.database)
         self.ledger = Ledger(settings.database)
+        self.comparisons = Comparisons(settings.database)
         self.gallery = Gallery(settings.database)
         self.attachments = Attachments(settings.database)
         self.personas = Personas(settings.database)
@@ -127,7 +125,7 @@ class Room:
             self._switchboard.close()
         self._backstage.close()
         kept = (self.gallery, self.attachments, self.personas)
-        for table in (self.jobs, self.calls, self.ledger, self.notices, *kept):
+        for table in (self.jobs, self.calls, self.ledger, self.notices, self.comparisons, *kept):
             table.close()
 
     def work(self) -> None:
@@ -147,10 +145,10 @@ class Room:
         connection = self.connections.get(job.connection)
         wire = self._switchboard.wire(connection)
         provider = vendor(connection)(wire)
-        return Desk(
-            provider=provider,
         line = self.lines.to(connection.name)
         line.turns = wire.turnstile
+        return Desk(
+            provider=provider,
             jobs=self.jobs,
             gallery=self.gallery,
             attachments=self.attachments,
@@ -159,9 +157,9 @@ class Room:
             materials=partial(self.storeroom.materials, connection=connection),
             now=self._now,
             poll_seconds=connection.poll_seconds or provider.poll_seconds,
+            line=line,
         )
 
-            line=line,
     def step(self, job: Job) -> Job:
         """Do the next thing for `job`."""
         try:
@@ -208,25 +206,6 @@ class Room:
             return self.provider(connection).balance()
         except (VendorTrouble, ConnectionUnknown):
             return None
-
-    def health(self, connection: Connection) -> Health:
-        """Ask a connection for something that costs nothing, and take the time."""
-        try:
-            provider = self.provider(connection)
-            begin = time.perf_counter()
-            balance = provider.balance()
-            if provider.repeatable:
-                provider.understand(EXAMPLE)
-            found = self.probes.ask(connection)
-        except StudioProblem as problem:
-            return Health(ok=False, sentence=str(problem))
-        if found is not None and found.trouble:
-            return Health(ok=False, sentence=f"{found.trouble} {last_known(found)}".strip())
-        latency = (time.perf_counter() - begin) * 1000
-        left = "" if balance is None else f" {left_in_words(balance)}"
-        note = f" {found.probed.note}" if found and found.probed and found.probed.note else ""
-        sentence = f"{provider.title} answers in {latency:.0f} ms.{left}{note}"
-        return Health(ok=True, sentence=sentence, latency_ms=latency, balance=balance)
 
     def _phrase_of(self, job_id: str) -> Phrase:
         job = self.jobs.get(job_id)

@@ -68,7 +68,10 @@ def test_what_it_cannot_do_is_refused_and_what_it_can_is_measured_by_its_own_lim
 
 def test_a_test_says_whether_it_was_reached_and_what_is_to_be_known(attic):
     told = attic.studio.test("attic")
-    assert (told.ok, told.sentence) == (False, "Borealis cannot be reached.")
+    assert (told.ok, told.sentence) == (
+        False,
+        "Borealis cannot be reached. Until it answers, nobody knows what it can do.",
+    )
     Borealis.there.append(SMALL)
     told = attic.studio.test("attic")
     assert told.ok

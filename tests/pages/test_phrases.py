@@ -1,5 +1,7 @@
 """A voice that needs a phrase: two steps, and whoever comes back finds the one they were at."""
 
+from datetime import UTC, datetime
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -8,7 +10,7 @@ from studio.songs import OWN, Ability, AskPhrase, MakeVoice, Text, Window
 from studio.ui import opened
 from tests.pages.anybody import RICH, Anybody
 from tests.pages.conftest import APP
-from tests.pages.test_song import told
+from tests.pages.test_song import links, told
 
 ASKED = AskPhrase(source="song1", window=Window(start=2, end=9), language="de")
 
@@ -122,3 +124,9 @@ def test_failed_voice_is_changed_with_its_phrase_and_its_recording(strict, visit
     assert "Vier Füchse singen" in told(app)
     assert app.session_state["personas-source"] == "song1"
     assert app.session_state["personas-recording"] == "song2"
+
+
+def test_phrase_that_came_leads_back_to_where_it_is_sung(strict, visit):
+    put_phrase(strict, over_at=datetime.now(UTC))
+    app = visit("jobs")
+    assert "Open Personas" in links(app)

@@ -192,3 +192,8 @@ def test_what_is_missing_is_said_in_a_sentence(ability, fields, said):
     source = None if fields.pop("source", RAIN) is None else RAIN
     with pytest.raises(RequestUnfit, match=said):
         ask(ability, source=source, **fields)
+
+
+def test_everything_that_can_be_asked_for_has_a_page_where_it_is_asked():
+    assert set(PAGES) == set(Ability)
+    assert set(PAGES.values()) == set(BLANKS)

@@ -56,13 +56,16 @@ def show(
         "length": tunes and any(each.longest is not None for each in anywhere),
         "model": len(maker.models) > 1,
     }
-    sound, fine = st.columns(2)
     named = ", ".join(name for name, is_asked in asked.items() if is_asked).capitalize()
+    tunes = tunes and any(map(_can_be_tuned, anywhere))
+    if not (named or tunes):
+        return
+    sound, fine = st.columns(2)
     if named:
         with sound, fields.folded(named, "sound") as box:
             if box.open:
                 _choose_sound(maker, asked, sings=sings)
-    if tunes and any(map(_can_be_tuned, anywhere)):
+    if tunes:
         with fine if named else sound, fields.folded(FINE_TUNE, "tuning") as box:
             if box.open:
                 for extra in TUNING:

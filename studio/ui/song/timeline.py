@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from studio.songs import Attached, Attachment, Song, TimeLyrics
+from studio.songs import Attached, Attachment, MakeSound, Song, TimeLyrics
 from studio.ui.song.asks import Ask, show_ask
 from studio.ui.song.attachments import offer_removal, show_notes
 from studio.ui.song.bench import Bench
@@ -21,9 +21,15 @@ def show(bench: Bench) -> None:
     elif bench.song.lyrics.strip():
         st.text(bench.song.lyrics.strip())
     else:
-        st.caption(
-            "Its words are not known." if bench.song.is_own else "No words: an instrumental."
-        )
+        st.caption(_why_silent(bench.song))
+
+
+def _why_silent(song: Song) -> str:
+    """Say why there are no words."""
+    if song.is_own:
+        return "Its words are not known."
+    is_sound = isinstance(song.request, MakeSound)
+    return "No words: a sound." if is_sound else "No words: an instrumental."
 
 
 def _show_timed(found: Sequence[Attachment], song: Song) -> None:

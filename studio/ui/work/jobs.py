@@ -7,7 +7,7 @@ import streamlit as st
 from studio.errors import ConnectionUnknown, NotFound
 from studio.jobs.model import Job, State
 from studio.providers.limits import Price
-from studio.songs import Attachment, Song, Take
+from studio.songs import Ability, Attachment, Song, Take
 from studio.ui import flash
 from studio.ui.abilities import FINDERS, MUSIC
 from studio.ui.explain import problems
@@ -145,7 +145,7 @@ def _show_way(job: Job) -> None:
             label="Open the song",
             query_params={"id": job.request.sources[0]},
         )
-    if job.persona is not None:
+    if job.persona is not None or job.request.ability is Ability.PHRASE:
         st.page_link(pages_dir() / "personas.py", label="Open Personas", icon=":material/mic:")
 
 

@@ -14,6 +14,7 @@ from studio.ui.song.titles import title_of
 from studio.ui.words import ago, plain
 
 SHOWN = 10
+COMPARE = pages_dir() / "compare.py"
 
 
 def show_empty() -> None:
@@ -39,12 +40,13 @@ def show_list() -> None:
     with st.container(gap="small", key="earlier"):
         for comparison in comparisons:
             with st.container(gap=None, key=f"comparison-{comparison.id}"):
-                st.page_link(
-                    pages_dir() / "compare.py",
-                    label=plain(wish.name_of(comparison.request)),
+                if st.button(
+                    plain(wish.name_of(comparison.request)),
+                    key=f"open-{comparison.id}",
                     icon=":material/compare_arrows:",
-                    query_params={"id": comparison.id},
-                )
+                    type="tertiary",
+                ):
+                    st.switch_page(COMPARE, query_params={"id": comparison.id})
                 st.caption(plain(_line(comparison)))
 
 
@@ -70,7 +72,7 @@ def makers_of(comparison: Comparison) -> Sequence[str]:
 
 
 def compare_again(comparison: Comparison) -> None:
-    """Let the same be asked once more, of the same makers or of others; a callback."""
+    """Let the same be asked once more, of the same makers or of others."""
     wish.put(comparison.request, makers_of(comparison))
     draft.keep_draft()
-    st.query_params.clear()
+    st.switch_page(COMPARE)

@@ -46,7 +46,7 @@ def show_switches() -> None:
             persist_state="session",
             help="Another take goes on from the second where you left this one.",
         )
-        st.caption("Keys 1 to 9 play a take, space pauses.", width="content")
+        st.caption("Its number on the keyboard plays a take, space pauses.", width="content")
 
 
 def wanted(gain: float) -> float:

@@ -46,7 +46,7 @@ def _show_maker(entry: Entry, offer: Offer, chosen: Sequence[str]) -> None:
     if st.session_state.get(key) != (name in chosen):
         st.session_state[key] = name in chosen
     with st.container(gap=None):
-        with st.container(horizontal=True, horizontal_alignment="distribute"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
             st.checkbox(
                 plain(name),
                 key=key,
@@ -57,8 +57,10 @@ def _show_maker(entry: Entry, offer: Offer, chosen: Sequence[str]) -> None:
             )
             if not problem:
                 st.caption(plain(_terms(entry, offer)), width="content")
-        for line in _remarks(entry, offer):
-            st.caption(plain(line))
+        if remarks := _remarks(entry, offer):
+            with st.container(key=f"remarks-{name}", gap=None):
+                for line in remarks:
+                    st.caption(plain(line))
 
 
 def _note(key: str, name: str, chosen: Sequence[str]) -> None:

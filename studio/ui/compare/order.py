@@ -10,6 +10,7 @@ from studio.songs import SongRequest
 from studio.ui import flash
 from studio.ui.compare import makers, wish
 from studio.ui.form import draft, fields
+from studio.ui.frame import pages_dir
 from studio.ui.opened import studio
 from studio.ui.words import plain
 
@@ -54,8 +55,7 @@ def _send(request: SongRequest, entries: Sequence[Entry]) -> None:
         comparison = studio().compare(request, names, blind=blind, key=key)
     except StudioProblem as problem:
         flash.complain(problem)
-    else:
-        wish.put_aside()
-        draft.begin_anew()
-        st.query_params["id"] = comparison.id
-    st.rerun()
+        st.rerun()
+    wish.put_aside()
+    draft.begin_anew()
+    st.switch_page(pages_dir() / "compare.py", query_params={"id": comparison.id})

@@ -77,14 +77,8 @@ def show(comparison_id: str) -> None:
             st.rerun()
 
     draw()
-    st.button(
-        "Compare once more…",
-        key="compare-again",
-        icon=":material/refresh:",
-        type="tertiary",
-        on_click=earlier.compare_again,
-        args=(stage.comparison,),
-    )
+    if st.button("Compare once more…", key="compare-again", icon=":material/refresh:"):
+        earlier.compare_again(stage.comparison)
 
 
 def _draw(stage: Stage) -> None:
@@ -104,15 +98,14 @@ def _in_their_places(stage: Stage) -> Sequence[Song]:
 
 
 def _draw_blind(stage: Stage, songs: Sequence[Song]) -> None:
-    performers.show_troubles(stage.jobs, is_open=stage.comparison.is_open)
     if stage.is_busy and not stage.comparison.is_open:
         _show_waiting(stage)
-    if not songs:
-        return
-    with _grid(len(songs)) as grid:
-        for number, song in enumerate(songs, 1):
-            with grid.cell():
-                takes.show(song, number, stage.comparison, gain=_gain(stage, song))
+    if songs:
+        with _grid(len(songs)) as grid:
+            for number, song in enumerate(songs, 1):
+                with grid.cell():
+                    takes.show(song, number, stage.comparison, gain=_gain(stage, song))
+    performers.show_troubles(stage.jobs, is_open=stage.comparison.is_open)
 
 
 def _draw_by_maker(stage: Stage, songs: Sequence[Song]) -> None:
@@ -148,6 +141,7 @@ def _show_waiting(stage: Stage) -> None:
             st.button(
                 f"Listen to the {home} that are here" if home > 1 else "Listen to the one here",
                 key="hasty",
+                icon=":material/hearing:",
                 type="tertiary",
                 on_click=_hurry,
                 args=(stage.comparison,),

@@ -10,7 +10,6 @@ from studio.ui.compare import levels, performers
 from studio.ui.explain import problems
 from studio.ui.opened import studio
 from studio.ui.player import beside, show_track, song_track, unnamed
-from studio.ui.words import clock
 
 
 def letter(number: int) -> str:
@@ -35,7 +34,7 @@ def show(song: Song, number: int, comparison: Comparison, *, gain: float) -> Non
     if song.deleted_at is not None:
         st.caption(f"{letter(number)} was deleted." if comparison.is_blind else "Deleted.")
         return
-    line = _facts(song, number, gain)
+    line = _facts(song, gain if comparison.is_open else 0.0)
     track = song_track(song, line=line)
     if comparison.is_blind:
         name = letter(number)
@@ -50,12 +49,12 @@ def show(song: Song, number: int, comparison: Comparison, *, gain: float) -> Non
     _show_vote(song, comparison)
 
 
-def _facts(song: Song, number: int, gain: float) -> str:
-    """Say what can be told of any take, whoever made it."""
+def _facts(song: Song, gain: float) -> str:
+    """Say what is known of a take; its length stands beside its waveform."""
+    tempo = song.facts.get("tempo_bpm")
     parts = [
-        f"key {number}",
-        clock(song.length),
         "" if song.is_home else "on its way home",
+        f"{tempo:.0f} bpm" if isinstance(tempo, int | float) else "",
         f"{-gain:.1f} dB softer" if gain else "",
     ]
     return " · ".join(part for part in parts if part)

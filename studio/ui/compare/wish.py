@@ -68,4 +68,4 @@ def show_folded(request: SongRequest) -> None:
 
 
 def _in_words(request: SongRequest) -> str:
-    return "\n".join(f"- {name}: {plain(text)}" for name, text in lines_of(request))
+    return "  \n".join(f":gray[{name}:] {plain(text)}" for name, text in lines_of(request))

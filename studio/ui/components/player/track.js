@@ -29,13 +29,14 @@ export class Track {
     this.play = button("play", "Play", () => this.press());
     this.title = element("a", "title");
     this.line = element("div", "line");
+    this.number = element("kbd", "number");
     this.time = element("span", "clock");
     this.wave = new Wave();
     this.wave.onTouch = () => sound.is(this.track) || this.press();
     const words = element("div", "words");
     words.append(this.title, this.line);
     const middle = element("div", "middle");
-    middle.append(this.wave.canvas, this.time);
+    middle.append(this.number, this.wave.canvas, this.time);
     this.box.append(this.cover, this.play, words, middle);
     root.append(this.box);
     this.change = () => this.draw();
@@ -57,6 +58,7 @@ export class Track {
     this.title.title = track.title;
     showLink(this.title, track.song && track.size !== "large" ? `/song?id=${encodeURIComponent(track.song)}` : "", () => open(track.song));
     this.line.textContent = track.line || "";
+    this.number.textContent = track.number ?? "";
     showCover(this.cover, track.cover);
     sound.learn(track);
     this.draw();

@@ -181,6 +181,7 @@ def test_a_sound_comes_in_the_format_that_was_asked_for(server, form, kind, head
         ("", 403),
         (f"{FOLDER}/x.mp3", 404),
         (f"{FOLDER}/{'0' * 36}-1.mp3", 404),
+        (f"{FOLDER}/{'0' * 36}-1.exe", 404),
     ],
 )
 def test_only_one_folder_is_handed_out(server, path, status):
@@ -207,6 +208,13 @@ def test_what_is_no_json_object_is_400(server, content):
     for path in ("release_task", "query_result"):
         answer = server.http.post(f"/acestep/{path}", content=content, headers=headers)
         assert (answer.status_code, set(answer.json())) == (400, {"detail"})
+
+
+def test_only_files_may_be_large(server):
+    answer = release(server, lyrics="la " * 400_000)
+    assert (answer.status_code, set(answer.json())) == (413, {"detail"})
+    answer = server.http.post("/acestep/release_task", data={"lyrics": "la " * 400_000})
+    assert (answer.status_code, set(answer.json())) == (400, {"detail"})
 
 
 @pytest.mark.parametrize("name", ["src_audio_path", "ctxAudioPath", "reference_audio_path"])

@@ -137,6 +137,13 @@ def test_what_cannot_be_done_is_taken_and_fails(server, asked, why):
     assert (status, why in entries[0]["error"]) == (2, True)
 
 
+def test_without_its_language_model_nothing_is_made_of_one_sentence(server):
+    turn(server, lm="off")
+    status, entries = over(server, released(server, {"sample_query": "rain"}))
+    assert (status, "LLM" in entries[0]["error"]) == (2, True)
+    assert over(server, released(server))[0] == 1
+
+
 def test_what_is_no_sound_is_taken_and_fails(server):
     status, entries = over(server, with_sound(server, b"not a sound", task_type="cover"))
     assert (status, bool(entries[0]["error"])) == (2, True)

@@ -14,6 +14,7 @@ from studio.emulator.faults import Fault
 
 MISSING_KEY = "Missing ai_token or Authorization header"
 WRONG_KEY = "Invalid API key"  # guessed
+NO_LM = "LLM is not initialized."
 FULL = "Server busy: queue is full"  # guessed
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 ROOT = "/srv/acestep/.cache/acestep/tmp"
 FOLDER = f"{ROOT}/api_audio"
-_NAME = re.compile(r"([0-9a-f-]{36})-([1-9])\.([a-z0-9]{3,4})")
+_NAME = re.compile(r"([0-9a-f-]{36})-([1-9])\.(mp3|flac|opus|aac|wav)")
 _ENDINGS = {"wav32": "wav"}
 
 

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from studio.emulator.dialects.acestep.answers import FULL, refuse, wrap
+from studio.emulator.dialects.acestep.answers import FULL, NO_LM, refuse, wrap
 from studio.emulator.dialects.acestep.asking.asked import Asked, read_asked
 from studio.emulator.dialects.acestep.asking.fields import FORK
 from studio.emulator.dialects.acestep.asking.reading import Body, read_body, read_fields
@@ -87,6 +87,8 @@ class Releasing:
     def _work(self, asked: Asked, model: str, body: Body) -> Work:
         if asked.task_type not in SUPPORTED[model]:
             raise ToolUnfit(f"{model} does not support the task type {asked.task_type!r}.")
+        if asked.query and not self._desk.has_lm:
+            raise ToolUnfit(NO_LM)
         reference = body.files.get("reference")
         if reference is not None:
             # It is heard by the server; here it is made sure only that it could be.

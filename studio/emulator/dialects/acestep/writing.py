@@ -10,7 +10,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from studio.emulator.dialects.acestep.answers import fail, wrap
+from studio.emulator.dialects.acestep.answers import NO_LM, fail, wrap
 from studio.emulator.dialects.acestep.asking.asked import Asked, read_asked
 from studio.emulator.dialects.acestep.asking.reading import read_fields
 from studio.emulator.dialects.acestep.desk import Desk
@@ -19,7 +19,6 @@ from studio.emulator.waiting import made
 from studio.emulator.works import Use
 
 NAME = "format"
-NO_LM = "LLM is not initialized."
 SPOILED = "The language model returned nothing."
 SAMPLES: tuple[Mapping[str, Any], ...] = (
     {

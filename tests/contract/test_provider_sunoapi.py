@@ -92,6 +92,13 @@ def test_429_is_no_credits_unless_its_words_speak_of_the_pace(ability, msg, trou
         order(200, says(429, msg), request)
 
 
+def test_429_of_who_stands_before_the_vendor_is_the_pace():
+    with pytest.raises(NotTaken):
+        order(429, b"<html>")
+    with pytest.raises(VendorRefused, match="too few credits"):
+        order(429, says(429))
+
+
 @pytest.mark.parametrize("code", [405, 430])
 @pytest.mark.parametrize("status", [200, None])
 def test_too_fast_is_sent_again_after_a_while(code, status):
@@ -289,7 +296,7 @@ def test_a_moment_is_read_as_a_number_or_a_text(created):
         (451, "uploaded anew", None),
         (500, "later", None),
         (501, "Send it again", None),
-        (531, "the credits came back", True),
+        (531, "The credits came back", True),
     ],
 )
 def test_a_task_that_failed_says_why_and_what_to_do(code, words, refunded):

@@ -47,6 +47,12 @@ def test_a_vendor_that_has_changed_holds_to_nothing(status):
     assert all(one.found.startswith(f"Status {status}, code {status}") for one in found.values())
 
 
+def test_another_refusal_than_the_one_that_is_documented_is_seen():
+    told = {"code": 400, "msg": "Something else", "data": None}
+    found = verdicts(lambda _: httpx.Response(200, json=told))["missing callback"]
+    assert (found.holds, found.found) == (False, "Status 200, code 400, no data. Something else.")
+
+
 def test_nothing_can_begin_by_being_asked():
     """Whatever is posted names nothing that exists, but for a tiny file and a style."""
     posted = []

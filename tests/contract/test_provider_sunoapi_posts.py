@@ -713,7 +713,7 @@ def most(request: Any, name: str, model: str, edition: str) -> int:
 
 
 @settings(
-    max_examples=150,
+    max_examples=100,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

@@ -20,6 +20,7 @@ LONGEST_TEXT = 300
 BUSY_SECONDS = 10.0
 """Twenty calls in ten seconds are taken: after that the count begins anew."""
 MAINTENANCE_SECONDS = 300.0
+CROWDED = 429
 REFUNDED = 531
 
 FASTER = re.compile(r"frequen|too fast|too many|rate.?limit|slow down|频率|稍后", re.IGNORECASE)
@@ -47,7 +48,7 @@ FAILED: Mapping[int, str] = {
     451: "It could not fetch the sound. Send it again: the sound is uploaded anew.",
     500: "It broke down. Send it again later.",
     501: "Its maker of music failed. Send it again.",
-    REFUNDED: "What was asked for was too short or too vague, and the credits came back. Say more.",
+    REFUNDED: "The credits came back. Often too little was said of what is wanted: say more.",
 }
 """What the code of a task that failed says."""
 
@@ -66,14 +67,14 @@ NEXT: Mapping[str, str] = {
 
 
 def words_of(told: Mapping[str, Any]) -> str:
-    """Return the vendor's own words as a sentence, with what to do where that is known."""
+    """Return the vendor's own words as a sentence."""
     inner = told.get("data")
     more = inner if isinstance(inner, dict) else {}
     for place in (told, more):
         for name in ("msg", "message", "error_message", "error_msg", "error", "detail"):
             if reason := place.get(name):
                 text = reason if isinstance(reason, str) else json.dumps(reason)
-                return _advised(sentence(text))
+                return sentence(text)
     return ""
 
 
@@ -91,7 +92,10 @@ def refuse_order(answer: Answer, told: Mapping[str, Any], *, is_harmless: bool =
     NotTaken, VendorRefused, Doubtful
         As the money rules want it.
     """
-    code, text = code_of(answer, told), words_of(told)
+    code, text = code_of(answer, told), _advised(words_of(told))
+    if told.get("code") is None and code == CROWDED:
+        # So says who stands before the vendor, and means what the world means by it.
+        raise _too_often(code, answer)
     _check_pace(code, text, answer)
     if code in MEANS:
         raise VendorRefused(_said(f"{WHO} refused ({code}).", MEANS[code], text))
@@ -141,13 +145,18 @@ def failed(code: object, message: object, state: str = "") -> Refused:
 
 def _check_pace(code: int, text: str, answer: Answer) -> None:
     wait = answer.retry_after
-    if code in {405, 430} or (code == 429 and FASTER.search(text)):  # noqa: PLR2004 - two meanings
-        raise NotTaken(f"{WHO} was asked too often ({code}).", retry_after=wait or BUSY_SECONDS)
+    if code in {405, 430} or (code == CROWDED and FASTER.search(text)):
+        raise _too_often(code, answer)
     if code == 455:  # noqa: PLR2004 - maintenance
         sentence = f"{WHO} is being maintained ({code})."
         raise NotTaken(sentence, retry_after=wait or MAINTENANCE_SECONDS)
     if code == 503:  # noqa: PLR2004 - closed
         raise NotTaken(f"{WHO} is not open now ({code}).", retry_after=wait)
+
+
+def _too_often(code: int, answer: Answer) -> NotTaken:
+    wait = answer.retry_after or BUSY_SECONDS
+    return NotTaken(f"{WHO} was asked too often ({code}).", retry_after=wait)
 
 
 def _is_no(code: int, text: str) -> bool:

@@ -124,6 +124,8 @@ def test_failed_voice_is_changed_with_its_phrase_and_its_recording(strict, visit
     assert "Vier Füchse singen" in told(app)
     assert app.session_state["personas-source"] == "song1"
     assert app.session_state["personas-recording"] == "song2"
+    press(app, "Choose another")
+    assert app.session_state["personas-source"] is None
 
 
 def test_phrase_that_came_leads_back_to_where_it_is_sung(strict, visit):

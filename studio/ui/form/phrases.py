@@ -4,6 +4,7 @@ Which step it is follows from the jobs on disk, so that it outlives a reload and
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 
 import streamlit as st
@@ -76,9 +77,12 @@ def go(maker: Maker) -> tuple[str, Asked]:
 
 
 def _begin_with_phrase() -> None:
-    """Where a voice is asked for anew, begin with the song of its phrase."""
-    if draft.value("source") is None and (asked := _asked_before()):
-        draft.put(source=asked.request.sources[0])
+    """Where a voice is asked for anew, begin with the song of its phrase, once."""
+    if draft.value("phrase") is None:
+        return
+    with suppress(NotFound):
+        draft.put(source=studio().job(draft.value("phrase")).request.sources[0], put_aside=None)
+    draft.put(phrase=None)
 
 
 def _mark(first: Maker, song: Song) -> None:
@@ -104,7 +108,7 @@ def _show_phrase(job: Job) -> None:
                 type="tertiary",
                 icon=":material/refresh:",
                 on_click=draft.put,
-                kwargs={"phrase": None, "put_aside": job.id},
+                kwargs={"put_aside": job.id},
             )
 
 
@@ -150,13 +154,5 @@ def _job_of(song: Song | None, to: str) -> Job | None:
     asked = studio().jobs(of_song=song.id, abilities={Ability.PHRASE})
     over = {State.FAILED, State.CANCELLED}
     there = [job for job in asked if job.connection == to and job.state not in over]
-    named = draft.value("phrase")
-    newest = next((job for job in there if job.id == named), next(iter(there), None))
+    newest = next(iter(there), None)
     return None if newest is None or newest.id == draft.value("put_aside") else newest
-
-
-def _asked_before() -> Job | None:
-    try:
-        return studio().job(draft.value("phrase")) if draft.value("phrase") else None
-    except NotFound:
-        return None

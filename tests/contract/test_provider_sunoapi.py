@@ -340,9 +340,15 @@ def test_success_is_said_by_a_word_a_number_or_in_free_text(ability, flag, ends)
 
 def test_a_result_that_is_late_is_waited_for():
     progress = look(says(200, "", {"successFlag": "SUCCESS", "response": None}), on_song("wav"))
-    assert progress == Working(doing="the link to it is not there yet")
+    assert progress == Working(doing="what came of it is not there yet")
     strange = look(says(200, "", {"successFlag": "HALF", "response": None}), on_song("wav"))
     assert strange == Working(unknown="HALF")
+
+
+def test_a_take_belongs_to_the_task_that_was_asked_about():
+    told = record("SUCCESS", clip(), taskId=None)
+    assert look(told).takes[0].remote == MADE
+    assert look(record("SUCCESS", clip(), taskId="another")).takes[0].remote == MADE
 
 
 def test_what_has_no_task_is_given_by_hand():

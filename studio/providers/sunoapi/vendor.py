@@ -44,8 +44,6 @@ from studio.songs import Ability, CreateSong, SongRequest
 
 KNOWN_TWICE = frozenset({400, 409})
 """Codes of an order that was given before, where the id of that task comes along."""
-AT_ONCE = frozenset({Ability.TIMELINE, Ability.TAGS})
-"""What is answered at once and kept nowhere."""
 
 
 class SunoAPI(Provider):
@@ -107,7 +105,11 @@ class SunoAPI(Provider):
             return made
         if request.ability is Ability.RECOVER:
             return self._recovered(remote)
-        look = LOOKS[request.ability]
+        look = LOOKS.get(request.ability)
+        if look is None:
+            raise RemoteUnknown(
+                f"{WHO} answers this at once and keeps nothing of it: send it again."
+            )
         answer = self._wire.ask("GET", f"api/v1/{look.path}{quote(task_in(remote), safe='')}")
         told = told_by(answer)
         if code_of(answer, told) not in TAKEN:
@@ -117,7 +119,7 @@ class SunoAPI(Provider):
             unknown_task()
         if not isinstance(record, dict):
             raise AnswerUnreadable(f"{WHO} answered a look with something unreadable.")
-        return look.reads({"task_id": task_in(remote)} | record, request)
+        return look.reads(record | {"task_id": task_in(remote)}, request)
 
     def fetch(self, link: str, into: Path, *, at_most: int | None = None) -> None:
         """Stream a file to disk; notes are in their link."""
@@ -228,17 +230,9 @@ def to_post(request: SongRequest, materials: Materials, edition: Edition) -> Pos
 
 
 def _given(remote: str, request: SongRequest) -> Finished | None:
-    """Take an id that a person gives for something that the vendor makes without a task.
-
-    Raises
-    ------
-    RemoteUnknown
-        If the vendor keeps nothing of it that could be looked at.
-    """
+    """Take an id that a person gives for something that the vendor makes without a task."""
     if request.ability is Ability.PERSONA:
         return Finished(persona=remote.strip())
     if request.ability is Ability.UPLOAD:
         return orders.has_upload(remote.strip())
-    if request.ability in AT_ONCE:
-        raise RemoteUnknown(f"{WHO} answers this at once and keeps nothing of it. Send it again.")
     return None

@@ -28,7 +28,7 @@ WORDS: Mapping[str, str] = {
 USUAL_NUMBERS: Mapping[int, str] = {0: RUNS, 1: DONE, 2: BROKE, 3: BROKE}
 COVER_NUMBERS: Mapping[int, str] = {0: RUNS, 1: DONE, 2: RUNS, 3: BROKE}
 """Of cover images 2 means that it is running; of notes, that it failed."""
-LATE = "the link to it is not there yet"
+LATE = "what came of it is not there yet"
 STEMS: Mapping[str, str] = {
     "vocal_url": "Vocals",
     "instrumental_url": "Instrumental",

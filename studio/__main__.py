@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": "Open the studio in the browser; what `studio` alone does.",
     "create": "Make a song, and tell of it in JSON.",
     "ask": "Ask a provider for anything that it can do; tell of it in JSON.",
+    "compare": "Have one song made by several connections, and tell of every take in JSON.",
     "bring": "Bring a sound of your own into the gallery, and tell of it in JSON.",
     "songs": "List the songs of the gallery, newest first.",
     "attachments": "List what was found out about SONG (its id): stems, notes, tempo, timed words.",

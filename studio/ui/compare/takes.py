@@ -34,8 +34,7 @@ def show(song: Song, number: int, comparison: Comparison, *, gain: float) -> Non
     if song.deleted_at is not None:
         st.caption(f"{letter(number)} was deleted." if comparison.is_blind else "Deleted.")
         return
-    line = _facts(song, gain if comparison.is_open else 0.0)
-    track = song_track(song, line=line)
+    track = song_track(song, line=_facts(song, gain if comparison.is_open else 0.0))
     if comparison.is_blind:
         name = letter(number)
         track = {**track, "title": name} if comparison.is_open else unnamed(track, name)

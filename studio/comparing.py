@@ -96,6 +96,8 @@ class Comparing:
         ------
         RequestUnfit
             If one cannot take it, or there are fewer than two.
+        ConnectionUnknown
+            If there is no key to one.
         BudgetReached
             If one would cost more than is allowed there.
         """
@@ -105,6 +107,8 @@ class Comparing:
             if entry.estimate.problem:
                 raise RequestUnfit(f"{entry.connection}: {entry.estimate.problem}")
             connection = self._room.connections.get(entry.connection)
+            if not connection.is_local:
+                self._room.provider(connection)
             self._room.ordering.check_budget(connection, entry.estimate.price)
 
     def keep_comparison(

@@ -6,7 +6,8 @@ import pytest
 from studio.audio.files import write_mp3
 from studio.audio.levels import loudness
 from studio.comparing import costs_in_words
-from studio.errors import BudgetReached, NotFound, RequestUnfit
+from studio.connections import Connection
+from studio.errors import BudgetReached, NotFound, RequestUnfit, StudioProblem
 from studio.jobs.model import State
 from studio.songs import CreateSong
 
@@ -102,3 +103,11 @@ def test_levels_are_matched_by_turning_the_louder_down(rehearsal, both):
     assert gains[loud.id] == pytest.approx(-12.04, abs=0.2)
     assert silent[0].id not in gains
     assert loudness(noise * 0.2, 44100) > loudness(noise * 0.05, 44100)
+
+
+def test_if_one_has_lost_its_key_nobody_is_asked(studio, both, practice):
+    away = Connection(name="away", kind="aimusicapi", url="http://127.0.0.1:9", key_env="LOST")
+    studio.connect(away)
+    with pytest.raises(StudioProblem, match="LOST"):
+        studio.compare(WISH, [*both, "away"])
+    assert (studio.jobs(), studio.comparisons()) == ([], ())

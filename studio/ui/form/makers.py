@@ -81,8 +81,13 @@ def choose(ability: Ability, place: DeltaGenerator) -> Maker:
     if chosen not in able:
         greyed.grey_out(ability, offer, able)
     elif usual not in able and not draft.value("picked"):
-        st.caption(f":material/info: {plain(usual)} cannot {DOING[ability]}.")
+        st.caption(f":material/info: {plain(_why_not(usual, ability, offers))}")
     return _maker(ability, offer, tuple(offers.values()))
+
+
+def _why_not(usual: str, ability: Ability, offers: Mapping[str, Offer]) -> str:
+    offer = offers.get(usual)
+    return offer.note if offer and not offer.is_reached else f"{usual} cannot {DOING[ability]}."
 
 
 def _begin_with(offers: Collection[str], usual: str) -> None:

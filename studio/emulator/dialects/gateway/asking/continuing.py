@@ -31,12 +31,8 @@ def going_on(wish: Music, desk: Desk, *, takes: int) -> tuple[Clip, list[Work]]:
         If it cannot be continued so; the texts are guessed.
     """
     clip, sound = desk.finished(wish.continue_clip_id)
-    if (clip.kind == "upload") != (wish.mv == UPLOADED):
-        raise refuse(UNFIT, ONLY_UPLOADS)
-    if wish.continue_at is not None and wish.continue_at > (desk.clips.length(clip) or 0.0):
-        raise refuse(UNFIT, TOO_LATE)
+    _check(wish, clip, desk.clips)
     whole, begins_at = desk.clips.whole(clip) or (sound, 0.0)
-    title = wish.title or clip.title
     options = {
         "from_seconds": None if wish.continue_at is None else begins_at + wish.continue_at,
         "forward": True,
@@ -49,25 +45,31 @@ def going_on(wish: Music, desk: Desk, *, takes: int) -> tuple[Clip, list[Work]]:
         "extend",
         (whole,),
         options,
-        title=title,
+        title=wish.title or clip.title,
         style=wish.tags,
         lyrics="\n\n".join(filter(None, words)),
         part=Part.WHOLE,
     )
-    tail = Use(
-        "trim",
-        (),
-        {"exact": True},
-        title=title,
-        style=wish.tags,
-        lyrics=wish.prompt,
-        part=Part.TAIL,
-    )
     tails = [
-        replace(tail, sounds=(f"#{number}",), told={"start_seconds": f"#{number}.seam_seconds"})
+        replace(
+            made,
+            tool="trim",
+            sounds=(f"#{number}",),
+            options={"exact": True},
+            told={"start_seconds": f"#{number}.seam_seconds"},
+            lyrics=wish.prompt,
+            part=Part.TAIL,
+        )
         for number in range(1, takes + 1)
     ]
     return clip, [*[made] * takes, *tails]
+
+
+def _check(wish: Music, clip: Clip, clips: Clips) -> None:
+    if (clip.kind == "upload") != (wish.mv == UPLOADED):
+        raise refuse(UNFIT, ONLY_UPLOADS)
+    if wish.continue_at is not None and wish.continue_at > (clips.length(clip) or 0.0):
+        raise refuse(UNFIT, TOO_LATE)
 
 
 def joined(clip_id: str, desk: Desk) -> dict[str, Any]:

@@ -4,17 +4,8 @@ import streamlit as st
 
 from studio.songs import Ability
 from studio.ui import explain, frame
-from studio.ui.form import (
-    blanks,
-    boxes,
-    comparing,
-    draft,
-    extras,
-    makers,
-    press,
-    sources,
-    workflows,
-)
+from studio.ui.form import blanks, boxes, comparing, draft, extras, makers, press, workflows
+from studio.ui.form.source import sources
 from studio.ui.work import lists
 
 draft.open_draft("cover", blanks.COVER)

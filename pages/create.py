@@ -3,19 +3,9 @@
 import streamlit as st
 
 from studio.ui import explain, frame
-from studio.ui.form import (
-    blanks,
-    boxes,
-    comparing,
-    draft,
-    extras,
-    ideas,
-    makers,
-    press,
-    sounds,
-    workflows,
-)
+from studio.ui.form import blanks, boxes, comparing, draft, extras, makers, press, sounds, workflows
 from studio.ui.form.blanks import DESCRIBE, SOUND
+from studio.ui.form.writing import ideas
 from studio.ui.work import lists
 
 draft.open_draft("create", blanks.CREATE)

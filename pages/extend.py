@@ -4,19 +4,8 @@ import streamlit as st
 
 from studio.songs import Ability
 from studio.ui import explain, frame
-from studio.ui.form import (
-    blanks,
-    boxes,
-    comparing,
-    draft,
-    extras,
-    joins,
-    makers,
-    press,
-    sources,
-    windows,
-    workflows,
-)
+from studio.ui.form import blanks, boxes, comparing, draft, extras, makers, press, workflows
+from studio.ui.form.source import joins, sources, windows
 from studio.ui.work import lists
 
 draft.open_draft("extend", blanks.EXTEND)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from studio.ui import explain, frame
-from studio.ui.form import blanks, draft, drawer, makers, papers, press
+from studio.ui.form import blanks, draft, makers, press
+from studio.ui.form.writing import drawer, papers
 
 draft.open_draft("lyrics", blanks.LYRICS)
 place = frame.head("Write lyrics")

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from studio.ui import empty, explain, frame
-from studio.ui.form import blanks, casting, draft, makers, phrases, press, workflows
+from studio.ui.form import blanks, draft, makers, press, workflows
+from studio.ui.form.voices import casting, phrases
 from studio.ui.song import personas
 from studio.ui.work import lists
 

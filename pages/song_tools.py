@@ -1,7 +1,8 @@
 """Song tools: pull a song apart, find out about it, and take it away in other forms."""
 
 from studio.ui import empty, explain, frame
-from studio.ui.form import blanks, draft, sources
+from studio.ui.form import blanks, draft
+from studio.ui.form.source import sources
 from studio.ui.song import bench, parts
 from studio.ui.work import lists
 

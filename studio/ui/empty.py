@@ -3,7 +3,7 @@
 import streamlit as st
 
 from studio.ui.explain import problems
-from studio.ui.form import ideas
+from studio.ui.form.writing import ideas
 from studio.ui.frame import ICON, pages_dir
 from studio.ui.song import shelf
 

@@ -10,7 +10,7 @@ from studio.connections import Connection
 from studio.jobs.model import State
 from studio.songs import Voice
 from studio.ui import opened
-from studio.ui.form.ideas import IDEAS
+from studio.ui.form.writing.ideas import IDEAS
 from tests.pages.conftest import APP, NASTY, maker_box
 
 

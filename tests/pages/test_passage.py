@@ -3,7 +3,7 @@
 import pytest
 
 from studio.songs import Attached
-from studio.ui.form.passage import AROUND, Passage, split
+from studio.ui.form.source.passage import AROUND, Passage, split
 
 WORDS = [
     {"word": word, "start": number, "end": number + 0.8}

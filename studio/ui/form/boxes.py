@@ -9,10 +9,11 @@ import streamlit as st
 
 from studio.providers.limits import Limits
 from studio.songs import Ability, Song
-from studio.ui.form import draft, fields, muse
+from studio.ui.form import draft, fields
 from studio.ui.form.blanks import KEPT_WORDS, NEW_WORDS, OWN_WORDS, SOUND, WRITTEN_WORDS
 from studio.ui.form.makers import Maker
 from studio.ui.form.said import ways_of
+from studio.ui.form.writing import muse
 from studio.ui.words import plain
 
 STYLES = ("pop", "rock", "soul", "jazz", "lo-fi", "house", "hip-hop", "ballad", "folk")

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from studio.songs import Ability, Song
-from studio.ui.form import boxes, draft, fields, passage, sources, windows
+from studio.ui.form import boxes, draft, fields
 from studio.ui.form.makers import Maker
 from studio.ui.form.said import takes_window
+from studio.ui.form.source import passage, sources, windows
 from studio.ui.opened import studio
 
 Part = Callable[[Maker, Song | None], object]

@@ -12,9 +12,11 @@ import streamlit as st
 from studio.errors import NotFound
 from studio.jobs.model import Job, State
 from studio.songs import Ability, AskPhrase, MakeVoice, Song, Window
-from studio.ui.form import casting, draft, fields, makers, sources, windows
+from studio.ui.form import draft, fields, makers
 from studio.ui.form.makers import Maker
 from studio.ui.form.press import Asked
+from studio.ui.form.source import sources, windows
+from studio.ui.form.voices import casting
 from studio.ui.opened import studio
 from studio.ui.words import plain
 

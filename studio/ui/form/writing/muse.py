@@ -14,7 +14,8 @@ from studio.jobs.model import Job, State
 from studio.offer import in_words
 from studio.songs import Ability, EnrichTags, SongRequest, Text, WriteLyrics
 from studio.ui import flash
-from studio.ui.form import draft, fields, versions
+from studio.ui.form import draft, fields
+from studio.ui.form.writing import versions
 from studio.ui.opened import studio
 from studio.ui.words import plain
 

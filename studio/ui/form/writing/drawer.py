@@ -7,9 +7,10 @@ import streamlit as st
 from studio.jobs.model import Job, State
 from studio.songs import Ability, Text
 from studio.ui import flash
-from studio.ui.form import draft, muse, versions
+from studio.ui.form import draft
 from studio.ui.form.blanks import OWN_WORDS, WRITE
 from studio.ui.form.workflows import BLANKS, page_for
+from studio.ui.form.writing import muse, versions
 from studio.ui.opened import studio
 from studio.ui.words import ago, plain, shortened
 from studio.ui.work import lists

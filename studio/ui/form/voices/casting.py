@@ -7,9 +7,10 @@ from typing import NamedTuple
 import streamlit as st
 
 from studio.songs import Ability, MakePersona, MakeVoice, Song, SongRequest, Window
-from studio.ui.form import draft, fields, sources, windows
+from studio.ui.form import draft, fields
 from studio.ui.form.makers import Maker
 from studio.ui.form.press import Asked
+from studio.ui.form.source import sources, windows
 from studio.ui.opened import studio
 
 

@@ -1,0 +1,1 @@
+"""Voices: the forms in which a voice is taken from a song, or from somebody who sings."""

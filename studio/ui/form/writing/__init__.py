@@ -1,0 +1,1 @@
+"""Writing: words and styles that are written on request, and ideas to begin with."""

@@ -15,6 +15,7 @@ from tests.contract.sunoapi_calls import (
     credits_left,
     finished,
     look,
+    open_counter,
     song,
     submit,
     switch,
@@ -32,9 +33,7 @@ def box():
 
 @pytest.fixture
 def desk(open_one):
-    desk = open_one(musicians=LongBand(), credits=1000)
-    switch(desk, limit="off")
-    return desk
+    return open_counter(open_one)
 
 
 def stages(box):

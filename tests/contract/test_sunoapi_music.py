@@ -276,6 +276,16 @@ def test_a_song_goes_on_as_a_whole(desk):
     assert use.title == "On"
 
 
+def test_a_whole_song_tells_the_words_of_all_of_it(desk):
+    section = clips(
+        made(desk, "generate/replace-section", body_of(desk, "generate/replace-section"))
+    )[0]
+    cover = clips(made(desk, "generate/upload-cover", body_of(desk, "generate/upload-cover")))[0]
+    # Those of the fake band's song, not those that were asked for.
+    assert section["prompt"] == WORDS
+    assert cover["prompt"] == BODIES["generate/upload-cover"]["prompt"]
+
+
 def test_by_default_parameters_a_song_goes_on_as_it_was(desk):
     source = song(desk)
     body = CALL | source | {"defaultParamFlag": False, "model": "V5"}

@@ -10,6 +10,7 @@ from tests.contract.sunoapi_calls import (
     finished,
     look,
     made,
+    open_counter,
     post,
     song,
     submit,
@@ -23,9 +24,7 @@ UNKNOWN = {"taskId": "f" * 32, "audioId": "nobody"}
 
 @pytest.fixture
 def desk(open_one):
-    desk = open_one(musicians=LongBand(), credits=1000)
-    switch(desk, limit="off")
-    return desk
+    return open_counter(open_one)
 
 
 def stems(desk, **more):

@@ -5,13 +5,12 @@ import pytest
 from tests.contract.sunoapi_calls import (
     BASE,
     CALL,
-    LongBand,
     credits_left,
     made,
+    open_counter,
     post,
     song,
     submit,
-    switch,
     uploaded,
     uses,
 )
@@ -22,9 +21,7 @@ PHRASE = {"vocalStartS": 1, "vocalEndS": 11, "language": "de"}
 
 @pytest.fixture
 def desk(open_one):
-    desk = open_one(musicians=LongBand(), credits=1000)
-    switch(desk, limit="off")
-    return desk
+    return open_counter(open_one)
 
 
 def validating(desk, task):

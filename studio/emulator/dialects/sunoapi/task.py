@@ -132,8 +132,8 @@ class Look:
         if self.step >= len(self.task.schedule):
             return True
         takes = takes_of(self.task, self.order)
-        over = sorted((t.over_at or 0.0, at) for at, t in enumerate(takes) if t.state.is_over)
-        return self.step == FIRST and bool(over) and over[0][1] == place
+        ends = sorted((t.over_at or 0.0, at) for at, t in enumerate(takes) if _is_made(t))
+        return self.step == FIRST and bool(ends) and ends[0][1] == place
 
     @property
     def over_at(self) -> float:
@@ -189,13 +189,16 @@ def true_step(task: Task, order: Order | None) -> int:
     if not task.is_planned:
         return 0
     takes, last = takes_of(task, order), len(task.schedule)
-    over = sum(take.state.is_over for take in takes)
-    if over == len(takes):
+    if all(take.state.is_over for take in takes):
         return last
-    if last < ALL:
+    if last < ALL or order is None:
         return 0
-    has_begun = over or any(_has_begun(take) for take in order.takes) if order else False
-    return FIRST if over else int(has_begun)
+    is_first = any(_is_made(take) for take in takes)
+    return FIRST if is_first else int(any(_has_begun(take) for take in order.takes))
+
+
+def _is_made(take: BandTake) -> bool:
+    return take.state is TakeState.FINISHED
 
 
 def _has_begun(take: BandTake) -> bool:

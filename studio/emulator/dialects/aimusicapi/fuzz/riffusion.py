@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from studio.emulator.dates import iso
 from studio.emulator.dialects.aimusicapi.answers import flat, not_ready
 from studio.emulator.dialects.aimusicapi.body import Body, read_body
 from studio.emulator.dialects.aimusicapi.clips import Clip
@@ -26,7 +27,6 @@ from studio.emulator.dialects.aimusicapi.fuzz.piece import (
 from studio.emulator.dialects.aimusicapi.fuzz.playing import work_of
 from studio.emulator.dialects.aimusicapi.moderation import moderate
 from studio.emulator.dialects.aimusicapi.sonic.bringing import Bringing
-from studio.emulator.dialects.aimusicapi.sonic.results import iso
 from studio.emulator.dialects.aimusicapi.task import Commission, Look
 from studio.emulator.door import Operation, home_of
 from studio.emulator.orders import TakeState

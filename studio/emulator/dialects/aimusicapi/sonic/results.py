@@ -1,9 +1,9 @@
 """Results: how sonic tells what came of a task, clip by clip, in the shape of each call."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
+from studio.emulator.dates import iso
 from studio.emulator.dialects.aimusicapi.clips import Clip, Clips, Heard
 from studio.emulator.dialects.aimusicapi.task import Look
 from studio.emulator.orders import BandTake, TakeState
@@ -75,12 +75,6 @@ def tell_brought(clip: Clip, heard: Heard, home: str) -> dict[str, Any]:
         "style_weight": None,
         "weirdness_constraint": None,
     }
-
-
-def iso(seconds: float) -> str:
-    """Return a time as the vendor writes it: to the millisecond, ending in Z."""
-    moment = datetime.fromtimestamp(seconds, UTC)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 _PAIRS: Mapping[str, str] = {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from studio.emulator.dialects.sunoapi.dates import millis, plain
+from studio.emulator.dates import millis, plain
 from studio.emulator.dialects.sunoapi.desk import Desk
 from studio.emulator.dialects.sunoapi.music.asked import SECTION, Asked
 from studio.emulator.dialects.sunoapi.speech import OK, Refusal
@@ -18,6 +18,8 @@ MESSAGES: Mapping[str, str] = {
     "first": "First audio generated successfully.",
     "complete": "All generated successfully.",
 }
+WHOLES = frozenset({"generate/extend", "generate/upload-extend", SECTION})
+"""What gives a song that was there before, and more."""
 _STATUSES = ("PENDING", "TEXT_SUCCESS", "FIRST_SUCCESS", "SUCCESS")
 _UNDOCUMENTED = ("sourceAudioUrl", "sourceStreamAudioUrl", "sourceImageUrl")
 _AS_THEY_ARE = frozenset({"createTime"})
@@ -112,7 +114,9 @@ class Told:
         audio: str | None = f"{media}/{song}.mp3" if is_whole else ""
         if look.is_over and self._desk.choices["sound"] == "stream only":
             audio = None
-        words = asked.lyrics or (words_of(order, take) if is_whole else "")
+        # A whole song has more words than those that were asked for.
+        heard = words_of(order, take) if is_whole else ""
+        words = (heard or asked.lyrics) if asked.endpoint in WHOLES else (asked.lyrics or heard)
         clip = {
             "id": song,
             "audioUrl": audio,

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from studio.audio.files import read
+from studio.emulator.dates import millis
 from studio.emulator.dialects.sunoapi.body import read_body
-from studio.emulator.dialects.sunoapi.dates import millis
 from studio.emulator.dialects.sunoapi.desk import Desk
 from studio.emulator.dialects.sunoapi.speech import INVALID, NOT_FOUND
 from studio.emulator.door import Operation, home_of

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from studio.emulator.dates import iso
 from studio.emulator.dialects.sunoapi.body import Body
-from studio.emulator.dialects.sunoapi.dates import iso
 from studio.emulator.dialects.sunoapi.desk import Desk
 from studio.emulator.dialects.sunoapi.offshoots.records import count, iso_or_none
 from studio.emulator.dialects.sunoapi.speech import OK, Refusal

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from studio.emulator.dates import millis
 from studio.emulator.dialects.sunoapi.body import Body
-from studio.emulator.dialects.sunoapi.dates import millis
 from studio.emulator.dialects.sunoapi.desk import UNKNOWN, Desk
 from studio.emulator.dialects.sunoapi.offshoots.records import count
 from studio.emulator.dialects.sunoapi.offshoots.stems import NAME as STEMS

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from studio.emulator.dialects.sunoapi.dates import iso, millis
+from studio.emulator.dates import iso, millis
 from studio.emulator.dialects.sunoapi.task import Look
 
 PENDING, GOOD = "PENDING", "SUCCESS"

@@ -4,13 +4,14 @@ import re
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
 from mimetypes import guess_type
 from pathlib import Path
 from string import ascii_lowercase, digits
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
+
+from studio.emulator.dates import iso
 
 LIVES_SECONDS = 3 * 24 * 3600.0
 OWNER = "kieai/1"
@@ -94,7 +95,6 @@ class Loft:
 
     def tell(self, path: str, size: int, link: str) -> dict[str, Any]:
         """Return what is told of a file."""
-        moment = datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="milliseconds")
         return {
             "success": True,
             "fileName": path.rpartition("/")[2],
@@ -102,7 +102,7 @@ class Loft:
             "downloadUrl": link,
             "fileSize": size,
             "mimeType": guess_type(path)[0] or "application/octet-stream",
-            "uploadedAt": moment.replace("+00:00", "Z"),
+            "uploadedAt": iso(self._clock()),
         }
 
 

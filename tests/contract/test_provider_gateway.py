@@ -1,6 +1,7 @@
 """The Gateway API: what an order costs and when it is taken, and what is asked about it then."""
 
 import json
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -217,23 +218,36 @@ OFFER = Offer(
     is_local=False,
     price="",
 )
-TEXTS = st.text(alphabet="ab [\n", max_size=40).map(lambda text: text * 130)
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+LONG = song(style="slow blues, " * 200, title="Blue Train " * 20)
+
+
+def around(*most: int) -> st.SearchStrategy[int]:
+    """Return sizes around what is taken at most, where it matters."""
+    return st.sampled_from([0, 5, *(size + more for size in most for more in (0, 1))])
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
 @given(
     st.sampled_from(["create", "extend"]),
     st.sampled_from([None, *GatewayAPI.models]),
-    st.fixed_dictionaries(dict.fromkeys(("description", "style", "lyrics", "title"), TEXTS)),
+    st.fixed_dictionaries(
+        {
+            "description": around(200),
+            "style": around(200, 1000),
+            "lyrics": around(3000, 5000),
+            "title": around(80),
+        }
+    ),
     st.booleans(),
 )
-def test_what_fits_is_sent_within_the_limits(ability, model, texts, instrumental):
+def test_what_fits_is_sent_within_the_limits_and_uncut(ability, model, sizes, instrumental):
     source = {} if ability == "create" else {"source": "song"}
-    told = {name: text[: 190 + 7 * len(text) % 2900] for name, text in texts.items()}
-    told["title"] = told["title"][:80]
+    told = {name: name[0] * size for name, size in sizes.items()}
     try:
         request = asked(ability=ability, model=model, instrumental=instrumental, **source, **told)
-        check_fit(request, OFFER, songs=[song(style="")])
+        check_fit(request, OFFER, songs=[LONG])
     except (ValueError, RequestUnfit):
         return
     body = body_of(request)
@@ -241,6 +255,10 @@ def test_what_fits_is_sent_within_the_limits(ability, model, texts, instrumental
     assert len(body.get("gpt_description_prompt", "")) <= max(limits.description, 0)
     assert len(body.get("tags", "")) <= limits.style
     assert len(body.get("prompt", "")) <= limits.lyrics
+    assert len(body.get("title", "")) <= limits.title
+    sent = [*body.values()]
+    assert told["style"] in sent or not told["style"]
+    assert told["lyrics"] in sent or instrumental or not told["lyrics"]
 
 
 def body_of(request: SongRequest) -> dict[str, str]:
@@ -250,7 +268,7 @@ def body_of(request: SongRequest) -> dict[str, str]:
         bodies.append(json.loads(call.content))
         return httpx.Response(200, json={"code": 0, "data": [{"song_id": "a"}]})
 
-    gateway(answer).start(request, materials(material("clip-1", style="")))
+    gateway(answer).start(request, materials(replace(material("clip-1"), song=LONG)))
     return bodies[0]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from studio.errors import RequestUnfit
 from studio.providers.gateway.answers import WHO
-from studio.providers.gateway.models import DESCRIPTION, model_for
+from studio.providers.gateway.models import DESCRIPTION, MODELS, model_for
 from studio.providers.materials import Material, Materials
 from studio.songs import Ability, Concat, CreateSong, ExtendSong, TimeLyrics, Wish, WriteLyrics
 
@@ -44,10 +44,11 @@ def create(wish: CreateSong, materials: Materials) -> Post:  # noqa: ARG001 - on
 
 def extend(wish: ExtendSong, materials: Materials) -> Post:
     """Say a song that goes on: one that was made there, or uploaded there by hand."""
-    source = materials.songs[0]
-    body = _music(wish, wish.style or source.song.style, _words(wish) or wish.description).body
+    source, limits = materials.songs[0], MODELS[model_for(wish)].limits
+    style = wish.style or _cut(source.song.style, limits.style)
+    body = _music(wish, style, _words(wish) or wish.description).body
     more = {
-        "title": wish.title or source.song.title,
+        "title": wish.title or _cut(source.song.title, limits.title),
         "mv": model_for(wish, uploaded=source.is_upload),
         "continue_clip_id": clip_of(source),
     }
@@ -116,6 +117,14 @@ def _music(wish: Wish, style: str, words: str) -> Post:
 
 def _words(wish: Wish) -> str:
     return NO_WORDS if wish.instrumental else wish.lyrics
+
+
+def _cut(text: str, most: int) -> str:
+    """Shorten what we add by ourselves, between two words if possible."""
+    if len(text) <= most:
+        return text
+    whole, _, _ = text[: most + 1].rpartition(" ")
+    return (whole or text)[:most].rstrip(" ,;")
 
 
 def _going_on_at(at: float | None, length: float | None) -> float | None:

@@ -26,7 +26,7 @@ from studio.songs import (
 from studio.ui import opened
 from studio.ui.words import plain
 from tests.pages.anybody import Anybody
-from tests.pages.conftest import APP, maker_box
+from tests.pages.conftest import APP, CLOSED, NASTY, maker_box
 from tests.pages.test_song import links, told
 
 PAGES = ("extend", "cover", "remix")
@@ -456,3 +456,18 @@ def test_nothing_to_compare_is_said_and_with_one_maker_not_offered(shelf, visit,
     assert "Choose a song to work on first" in app.toast[0].value
     monkeypatch.setattr(HouseBand, "abilities", frozenset({Ability.CREATE}))
     assert "compare" not in {each.key for each in app.run().button}
+
+
+def test_strange_names_of_connections_are_text(shelf, visit, monkeypatch):
+    for nasty in NASTY[:3]:
+        name = nasty[:60]
+        shelf.studio.connect(CLOSED.model_copy(update={"name": name}), secret="none")
+    monkeypatch.setattr(HouseBand, "abilities", frozenset({Ability.CREATE}))
+    app = visit("cover", song="song1")
+    maker_box(app).set_value(NASTY[1][:60]).run()
+    tools = visit("song_tools", song="song1")
+    tools.selectbox(key="asked-about-song1").set_value(NASTY[1][:60]).run()
+    said = [*app.markdown, *app.caption, *tools.markdown, *tools.caption]
+    assert not app.exception
+    assert not [each for each in said if "](" in each.value or "<b>" in each.value]
+    assert not [each for each in [*app.button, *tools.button] if "](" in each.label]

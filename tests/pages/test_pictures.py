@@ -98,8 +98,8 @@ def test_what_is_had_only_of_their_own_songs_says_so_of_others(anybody, visit, m
     assert "Only for songs that were made at anybody. house band can." in told(app)
 
 
-def test_sound_whose_link_has_ended_can_be_recovered_where_it_was_made(anybody, visit):
-    ended = datetime.now(UTC) - timedelta(days=1)
+@pytest.mark.parametrize("ended", [datetime.now(UTC) - timedelta(days=1), None])
+def test_sound_whose_link_has_ended_can_be_recovered_where_it_was_made(anybody, visit, ended):
     anybody.put_song(**HERE, sound=None, length=None, link_ends_at=ended)
     app = visit("song", id="song1")
     presses(app)["Recover it"].click().run()

@@ -128,3 +128,13 @@ def test_strange_titles_are_text(anybody, visit):
     app = visit("song_tools", song="song1")
     assert not app.exception
     assert not [each for each in [*app.markdown, *app.caption] if "](" in each.value]
+
+
+def test_of_several_others_who_can_one_is_chosen(anybody, visit, monkeypatch):
+    anybody.put_song(connection="anybody", kind="anybody", remote="there")
+    anybody.close_the_door()
+    monkeypatch.setattr(Anybody, "abilities", frozenset(Ability) - {Ability.BPM})
+    app = visit("song_tools", song="song1")
+    assert "Not at anybody. house band or closed can." in told(app)
+    (menu,) = app.get("menu_button")
+    assert list(menu.proto.options) == ["house band", "closed"]

@@ -130,6 +130,7 @@ def _show_unable(ask: Ask, bench: Bench, why_not: str) -> None:
             others,
             key=key,
             type="tertiary",
+            format_func=plain,
             on_click=_ask_chosen,
             args=(bench.song.id, key),
         )

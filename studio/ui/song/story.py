@@ -50,14 +50,14 @@ def offer_to_fetch(bench: Bench) -> None:
     if song.is_home:
         return
     ends = song.link_ends_at
-    has_ended = ends is not None and ends < datetime.now(UTC)
-    ended = "ended" if has_ended else "ends"
+    lives = ends is not None and ends > datetime.now(UTC)
+    ended = "ends" if lives else "ended"
     until = f" Its link {ended} {ends.astimezone():%-d %B, %H:%M}." if ends else ""
     st.warning(f"The sound is still at the vendor.{plain(until)}", icon=":material/cloud:")
     if st.button(BRING_HOME, icon=":material/cloud_download:", key="fetch"):
         bring_home(song)
     maker = next((offer for offer in bench.offers if offer.name == song.connection), None)
-    if has_ended and maker is not None and Ability.RECOVER in maker.abilities:
+    if not lives and maker is not None and Ability.RECOVER in maker.abilities:
         show_ask(
             Ask(
                 "Recover",

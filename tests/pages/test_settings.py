@@ -283,3 +283,10 @@ def test_stems_are_priced_in_the_sizes_that_are_sold(house):
     shown = prices.table([offer])
     assert "| Stems\\, two | free |" in shown
     assert "| Stems\\, one | — |" in shown
+
+
+def test_pages_say_of_a_default_that_was_never_reached_what_to_do(attic, visit):
+    attic.studio.choose_default("attic")
+    shown = told(visit("create"))
+    assert "attic has not been reached yet" in shown
+    assert "attic cannot" not in shown

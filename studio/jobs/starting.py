@@ -155,7 +155,8 @@ def _note_cost(job: Job, desk: Desk) -> Job:
     after = None if job.balance_before is None else desk.balance()
     if after is None or job.balance_before is None:
         return job
-    spent = job.balance_before.amount - after.amount
+    # So that tenths stay tenths.
+    spent = round(job.balance_before.amount - after.amount, 6)
     is_believable = spent >= 0 and job.balance_before.unit == after.unit
     if job.estimate is not None:
         # Some count songs and name prices in dollars. And another request may have been charged in

@@ -135,11 +135,16 @@ def put_in(plan: Replacement, source: Samples, stems: Stems, work: Work) -> Exch
     begin, stop = (round(seconds * RATE) for seconds in plan.context)
     begin = min(begin + round(SETTLING_SECONDS * RATE), (begin + stop) // 2)
     stop = min(stop, source.shape[1])
-    if plan.same_music:
-        at += lag_between(source[:, begin:stop], mixed[:, max(0, begin - at) : stop - at])
-    own = slice(max(0, begin - at), max(1, stop - at))
-    made = blended(mixed, own, source[:, begin:stop], colour=plan.same_style)
+    made = mixed
+    if stop > begin:
+        if plan.same_music:
+            at += lag_between(source[:, begin:stop], mixed[:, max(0, begin - at) : stop - at])
+        own = slice(max(0, begin - at), max(1, stop - at))
+        made = blended(mixed, own, source[:, begin:stop], colour=plan.same_style)
     first = _calm(source, made, at, round(plan.start_seconds * RATE))
+    if at > first:
+        # What is new begins a moment after the very start, where there is no seam.
+        made, at = np.pad(made, ((0, 0), (at - first, 0))), first
     last = min(round(plan.end_seconds * RATE), source.shape[1], at + made.shape[1])
     if last < source.shape[1]:
         fade = round(FADE_SECONDS * RATE)

@@ -159,10 +159,15 @@ def smoothness(whole: Samples, frame: int, *, fades: bool = True) -> Smoothness:
     usual = float(np.quantile(steps, _USUAL_STEP)) if steps.size else 0.0
     largest = float(steps[max(0, at - 1) : at + fade * fades].max(initial=0.0))
     window = round(_WINDOW_SECONDS * RATE)
-    before = loudness(whole[:, max(0, frame - window) : frame], RATE)
-    after = loudness(whole[:, frame : frame + window], RATE)
+    before = _loudness(whole[:, max(0, frame - window) : frame])
+    after = _loudness(whole[:, frame : frame + window])
     heard = min(before, after) > SILENCE_DB
     return Smoothness(
         step_ratio=round(largest / usual, 3) if usual else 0.0,
         level_step_lu=round(after - before, 2) if heard else 0.0,
     )
+
+
+def _loudness(side: Samples) -> float:
+    """Measure one side of a seam; beyond either end of a sound is silence."""
+    return loudness(side, RATE) if side.shape[1] else SILENCE_DB

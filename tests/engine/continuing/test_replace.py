@@ -99,3 +99,14 @@ def test_marks_without_words_ask_for_a_section_without_singing(song, folder):
 
     assert begin_inside(song.score)
     assert not begin_inside(score_of(folder / "wordless.wav"))
+
+
+@pytest.mark.parametrize("source", ["song", "stranger"])
+@pytest.mark.parametrize("end", [3.0, 60.0])
+def test_a_window_may_begin_with_the_song_and_end_with_it(source, end, folder, request):
+    came = request.getfixturevalue(source)
+    name = folder / f"{source}-{end:g}.wav"
+    facts, whole = exchange(came.path, name, start_seconds=0.0, end_seconds=end)
+    first, last = facts["window_seconds"]
+    assert (first, np.isfinite(whole).all()) == (0.0, True)
+    assert np.sqrt(np.square(whole[:, : round(last * RATE)]).mean()) > 0.02

@@ -14,7 +14,7 @@ from studio.disk import locked
 
 BUSY_SECONDS = 10.0
 KEPT = 2
-"""Connections that wait for the next piece of work; each may hold 2 MB of the file."""
+"""Connections of each kind that wait for more work; each may hold 2 MB of the file."""
 DURABLE = "FULL"
 """Survives a power cut from the moment it is written, as what costs money must."""
 ORDERLY = "NORMAL"
@@ -53,7 +53,7 @@ class Store:
 
     def __init__(self, path: Path, migrations: Migrations) -> None:
         self._path = path
-        self._idle: list[sqlite3.Connection] = []
+        self._idle: dict[bool, list[Database]] = {False: [], True: []}
         self.close = finalize(self, _close, self._idle)
         """Let go of the file."""
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -69,24 +69,26 @@ class Store:
         let it read the schema costs four times as much as a write. The last one to be closed would
         fold the log into the file, which makes writes slower still.
         """
-        connection = self._connection()
+        idle = self._idle[durable]
+        db = self._idle_or_new(durable=durable)
         try:
-            connection.execute(f"PRAGMA synchronous={DURABLE if durable else ORDERLY}")
-            yield Database(connection, execute_plugins=False)
+            yield db
         except BaseException:
             # Whatever was under way in it goes with it.
-            connection.close()
+            db.conn.close()
             raise
-        if self.close.alive and len(self._idle) < KEPT:
-            self._idle.append(connection)
+        if self.close.alive and len(idle) < KEPT:
+            idle.append(db)
         else:
-            connection.close()
+            db.conn.close()
 
-    def _connection(self) -> sqlite3.Connection:
+    def _idle_or_new(self, *, durable: bool) -> Database:
         try:
-            return self._idle.pop()
+            return self._idle[durable].pop()
         except IndexError:
-            return sqlite3.connect(self._path, timeout=BUSY_SECONDS, check_same_thread=False)
+            connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, check_same_thread=False)
+        connection.execute(f"PRAGMA synchronous={DURABLE if durable else ORDERLY}")
+        return Database(connection, execute_plugins=False)
 
 
 @contextmanager
@@ -105,6 +107,7 @@ def exclusive(db: Database) -> Iterator[None]:
     db.commit()
 
 
-def _close(idle: list[sqlite3.Connection]) -> None:
-    while idle:
-        idle.pop().close()
+def _close(idle: dict[bool, list[Database]]) -> None:
+    for waiting in idle.values():
+        while waiting:
+            waiting.pop().conn.close()

@@ -138,11 +138,11 @@ class Worker:
         self._renew()
         with self._lock:
             due = self._jobs.due()
-            if self._done or self._wait(due) <= 0:
+            wait = self._wait(due)
+            if self._done or wait <= 0:
                 for job in self._take(self._busy.shares(due, self._now())):
                     self._waiting.put(job)
-                due = self._jobs.due()
-            return min(max(self._wait(due), SHORTEST_SLEEP_SECONDS), LONGEST_SLEEP_SECONDS)
+            return min(max(wait, SHORTEST_SLEEP_SECONDS), LONGEST_SLEEP_SECONDS)
 
     def _wait(self, due: Due) -> float:
         """Return in how many seconds the next job can be taken."""

@@ -411,7 +411,8 @@ def test_done_without_a_file_is_not_done(entries):
 
 
 def test_an_unknown_status_is_named_and_looked_at_again():
-    assert look(query_result=told(RUNNING, status=7)).unknown == "status 7"
+    idle = stats(queued=0, running=0)
+    assert look(query_result=told(RUNNING, status=7), v1__stats=idle).unknown == "status 7"
 
 
 def test_a_take_without_a_file_leaves_the_others():
@@ -484,6 +485,7 @@ def test_it_costs_nothing():
         ("비가 온다", "ko"),
         ("Дождь идёт", "ru"),
         ("La la la", "unknown"),
+        ("Donner und Blitz", "unknown"),
         ("[The and you of my heart]", "unknown"),
         ("", "unknown"),
     ],
@@ -529,6 +531,9 @@ OFFER = Offer(
 )
 
 
+LIMITS = OFFER.limits(Ability.CREATE)
+
+
 def around(most: int) -> st.SearchStrategy[int]:
     """Return sizes around what is taken at most, where it matters."""
     return st.sampled_from([0, 5, most - 1, most, most + 1])
@@ -537,7 +542,9 @@ def around(most: int) -> st.SearchStrategy[int]:
 @settings(max_examples=100, derandomize=True, deadline=None)
 @given(
     st.sampled_from(["create", "cover", "extend", "add vocals"]),
-    st.fixed_dictionaries({"description": around(190), "style": around(300), "title": around(80)}),
+    st.fixed_dictionaries(
+        {name: around(getattr(LIMITS, name)) for name in ("description", "style", "title")}
+    ),
     around(4096),
     st.fixed_dictionaries(
         {

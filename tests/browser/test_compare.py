@@ -74,7 +74,8 @@ def test_blind_takes_are_equally_loud_go_on_from_one_second_and_get_names_by_a_v
     is_soft = page.evaluate(f"{AUDIO}.src").endswith("song1.mp3")
     levels = (1, 0.25) if is_soft else (0.25, 1)
     until(page, f"Math.abs({AUDIO}.volume - {levels[0]}) < 0.01")
-    page.evaluate(f"{AUDIO}.onplaying = (event) => (window.began = event.target.currentTime)")
+    note = "() => { window.began = document.querySelector('audio').currentTime }"
+    page.evaluate(f"void ({AUDIO}.onplaying = {note})")
     page.keyboard.press("2")
     expect(page.get_by_role("button", name="Pause Take B")).to_be_visible()
     until(page, "window.began > 2")

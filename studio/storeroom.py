@@ -149,7 +149,7 @@ class Storeroom:
         if phrase.connection != connection.name:
             raise RequestUnfit(
                 f"The phrase was asked for at {phrase.connection}, and only there a voice can be "
-                f"made with it. Ask {connection.name} for one of its own."
+                f"made with it. Choose {phrase.connection}, or leave the phrase out."
             )
         if phrase.remote is None:
             raise RequestUnfit(

@@ -76,7 +76,7 @@ class Homecoming:
             found = self._studio.attachment(attachment_id)
             print(to_json(tell_attachment(found, self._studio.attachment_path(found))), flush=True)
         for text in job.texts:
-            print(to_json(text.model_dump(mode="json")), flush=True)
+            print(to_json({**text.model_dump(mode="json"), "job": job.id}), flush=True)
         if job.persona is not None:
             print(to_json(self._studio.persona(job.persona).model_dump(mode="json")), flush=True)
 

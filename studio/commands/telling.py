@@ -32,6 +32,7 @@ def tell_job(job: Job) -> dict[str, object]:
         "reason": job.reason,
         "connection": job.connection,
         "kind": job.kind,
+        "ability": job.request.ability.value,
         "title": job.request.called,
         "doing": job.doing,
         "progress": job.progress,

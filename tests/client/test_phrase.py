@@ -72,7 +72,7 @@ def test_without_a_phrase_there_is_none(rehearsal):
 
 def test_a_phrase_of_another_connection_is_refused(studio, ask):
     ask()
-    with pytest.raises(RequestUnfit, match=r"asked for at aurora, .* Ask other for one of its own"):
+    with pytest.raises(RequestUnfit, match=r"asked for at aurora, .* Choose aurora, or leave"):
         studio.check(VOICE, "other")
 
 

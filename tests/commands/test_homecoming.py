@@ -8,7 +8,7 @@ import pytest
 from studio.commands.homecoming import bring_home
 from studio.errors import JobStopped, JobUnsure
 from studio.jobs.model import Job, State
-from studio.songs import CreateSong, Song, Take
+from studio.songs import CreateSong, Song, Take, Text
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 REQUEST = CreateSong(style="pop")
@@ -110,6 +110,12 @@ def test_a_line_tells_where_the_song_lies_and_where_it_came_from(tmp_path, capsy
             "made_at": "2026-11-21T00:00:00+00:00",
         }
     ]
+
+
+def test_words_tell_by_which_job_they_came_so_that_a_phrase_can_be_named(tmp_path, capsys):
+    looks = [look(State.DONE, texts=(Text(text="Seven green lamps"),))]
+    assert bring_home(FakeStudio(tmp_path, {}, looks), JOB, None) == 0
+    assert told(capsys)[0] == [{"title": "", "text": "Seven green lamps", "job": "job"}]
 
 
 def test_copies_are_what_is_told_of_where_copies_are_wished_for(tmp_path, capsys):

@@ -1,5 +1,7 @@
 """The wire: what travelled and what did not, and a key that stays where it belongs."""
 
+import gzip
+
 import httpx
 import pytest
 from pydantic import BaseModel
@@ -10,10 +12,12 @@ from studio.errors import (
     NotTaken,
     RemoteUnknown,
     SoundUnreadable,
+    Unreachable,
     VendorTrouble,
 )
 from studio.providers import wire as wire_module
 from studio.providers.wire import Answer, Wire
+from studio.providers.wire.direct import Direct
 
 KEY = "very-secret-key"
 
@@ -218,6 +222,25 @@ def test_a_download_that_never_ends_is_given_up(tmp_path, monkeypatch):
 def test_only_the_outside_world_is_asked_for_by_a_proxy(monkeypatch):
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
-    outside = Wire("https://api.example", KEY, who="Aurora")
-    inside = Wire("http://127.0.0.1:1", KEY, who="The band")
-    assert (bool(outside._client._mounts), bool(inside._client._mounts)) == (True, False)
+    direct = Direct()
+    assert direct.proxy_for("https", "api.example") == "http://127.0.0.1:9"
+    assert direct.proxy_for("http", "127.0.0.1") is None
+
+
+def test_a_proxy_that_is_not_there_is_what_cannot_be_reached(monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    with pytest.raises(Unreachable):
+        Wire("https://api.example", KEY, who="Aurora").ask("GET", "orders")
+
+
+def test_a_packed_answer_is_unpacked_and_no_redirection_is_followed():
+    def answer(request):
+        assert "gzip" in request.headers["Accept-Encoding"]
+        content = gzip.compress(b'{"size": 7}')
+        return httpx.Response(302, content=content, headers=PACKED | {"Location": "/elsewhere"})
+
+    told = wire_to(answer).ask("GET", "orders")
+    assert (told.status, told.members()) == (302, {"size": 7})
+
+
+PACKED = {"Content-Encoding": "gzip"}

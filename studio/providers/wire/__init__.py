@@ -6,16 +6,14 @@ to the vendor's own file. The key goes into one header and nowhere else.
 
 import time
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from copy import copy
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 
-from studio.address import LOOPBACK
 from studio.errors import (
     AddressRefused,
     AnswerUnreadable,
@@ -27,6 +25,7 @@ from studio.errors import (
 )
 from studio.providers.addresses import Addresses, home_of
 from studio.providers.answer import Answer
+from studio.providers.wire.direct import Direct
 from studio.providers.wire.pinned import NEVER_ARRIVED, Pinned, ssl_context
 from studio.providers.wire.turnstile import Turnstile, Turnstiles
 
@@ -36,6 +35,7 @@ LARGEST_ANSWER = 4_000_000
 LARGEST_FILE = 500_000_000
 LONGEST_DOWNLOAD_SECONDS = 900.0
 TIMEOUT = httpx.Timeout(connect=5.0, read=60.0, write=30.0, pool=10.0)
+PACKED = {"Accept-Encoding": "gzip, deflate", "User-Agent": f"python-httpx/{httpx.__version__}"}
 MOST_HOPS = 5
 """How often a file may be said to lie elsewhere."""
 GONE = {403, 404, 410}
@@ -83,11 +83,7 @@ class Wire:
         self._who = who
         self.turnstile = turnstile
         self.patience_seconds = 0.0
-        # A proxy for the outside world must not be asked for what is on this machine.
-        local = urlsplit(url).hostname in LOOPBACK
-        self._client = httpx.Client(
-            transport=transport, timeout=TIMEOUT, trust_env=not local, verify=ssl_context()
-        )
+        self._direct = transport or Direct()
         if addresses is None and transport is None:
             addresses = Addresses(home_of(url))
         self._files = httpx.Client(
@@ -208,16 +204,14 @@ class Wire:
 
     def close(self) -> None:
         """Hang up."""
-        self._client.close()
+        self._direct.close()
         self._files.close()
 
-    def _sent(self, method: str, link: str, **what: Any) -> Answer:
-        headers = self._headers()
+    def _sent(self, method: str, link: str, *, timeout: httpx.Timeout, **what: Any) -> Answer:
+        told = {"timeout": timeout.as_dict()}
         try:
-            with (
-                self._turn(),
-                self._client.stream(method, link, headers=headers, **what) as response,
-            ):
+            request = httpx.Request(method, link, headers=self._headers(), extensions=told, **what)
+            with self._turn(), closing(self._direct.handle_request(request)) as response:
                 return Answer(
                     self._who,
                     response.status_code,
@@ -253,7 +247,7 @@ class Wire:
     def _headers(self) -> dict[str, str]:
         name, shape = self._key_header
         key = {name: shape.format(self._key)} if self._key else {}
-        return {"Accept": "application/json", **key}
+        return {"Accept": "application/json", **PACKED, **key}
 
     def _whole(self, response: httpx.Response) -> bytes:
         parts, size = [], 0

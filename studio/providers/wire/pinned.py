@@ -37,7 +37,7 @@ class Pinned(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send `request` to the first address of its host that answers."""
         host, port = request.url.raw_host.decode(), _port_of(request.url)
-        if self._asks_proxies and (proxy := _proxy_for(request.url.scheme, host)):
+        if self._asks_proxies and (proxy := proxy_for(request.url.scheme, host)):
             # Only the proxy knows the names out there, and it does not lead back into this machine.
             self._addresses.check_literal(host, port)
             return self._by_proxy(proxy).handle_request(request)
@@ -69,7 +69,8 @@ def _at(request: httpx.Request, place: str) -> httpx.Request:
     )
 
 
-def _proxy_for(scheme: str, host: str) -> str | None:
+def proxy_for(scheme: str, host: str) -> str | None:
+    """Return the proxy of the environment for a host, if there is one. None for this machine."""
     if host in LOOPBACK or proxy_bypass(host):
         return None
     return getproxies().get(scheme)

@@ -200,6 +200,21 @@ def test_a_turbo_server_offers_no_stems_and_says_why():
     assert "need a base model" in probed.note
 
 
+@pytest.mark.parametrize(
+    ("health", "models"),
+    [
+        ((200, inside({"loaded_model": "acestep-v15-turbo"})), ["acestep-v15-turbo"]),
+        ((200, inside({"status": "ok"})), []),
+        ((404, {}), []),
+    ],
+)
+def test_without_an_inventory_a_server_is_known_by_the_model_that_it_has_loaded(health, models):
+    probed = Far(v1__model_inventory=(404, {}), health=health).provider.probe()
+    assert list(probed.models) == models
+    assert Ability.CREATE in probed.abilities
+    assert Ability.STEMS not in probed.abilities
+
+
 def test_a_server_that_is_off_is_not_told_as_one_that_can_nothing():
     far = Far()
     far.answers["v1/model_inventory"] = (200, httpx.ConnectError("off"))

@@ -119,7 +119,16 @@ def _inventory(wire: Wire) -> Inventory:
             continue
         if "models" in told:
             return Inventory.model_validate(told)
-    return Inventory()
+    return _by_health(wire)
+
+
+def _by_health(wire: Wire) -> Inventory:
+    """Read what a server without an inventory says of the model that it has loaded."""
+    answer = wire.ask("GET", "health")
+    told = as_object(opened(answer)) if answer.status == OK else {}
+    loaded = {"name": told.get("loaded_model"), "is_default": True, "is_loaded": True}
+    written = {"llm_initialized": told.get("llm_initialized")}
+    return Inventory.model_validate({"models": [loaded], **written})
 
 
 def _writes(inventory: Inventory) -> bool | None:

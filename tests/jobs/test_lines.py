@@ -153,6 +153,16 @@ def test_who_is_there_and_says_no_is_not_silent(worker, desk, vendor, made, cloc
         assert not desk.line.is_quiet
 
 
+def test_who_says_that_he_is_busy_is_not_silent(line, clock):
+    for _ in range(3):
+        fail(line)
+    was_quiet = line.is_quiet
+    with pytest.raises(NotTaken), line.asking(Lane.LOOK):
+        raise NotTaken("Busy (503).", retry_after=20)
+    assert (was_quiet, line.is_quiet) == (True, False)
+    assert line.opens_at(Lane.START) - clock() == timedelta(seconds=20)
+
+
 def test_one_answer_between_troubles_keeps_the_line_open(desk, vendor, made, clock):
     job = made(1)[0]
     vendor.look_answers = [SILENT, SILENT, Working(), SILENT, SILENT, Working()] * 3

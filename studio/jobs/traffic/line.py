@@ -14,7 +14,7 @@ from typing import Protocol
 from studio.errors import AnswerUnreadable, Doubtful, NotTaken, NoTurn, Unreachable, VendorTrouble
 from studio.jobs.traffic.lanes import Lane, Share
 from studio.jobs.traffic.said import Said, busy, queued, quiet
-from studio.providers.limits import Rate
+from studio.jobs.traffic.turns import Turns, left, wait_seconds
 
 TROUBLES = 3
 """How many in a row make a line fall quiet."""
@@ -25,21 +25,6 @@ LONGEST_BUSY_SECONDS = 300.0
 """What is granted to a vendor that is busy, whatever it wishes."""
 PROBE_SECONDS = 0.5
 """How soon to see whether the one that tries is back."""
-
-
-class Turns(Protocol):
-    """Knows how many calls may leave for an account."""
-
-    rate: Rate
-    who: str
-
-    def free(self) -> int:
-        """Tell how many may leave now."""
-        ...
-
-    def wait(self, calls: int = 1) -> float:
-        """Tell in how many seconds so many may leave."""
-        ...
 
 
 class Book(Protocol):
@@ -131,13 +116,9 @@ class Line:
     def answered(self, lane: Lane) -> None:
         """Somebody is there."""
         with self._lock:
-            was_quiet = self.is_quiet
-            self._troubles, self._silent_since, self._quiet_from = 0, None, None
-            self._quiet_seconds = 0.0
+            was_quiet = self._open()
             self._busy.pop(lane, None)
             self._tell()
-            if was_quiet:
-                self.answers_since = self._now()
         if was_quiet:
             self._book.back_again(self._connection, self._now())
 
@@ -153,9 +134,7 @@ class Line:
             return opens_at
         if self.is_quiet and asking:
             return max(opens_at, self._now() + timedelta(seconds=PROBE_SECONDS))
-        if self.turns is None:
-            return opens_at
-        wait = self.turns.wait(1 + self._kept(looks_only=lane is Lane.LOOK))
+        wait = wait_seconds(self.turns, looks_only=lane is Lane.LOOK)
         return max(opens_at, self._now() + timedelta(seconds=wait))
 
     def share(self, lanes: Collection[Lane], hands: int, asking: int) -> Share:
@@ -174,7 +153,7 @@ class Line:
             now = self._now()
             due = [lane for lane in (Lane.START, Lane.LOOK) if lane in lanes]
             going = [lane for lane in due if self._closed_until(lane, now) <= now]
-            calls = self._calls(going)
+            calls = left(self.turns, looks_only=Lane.START not in going)
             most = min(hands, calls, *([max(0, 1 - asking)] if self.is_quiet else []))
             # Said until all are sent: it would come and go with every turn.
             self._queues = Lane.START in due and (self._queues or (bool(going) and calls == 0))
@@ -204,18 +183,14 @@ class Line:
             told[lane] = min(told[lane], 1)
         return told.get(Lane.START, 0), told.get(Lane.LOOK, 0)
 
-    def _calls(self, going: Collection[Lane]) -> int:
-        """Tell how many calls may leave for the work of the worker."""
-        if self.turns is None:
-            return 1_000_000
-        kept = self._kept(looks_only=Lane.START not in going)
-        return max(0, self.turns.free() - kept)
-
-    def _kept(self, *, looks_only: bool) -> int:
-        """Tell how many calls are kept for people who ask something, and for what they send."""
-        calls = 0 if self.turns is None else self.turns.rate.calls
-        people = max(1, calls // 10) if calls > 1 else 0
-        return people + (calls // 5 if looks_only else 0)
+    def _open(self) -> bool:
+        """Let everybody ask again; return whether the line was quiet."""
+        was_quiet = self.is_quiet
+        self._troubles, self._silent_since, self._quiet_from = 0, None, None
+        self._quiet_seconds = 0.0
+        if was_quiet:
+            self.answers_since = self._now()
+        return was_quiet
 
     def _troubled(self, problem: str) -> None:
         with self._lock:
@@ -238,6 +213,8 @@ class Line:
                 wish = max(trouble.retry_after or 0.0, 1.0)
                 seconds = min(max(2 * seconds, wish), LONGEST_BUSY_SECONDS)
                 self._busy[lane] = (seconds, now + timedelta(seconds=seconds), str(trouble))
+            # Who has too much to do is there.
+            self._open()
             self._tell()
 
     def _tell(self) -> None:

@@ -65,7 +65,7 @@ def choose(ability: Ability, place: DeltaGenerator) -> Maker:
         raise ConnectionUnknown("There is no connection that can be asked. Add one on Settings.")
     able = [name for name, offer in offers.items() if ability in offer.abilities]
     usual = studio().default().name
-    _begin_with(offers, usual if usual in able else next(iter([*able, usual])))
+    _begin_with(offers, usual if usual in able else next(iter([*able, *offers])))
     with place:
         names = [*able, *(name for name in offers if name not in able)]
         chosen = fields.marked(
@@ -92,9 +92,9 @@ def _why_not(usual: str, ability: Ability, offers: Mapping[str, Offer]) -> str:
 
 def _begin_with(offers: Collection[str], usual: str) -> None:
     """Let the form go to whom somebody picked, if that one is still there; else to `usual`."""
-    known = draft.value("to") in offers
-    if not (known and draft.value("picked")) and draft.value("to") != usual:
-        draft.put(to=usual if usual in offers else next(iter(offers)), picked=False)
+    to = draft.value("to")
+    if not (draft.value("picked") and to in offers) and to != usual:
+        draft.put(to=usual, picked=False)
 
 
 def other(maker: Maker, ability: Ability) -> Maker:

@@ -1,6 +1,7 @@
 """Jobs: what waits for a decision, is being made, has failed, or was done today."""
 
 from studio.ui import empty, explain, frame
+from studio.ui.compare import earlier
 from studio.ui.work import lists
 
 frame.head("Jobs")
@@ -15,3 +16,4 @@ with explain.problems():
 
     if not any(shown):
         empty.show_no_jobs()
+    earlier.offer_list()

@@ -80,7 +80,7 @@ def command(
         if is_list:
             print(_listed(studio, as_json=as_json))
         elif choose:
-            print(to_json(_chosen(studio, *choose)))
+            _print_all(_chosen(studio, *choose))
         else:
             request = read_request(lyrics=lyrics, **wishes)
             sys.exit(_compare(studio, request, to, blind=blind, yes=yes))
@@ -102,8 +102,7 @@ def _compare(
     except KeyboardInterrupt:
         print(f"Comparison {comparison.id} is safe: the next studio goes on.", file=sys.stderr)
         return INTERRUPTED
-    for told in _takes(studio, comparison):
-        print(to_json(told))
+    _print_all(_takes(studio, comparison))
     print(f"Keep which is best with: studio compare --choose {comparison.id} A", file=sys.stderr)
     return status
 
@@ -165,6 +164,11 @@ def _chosen(studio: Studio, comparison_id: str, take: str) -> Sequence[Mapping[s
     songs = studio.takes_of(studio.comparison(comparison_id))
     lettered = {letter: song.id for letter, song in zip(ascii_uppercase, songs, strict=False)}
     return _takes(studio, studio.choose(comparison_id, lettered.get(take.upper(), take)))
+
+
+def _print_all(takes: Sequence[Mapping[str, object]]) -> None:
+    for take in takes:
+        print(to_json(take))
 
 
 def _makers(studio: Studio, comparison: Comparison) -> str:

@@ -48,7 +48,7 @@ def test_blind_takes_have_letters_and_the_choice_tells_who_was_who(ask, run, stu
     result = ask("--yes", "--blind")
     assert "connection" not in read(result)[0]
     comparison = read(result)[0]["comparison"]
-    [told] = read(run("compare", "--choose", comparison, "c"))
+    told = read(run("compare", "--choose", comparison, "c"))
     assert [take["letter"] for take in told if take["chosen"]] == ["C"]
     assert {take["connection"] for take in told} == {BAND, practice}
     [listed] = read(run("compare", "--list", "--json"))[0]

@@ -223,6 +223,12 @@ def test_earlier_comparisons_lead_back_and_keep_blind_what_is_blind(compared, vi
     assert len(tracks(app)) == 4
 
 
+def test_jobs_lead_to_the_comparisons(compared, visit):
+    assert "All comparisons" not in labels(visit("jobs"))
+    compared(State.DONE, State.WORKING)
+    assert "Earlier comparisons" in told(button(visit("jobs"), "All comparisons").click().run())
+
+
 def test_the_same_can_be_compared_once_more(compared, visit):
     compared(State.DONE, State.DONE)
     app = button(visit("compare", id="first"), "Compare once more…").click().run()

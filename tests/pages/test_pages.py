@@ -17,6 +17,7 @@ PAGES = (
     "song",
     "song_tools",
     "personas",
+    "compare",
     "jobs",
     "settings",
 )

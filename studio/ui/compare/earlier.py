@@ -50,6 +50,14 @@ def show_list() -> None:
                 st.caption(plain(_line(comparison)))
 
 
+def offer_list() -> None:
+    """Lead to all comparisons, where there is one."""
+    if studio().comparisons(limit=1) and st.button(
+        "All comparisons", key="all-comparisons", icon=":material/compare_arrows:", type="tertiary"
+    ):
+        st.switch_page(COMPARE)
+
+
 def _line(comparison: Comparison) -> str:
     """Say who took part and who was liked best, as far as one may know."""
     names = makers_of(comparison)

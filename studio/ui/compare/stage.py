@@ -77,8 +77,10 @@ def show(comparison_id: str) -> None:
             st.rerun()
 
     draw()
-    if st.button("Compare once more…", key="compare-again", icon=":material/refresh:"):
-        earlier.compare_again(stage.comparison)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Compare once more…", key="compare-again", icon=":material/refresh:"):
+            earlier.compare_again(stage.comparison)
+        earlier.offer_list()
 
 
 def _draw(stage: Stage) -> None:

@@ -34,7 +34,7 @@ def show(song: Song, number: int, comparison: Comparison, *, gain: float) -> Non
     if song.deleted_at is not None:
         st.caption(f"{letter(number)} was deleted." if comparison.is_blind else "Deleted.")
         return
-    track = song_track(song, line=_facts(song, gain if comparison.is_open else 0.0))
+    track = song_track(song, line=_line(song, comparison, gain))
     if comparison.is_blind:
         name = letter(number)
         track = {**track, "title": name} if comparison.is_open else unnamed(track, name)
@@ -48,13 +48,18 @@ def show(song: Song, number: int, comparison: Comparison, *, gain: float) -> Non
     _show_vote(song, comparison)
 
 
-def _facts(song: Song, gain: float) -> str:
-    """Say what is known of a take; its length stands beside its waveform."""
+def _line(song: Song, comparison: Comparison, gain: float) -> str:
+    """Say what may be known of a take; its length stands beside its waveform.
+
+    Blind, neither its name nor how loud it was: makers are known by both.
+    """
     tempo = song.facts.get("tempo_bpm")
+    is_open = comparison.is_open
     parts = [
         "" if song.is_home else "on its way home",
-        f"{tempo:.0f} bpm" if isinstance(tempo, int | float) else "",
-        f"{-gain:.1f} dB softer" if gain else "",
+        song.title if is_open and comparison.is_blind else "",
+        f"{tempo:.0f} bpm" if is_open and isinstance(tempo, int | float) else "",
+        f"{-gain:.1f} dB softer" if is_open and gain else "",
     ]
     return " · ".join(part for part in parts if part)
 

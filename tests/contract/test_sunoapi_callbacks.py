@@ -136,6 +136,15 @@ def test_every_kind_of_task_is_told_in_its_shape(desk, box, case):
     assert all(letter["data"].values())
 
 
+@pytest.mark.parametrize(("family", "code"), [("A", 400), ("B", 500)])
+def test_what_came_to_nothing_is_told_without_a_link(desk, box, family, code):
+    switch(desk, family=family)
+    desk.fault(NAME, "wav/generate", "failure")
+    task = ask(desk, box, "wav/generate", song(desk))
+    (letter,) = told(desk, box)
+    assert (letter["code"], letter["data"]) == (code, {"audioWavUrl": None, "task_id": task})
+
+
 def test_notes_are_told_with_times_as_texts(desk, box):
     task = submit(desk, "vocal-removal/generate", GENERATE | song(desk))
     finished(desk, task, "vocal-removal")

@@ -4,6 +4,7 @@ from threading import Semaphore
 
 import pytest
 
+from studio.errors import ToolUnfit
 from tests.contract.sonic import shelved
 from tests.contract.sunoapi_calls import (
     BODIES,
@@ -157,6 +158,27 @@ def test_a_stream_is_empty_first_and_then_early(open_one):
         steps.release()
     finished(desk, task)
     assert len(desk.anyone.get(link).content) > 0
+
+
+@pytest.mark.parametrize(
+    ("troubles", "state"),
+    [((), "FIRST_SUCCESS"), ((ToolUnfit("It broke."),), "TEXT_SUCCESS")],
+    ids=["made", "lost"],
+)
+def test_the_first_song_is_told_when_it_is_made(open_one, troubles, state):
+    steps = Semaphore(0)
+    desk = open_one(musicians=LongBand(steps=steps, troubles=list(troubles)))
+    switch(desk, limit="off")
+    task = submit(desk, "generate", GENERATE)
+    # As many as the first song needs; where it is lost, the second can be heard then.
+    for _ in range(3):
+        steps.release()
+    going = desk.until(lambda: look(desk, task), lambda told: told["status"] != "PENDING")
+    desk.until(lambda: look(desk, task)["status"], lambda status: status == state)
+    assert going["status"] in {"TEXT_SUCCESS", state}
+    for _ in range(9):
+        steps.release()
+    assert len(clips(finished(desk, task))) == 2 - len(troubles)
 
 
 def test_links_end(open_one):

@@ -9,6 +9,7 @@ from studio.checkup import look_at
 from studio.connections import Connection
 from studio.contracts import Result
 from studio.jobs.ledger import Spent
+from studio.jobs.traffic.lanes import Lane
 from studio.offer import Estimate, Health, Offer, summed
 from studio.providers.limits import Balance, Price
 from studio.room import Room
@@ -70,8 +71,14 @@ class Counter:
         return connection
 
     def test(self, name: str) -> Health:
-        """Ask a connection whether it is there, without ordering anything."""
-        return look_at(self.connection(name), self._room.provider, self._room.probes)
+        """Ask a connection whether it is there, without ordering anything.
+
+        What waits for somebody to answer there goes on then.
+        """
+        health = look_at(self.connection(name), self._room.provider, self._room.probes)
+        if health.ok:
+            self._room.lines.to(name).answered(Lane.LOOK)
+        return health
 
     def find_out(self, name: str) -> bool:
         """Ask a server that may differ from others what it can do; return whether that is so."""

@@ -14,6 +14,8 @@ from studio.emulator.dialects.aimusicapi.sonic.wish import Wish
 from studio.emulator.dialects.aimusicapi.sonic.works import to_brief
 from studio.emulator.door import TurnedAway
 from studio.engine.brief import Brief
+from tests.contract.sonic import BASE as API
+from tests.contract.sonic import song as made_song
 
 CREATE = "/aimusicapi/api/v1/sonic/create"
 CREDITS = "/aimusicapi/api/v1/get-credits"
@@ -321,13 +323,26 @@ def test_a_song_is_refused_for_each_documented_reason(desk, reason, text):
         ("insufficient", 403, "insufficient_credits"),
         ("busy", 429, "rate_limited"),
         ("500", 500, "api_error"),
-        ("502", 502, "upstream_error"),
     ],
 )
 def test_troubles_are_told_by_their_documented_type(desk, kind, status, word):
     desk.fault("aimusicapi", "create", kind)
     answer = create(desk)
     assert (answer.status_code, answer.json()["type"]) == (status, word)
+
+
+@pytest.mark.parametrize("operation", ["sonic/wav", "sonic/persona", "sonic/upsample-tags"])
+def test_what_failed_behind_the_vendor_is_told_in_its_words_and_what_stands_before_it_is_not(
+    desk, operation
+):
+    """Who reads `upstream_error` knows that nothing was paid; a gateway knows nothing."""
+    body = {"tags": "folk", "clip_id": made_song(desk), "name": "A"}
+    desk.fault("aimusicapi", operation, "failure")
+    failed = desk.http.post(f"{API}/{operation}", json=body)
+    desk.fault("aimusicapi", operation, "502")
+    silent = desk.http.post(f"{API}/{operation}", json=body)
+    assert (failed.status_code, failed.json()["type"]) == (502, "upstream_error")
+    assert (silent.status_code, "upstream_error" in silent.text) == (502, False)
 
 
 def test_an_internal_error_has_its_documented_text(desk):

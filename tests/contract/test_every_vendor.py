@@ -4,9 +4,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from studio import database
-from studio.providers import PROVIDERS, wire
-from tests.contract.laws import FAULTS, SILENCE, staged, troubles, undone
+from studio.providers import PROVIDERS
+from tests.contract.laws import FAULTS, hurry, staged, troubles, undone
 
 pytestmark = [pytest.mark.slow]
 
@@ -15,8 +14,7 @@ pytestmark = [pytest.mark.slow]
 def stages(tmp_path_factory):
     """Open each vendor's stage once, whichever test comes first."""
     with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database, "DURABLE", "OFF")
-        patch.setattr(wire, "TIMEOUT", SILENCE)
+        hurry(patch)
         opened = {}
 
         def stage(kind):

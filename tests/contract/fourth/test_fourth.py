@@ -2,23 +2,21 @@
 
 import pytest
 
-from studio import database
 from studio.connections import Connection
 from studio.emulator import server
 from studio.errors import RequestUnfit
 from studio.jobs.model import State
-from studio.providers import PROVIDERS, wire
+from studio.providers import PROVIDERS
 from studio.songs import CoverSong, CreateSong, WriteLyrics
 from tests.contract.fourth.counter import open_northwind
 from tests.contract.fourth.northwind import Northwind
-from tests.contract.laws import FAULTS, SILENCE, staged, troubles, undone
+from tests.contract.laws import FAULTS, hurry, staged, troubles, undone
 
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database, "DURABLE", "OFF")
-        patch.setattr(wire, "TIMEOUT", SILENCE)
+        hurry(patch)
         # The line.
         patch.setitem(PROVIDERS, Northwind.kind, Northwind)
         # And the line of its counter.

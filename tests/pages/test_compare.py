@@ -248,3 +248,17 @@ def test_strange_words_are_text(compared, wish, visit, nasty):
 
 def test_a_comparison_that_is_not_there_is_said_to_be_gone(visit):
     assert "There is no comparison" in told(visit("compare", id="gone"))
+
+
+def test_changing_the_wish_leads_back_to_what_was_typed(wish, visit):
+    app = wish()
+    app.session_state["create-styles"] = ["jazz"]
+    button(app, "Change it").click().run()
+    assert app.session_state["create-styles"] == ["jazz"]
+
+
+def test_changing_the_wish_of_an_earlier_comparison_fills_its_form(compared, visit):
+    compared(State.DONE, State.DONE)
+    button(visit("compare", id="first"), "Compare once more…").click().run()
+    app = button(visit("compare"), "Change it").click().run()
+    assert app.text_input(key="create-title").value == "Rain"

@@ -81,6 +81,6 @@ def makers_of(comparison: Comparison) -> Sequence[str]:
 
 def compare_again(comparison: Comparison) -> None:
     """Let the same be asked once more, of the same makers or of others."""
-    wish.put(comparison.request, makers_of(comparison))
+    wish.put_again(comparison.request, makers_of(comparison))
     draft.keep_draft()
     st.switch_page(COMPARE)

@@ -11,6 +11,9 @@ from studio.ui.explain import problems
 from studio.ui.opened import studio
 from studio.ui.player import beside, show_track, song_track, unnamed
 
+LEAST_DB = 0.1
+"""Nobody hears less than this."""
+
 
 def letter(number: int) -> str:
     """Name a take that is heard blind: `Take A`."""
@@ -59,7 +62,7 @@ def _line(song: Song, comparison: Comparison, gain: float) -> str:
         "" if song.is_home else "on its way home",
         song.title if is_open and comparison.is_blind else "",
         f"{tempo:.0f} bpm" if is_open and isinstance(tempo, int | float) else "",
-        f"{-gain:.1f} dB softer" if is_open and gain else "",
+        f"{-gain:.1f} dB softer" if is_open and gain <= -LEAST_DB else "",
     ]
     return " · ".join(part for part in parts if part)
 

@@ -19,8 +19,9 @@ from studio.ui.song.titles import titles_of
 from studio.ui.words import plain, shortened
 
 FORM = "compare"
-BLANK: Blank = {"request": "", "to": [], "picked": False, "blind": False}
-"""What is asked, as JSON; of whom, and whether a person chose them; and whether blind."""
+BLANK: Blank = {"request": "", "earlier": "", "to": [], "picked": False, "blind": False}
+"""What is asked, as JSON; the same where it is that of an earlier comparison, and so in no form;
+of whom, and whether a person chose them; and whether blind."""
 LETTERS = 70
 
 _REQUESTS: TypeAdapter[SongRequest] = TypeAdapter(SongRequest)
@@ -34,9 +35,10 @@ def asked() -> SongRequest | None:
         return None
 
 
-def put(request: SongRequest, to: Sequence[str] = ()) -> None:
-    """Let this be what is to be compared, by these makers if any are named."""
-    draft.put(request=request.model_dump_json(), to=list(to), picked=bool(to))
+def put_again(request: SongRequest, to: Sequence[str]) -> None:
+    """Let the request of an earlier comparison be compared once more, by these makers."""
+    told = request.model_dump_json()
+    draft.put(request=told, earlier=told, to=list(to), picked=True)
 
 
 def put_aside() -> None:
@@ -56,9 +58,15 @@ def show(request: SongRequest) -> None:
         st.markdown(_in_words(request))
         with st.container(horizontal=True, gap="small"):
             if st.button("Change it", key="change-wish", icon=":material/edit:", type="tertiary"):
-                draft.write_down(request)
-                st.switch_page(page_for(request.ability))
+                _change(request)
             st.button("Put it aside", key="drop-wish", type="tertiary", on_click=put_aside)
+
+
+def _change(request: SongRequest) -> None:
+    """Go back to the form, which still holds what was typed, unless this never came from it."""
+    if draft.value("earlier") == draft.value("request"):
+        draft.write_down(request)
+    st.switch_page(page_for(request.ability))
 
 
 def show_folded(request: SongRequest) -> None:

@@ -12,6 +12,7 @@ from studio.songs import Ability, CreateSong, SongRequest, Value
 NOTHING_YET = Probed(abilities=frozenset())
 DOLLARS = "dollars"
 FREE = "free"
+UNKNOWN = "price not known"
 
 
 class Offer(Value):
@@ -133,6 +134,8 @@ def _note(connection: Connection, who: type[Vendor], found: Found | None) -> str
 
 def in_words(price: Price) -> str:
     """Say a price, for example `free`, `about 14 credits` or `$0.055`."""
+    if price.is_unknown:
+        return UNKNOWN
     if price.is_free:
         return FREE
     return f"{'about ' if price.approximate else ''}{amount_in_words(price.amount, price.unit)}"

@@ -16,22 +16,14 @@ from studio.errors import (
     StudioProblem,
     VendorTrouble,
 )
-from studio.gallery.attachments import Attachments
 from studio.gallery.files import SongFiles
 from studio.gallery.incoming import Incoming, is_page
 from studio.gallery.names import name_in
 from studio.gallery.own import OwnSounds
-from studio.gallery.personas import Personas
-from studio.gallery.table import Gallery
-from studio.jobs.calls import Calls
-from studio.jobs.comparisons import Comparisons
 from studio.jobs.desk import Desk
-from studio.jobs.ledger import Ledger
 from studio.jobs.model import Job, State
 from studio.jobs.steps import advance, hindered
-from studio.jobs.table import JobTable
 from studio.jobs.traffic.lines import Lines
-from studio.jobs.traffic.notices import Notices
 from studio.jobs.worker import Worker
 from studio.ordering import Ordering
 from studio.probes import Probes
@@ -45,9 +37,10 @@ from studio.settings import Settings
 from studio.songs import Ability, Song
 from studio.storeroom import Phrase, Storeroom
 from studio.switchboard import Switchboard, vendor
+from studio.tables import Tables
 
 
-class Room:
+class Room(Tables):
     """Tables, files, wires and the worker of one data folder.
 
     Parameters
@@ -70,17 +63,11 @@ class Room:
         backstage: Backstage | None = None,
         turnstiles: Turnstiles | None = None,
     ) -> None:
+        super().__init__(settings.database)
         self.settings = settings
         self._now = now
         self._backstage = backstage or Backstage(settings)
         self.connections = Connections(settings)
-        self.jobs = JobTable(settings.database)
-        self.calls = Calls(settings.database)
-        self.ledger = Ledger(settings.database)
-        self.comparisons = Comparisons(settings.database)
-        self.gallery = Gallery(settings.database)
-        self.attachments = Attachments(settings.database)
-        self.personas = Personas(settings.database)
         self.files = SongFiles(settings.songs, settings.early)
         self.incoming = Incoming(settings.incoming)
         self.own = OwnSounds(self.gallery, self.files, self.incoming, now)
@@ -111,7 +98,6 @@ class Room:
             self.contracts,
             now,
         )
-        self.notices = Notices(settings.database)
         self.lines = Lines(now, self.notices)
         self.worker = Worker(self.jobs, self.step, lines=self.lines, now=now)
         self._starting = threading.Lock()
@@ -124,9 +110,7 @@ class Room:
             # Not under somebody's hands: what is being sent may still be answered.
             self._switchboard.close()
         self._backstage.close()
-        kept = (self.gallery, self.attachments, self.personas)
-        for table in (self.jobs, self.calls, self.ledger, self.notices, self.comparisons, *kept):
-            table.close()
+        super().close()
 
     def work(self) -> None:
         """Drive jobs in this process, from now on and now."""

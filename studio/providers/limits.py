@@ -116,8 +116,13 @@ class Price(Value):
 
     @property
     def is_free(self) -> bool:
-        """Whether it costs nothing."""
+        """Whether it costs nothing, as far as anybody can tell."""
         return self.amount == 0
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nobody has told what it costs."""
+        return self.amount == 0 and self.approximate
 
 
 class Rate(Value):

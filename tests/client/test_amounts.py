@@ -22,6 +22,7 @@ CENTS = Price(amount=0.055, unit="dollars")
         (Price(amount=0.04, unit="dollars", approximate=True), "about $0.04"),
         (Price(amount=12, unit="dollars"), "$12.00"),
         (Price(amount=0, unit="dollars"), "free"),
+        (Price(amount=0, unit="dollars", approximate=True), "price not known"),
         (Price(amount=1), "1 credit"),
         (Price(amount=2.5, approximate=True), "about 2.5 credits"),
         (Price(amount=1234567), "1,234,567 credits"),

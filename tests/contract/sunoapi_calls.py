@@ -9,7 +9,8 @@ from tests.contract.sonic import FACTS, SonicBand, hum
 from tests.emulator.fakes import mp3, wav
 
 BASE = "/sunoapi/api/v1"
-CALL = {"callBackUrl": "https://nobody.invalid/told"}
+CALL = {"callBackUrl": "http://nobody.example/told"}
+"""Where nobody is told: of `http`, only this machine is."""
 WORDS = "[Verse]\nRain on the rails"
 GENERATE = CALL | {
     "customMode": True,

@@ -13,16 +13,24 @@ from tests.contract.sunoapi_calls import (
     post,
     switch,
 )
+from tests.emulator.desk import open_desk
 
 ANY_LINK = "https://studio.example/a.mp3"
 IDS = {"taskId": "t", "audioId": "a"}
 
 
+@pytest.fixture(scope="module")
+def one(street, tmp_path_factory):
+    """Open one emulator for all: nothing here asks what was there before."""
+    folder = tmp_path_factory.mktemp("sunoapi")
+    with open_desk(street, folder, musicians=LongBand(), credits=100_000) as desk:
+        yield desk
+
+
 @pytest.fixture
-def desk(open_one):
-    desk = open_one(musicians=LongBand(), credits=10_000)
-    switch(desk, limit="off")
-    return desk
+def desk(one):
+    switch(one, limit="off", edition="any")
+    return one
 
 
 def refusal(desk, path, body, **more):

@@ -9,14 +9,17 @@ import pytest
 from studio.emulator.dialects.sunoapi.uploads.loft import LIVES_SECONDS, Loft, Unplaceable
 from tests.contract.sonic import hum, shelved
 from tests.contract.sunoapi_calls import LongBand, uploaded
+from tests.emulator.desk import open_desk
 
 BASE64, STREAM, URL = (f"/sunoapi/api/file-{way}-upload" for way in ("base64", "stream", "url"))
 FILE = {"file": ("tone.wav", b"RIFF", "audio/wav")}
 
 
-@pytest.fixture
-def desk(open_one):
-    return open_one(musicians=LongBand())
+@pytest.fixture(scope="module")
+def desk(street, tmp_path_factory):
+    """Open one host for all: each lays down files of its own."""
+    with open_desk(street, tmp_path_factory.mktemp("sunoapi"), musicians=LongBand()) as desk:
+        yield desk
 
 
 def test_a_file_in_the_body_is_told_as_live_answers_do(desk):

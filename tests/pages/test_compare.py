@@ -180,6 +180,9 @@ def test_blind_takes_wait_for_each_other_unless_somebody_cannot_wait(compared, v
     assert tracks(app) == []
     button(app, "Listen to the 2 that are here").click().run()
     assert len(tracks(app)) == 2
+    assert "rich · 10 credits" not in told(app)
+    app.button(key="vote-song11").click().run()
+    assert "rich · 10 credits\nbeing made" in told(app)
 
 
 def test_a_blind_vote_is_kept_and_says_who_was_who(compared, house, visit):

@@ -86,16 +86,20 @@ def _show_failed(job: Job) -> None:
             st.rerun()
 
 
-def show_troubles(jobs: Sequence[Job], *, is_open: bool) -> None:
-    """Show beside takes without names what went wrong; whose, where it has none on the stage."""
+def show_offstage(jobs: Sequence[Job], *, is_open: bool) -> None:
+    """Show beside takes with letters what went wrong, and once one may know, who is not done.
+
+    Whose trouble it is, is said where that maker has nothing on the stage.
+    """
     for job in jobs:
-        if job.state not in {State.FAILED, State.UNSURE}:
+        is_troubled = job.state in {State.FAILED, State.UNSURE}
+        if not is_troubled and not (is_open and job.state.is_under_way):
             continue
         if job.songs and not is_open:
             st.caption(
                 "Not all that was asked for was made. Whose fault it is comes with the names."
             )
             continue
-        with st.container(border=True, key=f"trouble-{job.id}"):
+        with st.container(border=True, key=f"offstage-{job.id}"):
             show_head(job)
             show_state(job)

@@ -107,7 +107,7 @@ def _draw_blind(stage: Stage, songs: Sequence[Song]) -> None:
             for number, song in enumerate(songs, 1):
                 with grid.cell():
                     takes.show(song, number, stage.comparison, gain=_gain(stage, song))
-    performers.show_troubles(stage.jobs, is_open=stage.comparison.is_open)
+    performers.show_offstage(stage.jobs, is_open=stage.comparison.is_open)
 
 
 def _draw_by_maker(stage: Stage, songs: Sequence[Song]) -> None:

@@ -134,7 +134,7 @@ def test_only_what_was_laid_down_is_found(tmp_path, path):
     assert Loft(tmp_path, clock=lambda: 0.0).find(path) is None
 
 
-@pytest.mark.parametrize("name", ["..", "a\0b", "a/b", " . "])
+@pytest.mark.parametrize("name", ["..", "a\0b", "a/b", " . ", "é" * 99])
 def test_a_name_that_no_file_can_have_is_refused(tmp_path, name):
     with pytest.raises(Unplaceable):
         Loft(tmp_path, clock=lambda: 0.0).place("x", name, ".wav")

@@ -130,6 +130,11 @@ def test_a_recording_that_cannot_be_fetched_has_no_phrase(desk):
         ),
         (
             "voice/validate",
+            PHRASE | {"voiceUrl": ["https://a.example/b"] * 2},
+            "voiceUrl must be a valid URL",
+        ),
+        (
+            "voice/validate",
             PHRASE | {"voiceUrl": "https://a.example/b", "vocalStartS": 0.5},
             "vocalStartS must be an integer of 0 or more",
         ),

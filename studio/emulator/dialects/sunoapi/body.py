@@ -113,6 +113,13 @@ class Body:
             case _:
                 return None
 
+    def link(self, name: str) -> str:
+        """Return an address that has to be there."""
+        links = self.links(name)
+        if len(links) != 1:
+            raise self.speech.unfit(f"{name} must be a valid URL")
+        return links[0]
+
     def links(self, name: str) -> tuple[str, ...]:
         """Return addresses: a list of them, or one."""
         value = self.sent.get(name)

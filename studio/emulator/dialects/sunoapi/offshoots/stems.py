@@ -102,8 +102,7 @@ class Stems:
         if body.has("taskId"):
             body.need(("audioId",))
             return PRICES[kind], asked | asked_of(self._desk, body)
-        (link,) = body.links("audioUrl")[:1]
-        return PRICES[kind], asked | {"link": link}
+        return PRICES[kind], asked | {"link": body.link("audioUrl")}
 
     def _plan(self, task: Task) -> Plan:
         asked = task.asked

@@ -16,6 +16,8 @@ from studio.emulator.dates import iso
 LIVES_SECONDS = 3 * 24 * 3600.0
 OWNER = "kieai/1"
 """The beginning of every path: the host's name for itself, and a number for the account."""
+LONGEST_STEP, MOST_STEPS = 150, 10
+"""Bytes of a name, and how many of them a path has."""
 _STEP = re.compile(r"[\w .()\[\]+@,'&=~-]+")
 
 
@@ -53,8 +55,11 @@ class Loft:
         made_up = f"{int(self._clock() * 1000)}-{_chance()}{ending}"
         steps.append(name or made_up)
         for step in steps:
-            if not _STEP.fullmatch(step) or not step.strip(". "):
-                raise Unplaceable(f"Invalid path: {step}")
+            is_long = len(step.encode()) > LONGEST_STEP
+            if is_long or not _STEP.fullmatch(step) or not step.strip(". "):
+                raise Unplaceable(f"Invalid path: {step[:LONGEST_STEP]}")
+        if len(steps) > MOST_STEPS:
+            raise Unplaceable("Invalid path: it is too deep")
         return "/".join((OWNER, *steps))
 
     async def lay(self, path: str, blocks: AsyncIterator[bytes]) -> int:

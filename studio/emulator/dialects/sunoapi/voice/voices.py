@@ -98,7 +98,7 @@ class Voices:
         end = body.number("vocalEndS", whole=True) or 0.0
         if end <= start:
             raise body.speech.unfit("vocalEndS must be greater than vocalStartS")
-        (link,) = body.links("voiceUrl")
+        link = body.link("voiceUrl")
         language = body.choice("language", *PHRASES)
         return 0, {"link": link, "start": start, "end": end, "language": language}
 
@@ -120,7 +120,7 @@ class Voices:
         return {"taskId": task.id, "validateInfo": said, "status": status, **_error(look)}
 
     def _read_voice(self, body: Body) -> tuple[float, Mapping[str, Any]]:
-        (link,) = body.links("verifyUrl")
+        link = body.link("verifyUrl")
         body.choice("singerSkillLevel", *SKILLS)
         look = self._phrase(body.text("taskId"))
         if look is None:

@@ -21,6 +21,7 @@ SCHEDULE = (20.0, 60.0, 90.0)
 """Seconds after which the vendor is typically there."""
 FAILED, FALLEN, REFUNDED, TIMED_OUT, UNFETCHED, SENSITIVE = 501, 500, 531, 408, 451, 400
 """Codes of a task that came to nothing."""
+SPOILED = "The generation failed, and the credits were returned."
 
 
 class Trouble(Value):
@@ -165,6 +166,14 @@ def takes_of(task: Task, order: Order | None) -> list[BandTake]:
     """Return the takes of which callers are told."""
     takes = (order.take(number) for number in task.takes) if order else ()
     return [take for take in takes if take]
+
+
+def spoiled_by(fault: str, plan: Plan) -> dict[int, str]:
+    """Return the takes that fail by a fault, and why: all, or only the second."""
+    if not fault:
+        return {}
+    numbers = plan.takes[1:2] if fault == "partial" else range(1, len(plan.works) + 1)
+    return dict.fromkeys(numbers, SPOILED)
 
 
 def trouble_of(task: Task, order: Order | None) -> Trouble | None:

@@ -21,15 +21,16 @@ from studio.emulator.books import Book
 from studio.emulator.dialects.sunoapi.task import (
     FAILED,
     FALLEN,
+    SPOILED,
     TIMED_OUT,
     UNFETCHED,
     Commission,
     Failed,
     Kind,
     Look,
-    Plan,
     Task,
     Trouble,
+    spoiled_by,
     trouble_of,
     true_step,
 )
@@ -42,7 +43,6 @@ from studio.errors import SoundUnreadable, StudioProblem
 
 KEPT_SECONDS = 14 * 24 * 3600.0
 """For how long the vendor keeps what it made."""
-SPOILED = "The generation failed, and the credits were returned."
 _LANES = 2
 
 _log = logging.getLogger(__name__)
@@ -196,7 +196,7 @@ class Tasks:
         changes: dict[str, Any]
         try:
             plan = self._kinds[task.kind].plan(task)
-            spoiled = _spoiled(task.fault, plan)
+            spoiled = spoiled_by(task.fault, plan)
             order = self._house.band.order(plan.works, spoiled=spoiled) if plan.works else None
             changes = {
                 "is_planned": True,
@@ -244,11 +244,3 @@ class Telling:
         assert look is not None
         self.tasks.show(look)
         return self.kind.letter(look, event, home)
-
-
-def _spoiled(fault: str, plan: Plan) -> dict[int, str]:
-    """Return the takes that fail: all, or only the second."""
-    if not fault:
-        return {}
-    numbers = plan.takes[1:2] if fault == "partial" else range(1, len(plan.works) + 1)
-    return dict.fromkeys(numbers, SPOILED)

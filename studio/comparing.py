@@ -8,7 +8,7 @@ from studio.errors import NotFound, RequestUnfit, SoundUnreadable
 from studio.fitting import lessen
 from studio.jobs.comparisons import Comparison
 from studio.jobs.model import Job
-from studio.offer import Estimate, in_words
+from studio.offer import DOLLARS, FREE, Estimate, in_words, summed
 from studio.room import Room
 from studio.songs import Song, SongRequest, Value
 
@@ -164,23 +164,20 @@ class Comparing:
 
 
 def costs_in_words(entries: Sequence[Entry]) -> str:
-    """Say what all of it costs, each unit for itself: `24 credits and $0.04`."""
-    sums: dict[str, list[Estimate]] = {}
-    for entry in entries:
-        if not entry.estimate.price.is_free:
-            sums.setdefault(entry.estimate.price.unit, []).append(entry.estimate)
+    """Say what all of it costs: `12 credits at sunoapi.org and $0.095`.
+
+    A dollar is a dollar; but one maker's credits are not another's, and are not added.
+    """
+    prices = [entry.estimate.price for entry in entries]
     told = [
-        in_words(
-            estimates[0].price.model_copy(
-                update={
-                    "amount": sum(one.price.amount for one in estimates),
-                    "approximate": any(one.price.approximate for one in estimates),
-                }
-            )
-        )
-        for estimates in sums.values()
+        f"{in_words(price)} at {entry.connection}"
+        for entry, price in zip(entries, prices, strict=True)
+        if price.unit != DOLLARS and (price.is_unknown or not price.is_free)
     ]
-    return " and ".join(told) if told else "free"
+    dollars = tuple(price for price in prices if price.unit == DOLLARS)
+    if dollars:
+        told.append(in_words(summed(dollars)))
+    return " and ".join(told) if told else FREE
 
 
 def _id_of(key: str) -> str:

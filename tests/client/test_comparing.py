@@ -33,7 +33,17 @@ def test_each_maker_gets_what_it_takes_and_is_said_to_leave_the_rest_out(studio,
     assert (band.request, band.left_out) == (WISH, ())
     assert vendor.left_out == ("the seed",)
     assert (vendor.request.seed, vendor.request.lyrics) == (None, WISH.lyrics)
-    assert "credits" in costs_in_words((band, vendor))
+    assert costs_in_words((band, vendor)) == f"about 14 credits at {practice}"
+
+
+def test_dollars_are_added_and_the_credits_of_two_vendors_are_not(studio, practice):
+    other = studio.add_practice("sunoapi").name
+    first = studio.add_practice("gateway").name
+    studio.connect(studio.connection(first).model_copy(update={"name": "second"}))
+    entries = studio.entries(WISH, [practice, other, first, "second"])
+    assert costs_in_words(entries) == (
+        f"about 14 credits at {practice} and about 12 credits at {other} and $0.08"
+    )
 
 
 def test_the_takes_of_all_stand_side_by_side(rehearsal, both):

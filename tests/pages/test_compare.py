@@ -97,7 +97,9 @@ def test_all_costs_are_said_beside_the_one_button(wish):
     app.checkbox(key="compare-with-anybody").check().run()
     app.checkbox(key="compare-with-somebody").check().run()
     assert "Compare 2 makers" in labels(app)
-    assert "20 credits · 4 takes" in told(app)
+    # One maker's credits are not another's.
+    assert "10 credits at anybody and 10 credits at somebody · 4 takes" in told(app)
+    assert "20 credits" not in told(app)
 
 
 def test_a_comparison_takes_two(wish):

@@ -95,7 +95,7 @@ def test_if_one_cannot_pay_nobody_is_asked(studio, both, practice):
 
 
 def test_if_one_cannot_do_it_nobody_is_asked(studio, both):
-    with pytest.raises(RequestUnfit, match="house band: .*at most"):
+    with pytest.raises(RequestUnfit, match=r"house band: .*at most"):
         studio.compare(WISH.model_copy(update={"lyrics": "la " * 3000}), both)
     with pytest.raises(RequestUnfit, match="two makers"):
         studio.compare(WISH, both[:1])

@@ -32,7 +32,7 @@ TEXTS = {
     "exclude": "drums",
     "name": "Anna",
 }
-OWN_SECONDS = 30.0
+OWN_SECONDS = 14.0
 SONG_SECONDS = 13.0
 MOST_TURNS = 400
 A_WHILE_SECONDS = 60.0

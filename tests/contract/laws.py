@@ -19,7 +19,7 @@ from tests.emulator.desk import Street, open_desk
 from tests.jobs.fakes import Clock
 
 CREDITS = 1_000_000
-SILENCE = httpx.Timeout(1.0)
+SILENCE = httpx.Timeout(0.6)
 """After which a vendor is silent here: one that is well answers within a tenth of it."""
 SURELY_NOT_TAKEN = {"busy", "503"}
 SAID_NO = {"refused", "insufficient"}
@@ -37,6 +37,12 @@ def hurry(patch):
     """Let nobody wait long for the disk or for who is silent: neither side of a line."""
     patch.setattr(database, "DURABLE", "OFF")
     patch.setattr(wire, "TIMEOUT", SILENCE)
+    ask = wire.Wire.ask
+
+    def impatient(self, *call, **how):
+        return ask(self, *call, **how | {"timeout_seconds": None})
+
+    patch.setattr(wire.Wire, "ask", impatient)
     patch.setattr(links, "SILENT_SECONDS", SILENCE.read)
 
 

@@ -58,9 +58,11 @@ def said(told: Mapping[str, Any], status: int) -> str:
 
 def ending(answer: Answer, told: Mapping[str, Any]) -> Refused | None:
     """Return the end of a task that failed as a whole, whichever status carries the news."""
-    ended = told.get("type") in ("failed", "timeout") or told.get("event") == "song.failed"
     # Who gives the money back has given up; who says that he does not may mean this look only.
-    if ended or told.get("refund_processed") is True:
+    refunded = told.get("refund_processed")
+    is_late = told.get("type") == "timeout" and refunded is not False
+    ended = told.get("type") == "failed" or told.get("event") == "song.failed"
+    if ended or is_late or refunded is True:
         return given_up(told, answer.status)
     return None
 

@@ -164,7 +164,7 @@ class Comparing:
 
 
 def costs_in_words(entries: Sequence[Entry]) -> str:
-    """Say what all of it costs: `12 credits at sunoapi.org and $0.095`.
+    """Say what all of it costs: `12 credits at one and $0.095`.
 
     A dollar is a dollar; but one maker's credits are not another's, and are not added.
     """

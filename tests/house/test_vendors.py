@@ -76,6 +76,7 @@ def test_only_the_list_of_dialects_names_one(graph):
 
 def test_every_file_of_a_vendor_is_of_one_that_is_listed(graph):
     shared = {
+        "points",
         "addresses", "answer", "base", "claims", "lenient", "limits", "links", "materials", "wire",
     }  # fmt: skip
     rooms = {room.rpartition(".")[2] for room in graph.find_children("studio.providers")}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from studio.errors import AnswerUnreadable
 from studio.providers.acestep.answers import Stats, as_object, code_of, task_in
 from studio.providers.acestep.refusals import OK, opened
 from studio.providers.acestep.server import look_at
@@ -64,23 +63,6 @@ LOOKS: Mapping[str, Callable[[Wire], Verdict]] = {
     "file elsewhere": _elsewhere,
 }
 CLAIMS = tuple(Claim(name=name, says=says) for name, says in SAYS.items())
-
-
-def examined(claim: Claim, wire: Wire) -> Verdict:
-    """Look one claim up; none of it costs.
-
-    Raises
-    ------
-    VendorTrouble
-        If nobody could be asked.
-    """
-    look = LOOKS.get(claim.name)
-    if look is None:
-        return Verdict(holds=None, found="Nobody claims that.")
-    try:
-        return look(wire)
-    except AnswerUnreadable as problem:
-        return Verdict(holds=False, found=str(problem))
 
 
 def _shown(answer: Answer) -> str:

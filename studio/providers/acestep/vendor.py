@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from studio.errors import AnswerUnreadable, Doubtful, NotTaken, VendorRefused, VendorTrouble
 from studio.providers.acestep.answers import WHO, Queued, Stats, Task, as_object, task_in
-from studio.providers.acestep.claims import CLAIMS, examined
+from studio.providers.acestep.claims import CLAIMS, LOOKS
 from studio.providers.acestep.languages import UNSURE
 from studio.providers.acestep.models import ABILITIES, LANGUAGES, PLAIN
 from studio.providers.acestep.orders import Order, to_order
@@ -18,7 +18,7 @@ from studio.providers.acestep.stems import BREAK, NAMED, each, joined, parted, t
 from studio.providers.acestep.waiting import judged
 from studio.providers.acestep.wording import is_written_there, language_for
 from studio.providers.base import Finished, Probed, Progress, Provider, Started, Working
-from studio.providers.claims import Claim, Verdict
+from studio.providers.claims import Claim, Verdict, looked_up
 from studio.providers.limits import Limits, Model, Price
 from studio.providers.materials import NOTHING, Materials
 from studio.providers.wire import Answer, Wire
@@ -79,7 +79,7 @@ class ACEStep(Provider):
 
     def examine(self, claim: Claim) -> Verdict:
         """Look up one of `claims`; none of them costs."""
-        return examined(claim, self._wire)
+        return looked_up(claim, LOOKS, self._wire)
 
     @classmethod
     def price(cls, request: SongRequest, materials: Materials = NOTHING) -> Price:  # noqa: ARG003 - the same for all

@@ -3,40 +3,14 @@
 Unknown members are ignored; a text that is no text is empty and a number that is none is unknown.
 """
 
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 from studio.errors import AnswerUnreadable
+from studio.providers.lenient import Link, Number, Text, as_text
 
 WHO = "AI Music API"
-
-
-def as_text(value: object) -> str:
-    """Read anything but a text as an empty one."""
-    return value if isinstance(value, str) else ""
-
-
-def as_number(value: object) -> float | None:
-    """Read `179`, `104.88`, `"104.88"`, and everything else as unknown."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        number = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return number if 0 <= number < float("inf") else None
-
-
-def as_link(value: object) -> str | None:
-    """Read a link to the web; a status text that stands in its place is none."""
-    text = as_text(value).strip()
-    return text if text.startswith(("http://", "https://")) else None
-
-
-Text = Annotated[str, BeforeValidator(as_text)]
-Number = Annotated[float | None, BeforeValidator(as_number)]
-Link = Annotated[str | None, BeforeValidator(as_link)]
 
 
 class Submitted(BaseModel):

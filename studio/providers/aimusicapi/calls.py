@@ -10,8 +10,9 @@ import json
 from typing import Any
 
 from studio.errors import CallRefused
-from studio.providers.aimusicapi.answers import WHO, as_text
+from studio.providers.aimusicapi.answers import WHO
 from studio.providers.aimusicapi.families import Family, marked
+from studio.providers.lenient import as_text
 from studio.providers.materials import Call, News
 
 EVENTS = {"song.streaming", "song.completed", "song.failed"}

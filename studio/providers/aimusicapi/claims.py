@@ -42,24 +42,12 @@ def _found(status: int, told: Mapping[str, Any]) -> str:
 
 
 UNKNOWN = "A refusal with status 400 or 404."
-LOOKS: Mapping[str, tuple[str, Callable[[Wire], Verdict]]] = {
+ASKED: Mapping[str, tuple[str, Callable[[Wire], Verdict]]] = {
     "balance": ("Status 200 and a number of credits.", _balance),
     "unknown task at Sonic": (UNKNOWN, _unknown("sonic")),
     "unknown task at Producer": (UNKNOWN, _unknown("producer")),
     "unknown task at Nuro": (UNKNOWN, _unknown("nuro")),
     "unknown task at Riffusion": (UNKNOWN, _unknown("riffusion")),
 }
-CLAIMS = tuple(Claim(name=name, says=says) for name, (says, _) in LOOKS.items())
-
-
-def examined(claim: Claim, wire: Wire) -> Verdict:
-    """Look one claim up; none of it costs.
-
-    Raises
-    ------
-    VendorTrouble
-        If nobody could be asked.
-    """
-    if claim.name not in LOOKS:
-        return Verdict(holds=None, found="Nobody claims that.")
-    return LOOKS[claim.name][1](wire)
+CLAIMS = tuple(Claim(name=name, says=says) for name, (says, _) in ASKED.items())
+LOOKS = {name: look for name, (_, look) in ASKED.items()}

@@ -17,13 +17,13 @@ from studio.providers.aimusicapi.posts import (
     callback,
     cut,
     filled,
-    going_on_at,
     length_of,
     source_style,
     source_title,
     source_words,
 )
 from studio.providers.materials import Materials
+from studio.providers.points import going_on_at
 from studio.songs import (
     Ability,
     AddInstrumental,

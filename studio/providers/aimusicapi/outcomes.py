@@ -8,16 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from studio.errors import AnswerUnreadable, VendorRefused
-from studio.providers.aimusicapi.answers import (
-    WHO,
-    Reply,
-    Submitted,
-    as_link,
-    as_number,
-    as_text,
-)
+from studio.providers.aimusicapi.answers import WHO, Reply, Submitted
 from studio.providers.aimusicapi.families import Family, marked
 from studio.providers.base import Finished, Started, Working
+from studio.providers.lenient import as_link, as_number, as_text
 from studio.providers.wire import Answer
 from studio.songs import Attached, Finding, Text
 

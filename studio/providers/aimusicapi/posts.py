@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from studio.errors import RequestUnfit
 from studio.providers.aimusicapi.models import limits_for
 from studio.providers.base import Finished, Started, Working
 from studio.providers.materials import Materials
@@ -13,8 +12,6 @@ from studio.providers.wire import Answer
 from studio.songs import OnSong, Voice, Window, Wish
 
 LONGEST_CALLBACK = 1024
-EDGE_SECONDS = 0.1
-"""How near a point may be to either end of a song: the vendor advises 0.1 s for uploads."""
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 Reading = Callable[[Answer], Started | Finished | Working]
@@ -75,27 +72,6 @@ def voice_of(wish: Wish, words: Mapping[Voice, str]) -> str | None:
     """Say who sings, where the model lets one choose."""
     chosen = wish.voice is not None and not wish.instrumental and limits_for(wish).voice
     return words[wish.voice] if chosen and wish.voice else None
-
-
-def going_on_at(at: float | None, length: float | None) -> float:
-    """Return where a tail starts, within the song: where it was asked for, or at its end.
-
-    Raises
-    ------
-    RequestUnfit
-        If nobody knows where that is, or it is not within the song.
-    """
-    if length is None:
-        if at is None:
-            raise RequestUnfit("Nobody knows how long this song is. Choose where it goes on.")
-        return max(at, EDGE_SECONDS)
-    if at is not None and at > length + EDGE_SECONDS:
-        raise RequestUnfit(
-            f"The song is {length:.0f} s long, so it cannot go on at {at:g} s. "
-            "Choose an earlier point."
-        )
-    latest = round(length - EDGE_SECONDS, 2)
-    return max(latest if at is None else min(at, latest), EDGE_SECONDS)
 
 
 def length_of(wish: Wish) -> int | None:

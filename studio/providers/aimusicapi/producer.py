@@ -10,12 +10,12 @@ from studio.providers.aimusicapi.posts import (
     Post,
     callback,
     filled,
-    going_on_at,
     source_style,
     source_title,
     source_words,
 )
 from studio.providers.materials import Materials
+from studio.providers.points import going_on_at
 from studio.songs import (
     Ability,
     CoverSong,

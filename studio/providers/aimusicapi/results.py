@@ -6,11 +6,12 @@ A task has no state of its own but for the newest Producer: it is over when each
 from collections.abc import Sequence
 from typing import Any
 
-from studio.providers.aimusicapi.answers import WHO, Clip, NuroTask, Task, as_number, as_text
+from studio.providers.aimusicapi.answers import WHO, Clip, NuroTask, Task
 from studio.providers.aimusicapi.families import Family, marked
 from studio.providers.aimusicapi.models import MODELS, model_for
 from studio.providers.aimusicapi.refusals import given_up
 from studio.providers.base import Finished, Progress, Refused, Working
+from studio.providers.lenient import as_number, as_text
 from studio.providers.wire import Answer
 from studio.songs import Ability, Attached, Finding, Part, SongRequest, Take
 

@@ -12,13 +12,13 @@ from studio.providers.aimusicapi.outcomes import submitted_to
 from studio.providers.aimusicapi.posts import (
     Post,
     filled,
-    going_on_at,
     source_style,
     source_title,
     source_words,
 )
 from studio.providers.aimusicapi.producer import sound_of
 from studio.providers.materials import Materials
+from studio.providers.points import going_on_at
 from studio.songs import (
     Ability,
     CoverSong,

@@ -10,7 +10,7 @@ from studio.errors import AnswerUnreadable, RequestUnfit, VendorRefused
 from studio.providers.aimusicapi.answers import WHO, Credits
 from studio.providers.aimusicapi.asking import ASKING, TOOLS
 from studio.providers.aimusicapi.calls import family_told, heard
-from studio.providers.aimusicapi.claims import CLAIMS, examined
+from studio.providers.aimusicapi.claims import CLAIMS, LOOKS
 from studio.providers.aimusicapi.families import Family, bare, family_of
 from studio.providers.aimusicapi.making import MAKING
 from studio.providers.aimusicapi.models import (
@@ -39,7 +39,7 @@ from studio.providers.aimusicapi.refusals import (
 from studio.providers.aimusicapi.results import to_progress
 from studio.providers.aimusicapi.riffusion import RIFFUSION_MAKING
 from studio.providers.base import Finished, Progress, Provider, Refused, Started, Working
-from studio.providers.claims import Claim, Verdict
+from studio.providers.claims import Claim, Verdict, looked_up
 from studio.providers.limits import Balance, Limits, Model, Price
 from studio.providers.materials import NOTHING, Call, Materials, News
 from studio.providers.wire import Answer, Wire
@@ -157,7 +157,7 @@ class AIMusicAPI(Provider):
 
     def examine(self, claim: Claim) -> Verdict:
         """Look a claim up; none of it costs."""
-        return examined(claim, self._wire)
+        return looked_up(claim, LOOKS, self._wire)
 
     def understand(self, request: SongRequest) -> str:
         """Say which of the vendor's four ways is taken, and what it leaves out."""

@@ -50,18 +50,6 @@ LOOKS: Mapping[str, Callable[[Wire], Verdict]] = {
 CLAIMS = tuple(Claim(name=name, says=says) for name, says in SAYS.items())
 
 
-def examined(claim: Claim, wire: Wire) -> Verdict:
-    """Look one claim up; none of it costs.
-
-    Raises
-    ------
-    VendorTrouble
-        If nobody could be asked.
-    """
-    look = LOOKS.get(claim.name)
-    return Verdict(holds=None, found="Nobody claims that.") if look is None else look(wire)
-
-
 def _shown(answer: Answer) -> str:
     """Say in short what came back, without anything secret."""
     told = answer.members()

@@ -8,6 +8,7 @@ from studio.errors import RequestUnfit
 from studio.providers.gateway.answers import WHO
 from studio.providers.gateway.models import DESCRIPTION, MODELS, model_for
 from studio.providers.materials import Material, Materials
+from studio.providers.points import going_on_at
 from studio.songs import Ability, Concat, CreateSong, ExtendSong, TimeLyrics, Wish, WriteLyrics
 
 BY_HAND = (
@@ -15,8 +16,6 @@ BY_HAND = (
     "(app.sunoaiapi.com), and tell the studio the id that it has there."
 )
 NO_WORDS = "[Instrumental]"
-EDGE_SECONDS = 0.1
-"""How far before its end a song is gone on from, since lengths are measured differently."""
 ANY_IDEA = "A song in this style."
 
 
@@ -47,13 +46,15 @@ def extend(wish: ExtendSong, materials: Materials) -> Post:
     source, limits = materials.songs[0], MODELS[model_for(wish)].limits
     style = wish.style or _cut(source.song.style, limits.style)
     body = _music(wish, style, _words(wish) or wish.description).body
-    more = {
+    more: dict[str, Any] = {
         "title": wish.title or _cut(source.song.title, limits.title),
         "mv": model_for(wish, uploaded=source.is_upload),
         "continue_clip_id": clip_of(source),
     }
-    at = _going_on_at(wish.at, source.song.length)
-    return Post("generate/music", {**body, **more, **({} if at is None else {"continue_at": at})})
+    if wish.at is not None or source.song.length is not None:
+        # Left out, it is the end, as the vendor knows it.
+        more["continue_at"] = going_on_at(wish.at, source.song.length)
+    return Post("generate/music", {**body, **more})
 
 
 def concat(request: Concat, materials: Materials) -> Post:  # noqa: ARG001 - one shape for all
@@ -125,11 +126,3 @@ def _cut(text: str, most: int) -> str:
         return text
     whole, _, _ = text[: most + 1].rpartition(" ")
     return (whole or text)[:most].rstrip(" ,;")
-
-
-def _going_on_at(at: float | None, length: float | None) -> float | None:
-    """Return where a tail starts, within the song; `None` is its end, where nobody knows that."""
-    if length is None:
-        return at
-    latest = max(round(length - EDGE_SECONDS, 2), 0.0)
-    return latest if at is None else min(at, latest)

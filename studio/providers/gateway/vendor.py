@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from studio.errors import AnswerUnreadable, Doubtful, RemoteUnknown, VendorRefused, VendorTrouble
 from studio.providers.base import Finished, Progress, Provider, Refused, Started
-from studio.providers.claims import Claim, Verdict
+from studio.providers.claims import Claim, Verdict, looked_up
 from studio.providers.gateway import refusals
 from studio.providers.gateway.answers import (
     OK,
@@ -18,7 +18,7 @@ from studio.providers.gateway.answers import (
     left_in,
     names_songs,
 )
-from studio.providers.gateway.claims import CLAIMS, examined
+from studio.providers.gateway.claims import CLAIMS, LOOKS
 from studio.providers.gateway.models import ABILITIES, MODELS, PLAIN, price_of
 from studio.providers.gateway.plans import advice_for, is_upload, steps_after
 from studio.providers.gateway.posts import BY_HAND, POSTS, Post, is_described, timeline_of
@@ -89,7 +89,7 @@ class GatewayAPI(Provider):
 
     def examine(self, claim: Claim) -> Verdict:
         """Look up one of `claims`; none of them costs."""
-        return examined(claim, self._wire)
+        return looked_up(claim, LOOKS, self._wire)
 
     @classmethod
     def price(cls, request: SongRequest, materials: Materials = NOTHING) -> Price:

@@ -9,6 +9,7 @@ from typing import Any
 from studio.errors import RequestUnfit
 from studio.providers.limits import Model
 from studio.providers.materials import Materials
+from studio.providers.points import going_on_at
 from studio.providers.sunoapi.offering.editions import Edition
 from studio.providers.sunoapi.places import Made, find_kept, upload
 from studio.providers.sunoapi.saying.modes import (
@@ -20,7 +21,7 @@ from studio.providers.sunoapi.saying.modes import (
     sound_of,
     told,
 )
-from studio.providers.sunoapi.saying.posts import Post, cut, going_on_at, post_of, title_of
+from studio.providers.sunoapi.saying.posts import Post, cut, post_of, title_of
 from studio.songs import Ability, ExtendSong, Song
 
 

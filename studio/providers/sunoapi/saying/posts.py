@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from studio.errors import RequestUnfit
 from studio.providers.base import Finished, Started
 from studio.providers.materials import Materials
 from studio.providers.sunoapi.offering.editions import Edition
@@ -15,8 +14,6 @@ from studio.songs import OnSong, Wish
 NOWHERE = "https://callback.invalid/"
 """An address is demanded of everybody and looked at by nobody. This name is reserved: it can never
 be somebody's, so what the vendor tells does not end up with a stranger."""
-EDGE_SECONDS = 0.1
-"""How near a point may be to either end of a song, which the vendor itself excludes."""
 
 Reading = Callable[[Answer], Started | Finished]
 
@@ -65,27 +62,6 @@ def cut(text: str, most: int) -> str:
 def hundredths(weight: float | None) -> float | None:
     """Return a weight as finely as the vendor takes it."""
     return None if weight is None else round(weight, 2)
-
-
-def going_on_at(at: float | None, length: float | None) -> float:
-    """Return where a song goes on: after its beginning, before its end, which is the usual place.
-
-    Raises
-    ------
-    RequestUnfit
-        If nobody knows where that is, or it is not within the song.
-    """
-    if length is None:
-        if at is None:
-            raise RequestUnfit("Nobody knows how long this song is. Choose where it goes on.")
-        return round(max(at, EDGE_SECONDS), 2)
-    if at is not None and at > length + EDGE_SECONDS:
-        raise RequestUnfit(
-            f"The song is {length:.0f} s long, so it cannot go on at {at:g} s. "
-            "Choose an earlier point."
-        )
-    latest = length - EDGE_SECONDS
-    return round(max(latest if at is None else min(at, latest), EDGE_SECONDS), 2)
 
 
 def title_of(wish: OnSong, materials: Materials, most: int) -> str:

@@ -55,7 +55,7 @@ def test_request_goes_to_two_makers_once_and_their_page_outlives_a_reload(
     page.goto(theatre.url, wait_until="networkidle")
     page.get_by_role("textbox").first.fill(ASKED)
     page.get_by_role("button", name="Compare…").click()
-    expect(page.get_by_text("about 14 credits · 4 takes")).to_be_visible()
+    expect(page.get_by_text("about 14 credits at vendor · 4 takes")).to_be_visible()
     page.get_by_role("button", name="Compare 2 makers").dblclick()
     page.wait_for_url("**/compare?id=*")
     page.reload()

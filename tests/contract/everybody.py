@@ -119,6 +119,8 @@ class Everybody:
     """The prefix of its counter."""
     called: list[Called] = field(default_factory=list)
     """What was called since the last request."""
+    met: set[str] = field(default_factory=set)
+    """The faults that the last request met."""
     _pool: list[str] = field(default_factory=list)
     """Songs that were made there and that nobody has worked on."""
 
@@ -185,6 +187,12 @@ class Everybody:
         band, pause = self.rehearsal.desk.house.band, threading.Event()
         while not all(order.state.is_over for order in band._orders):
             pause.wait(0.002)
+
+    def give_back(self, request: Any) -> None:
+        """Put a song back of which nothing came."""
+        self._pool += [
+            song for song in request.sources if self.studio.song(song).connection == self.name
+        ]
 
     def jobs(self, job_id: str) -> list[Job]:
         """Return a job and those that are done for its sake."""

@@ -19,8 +19,8 @@ from tests.emulator.desk import Street, open_desk
 from tests.jobs.fakes import Clock
 
 CREDITS = 1_000_000
-SILENCE = httpx.Timeout(0.6)
-"""After which a vendor is silent here: one that is well answers within a tenth of it."""
+PATIENT_SECONDS, IMPATIENT_SECONDS = 20.0, 0.6
+"""How long an answer is waited for: short only while somebody is to be silent."""
 SURELY_NOT_TAKEN = {"busy", "503"}
 SAID_NO = {"refused", "insufficient"}
 CAME_TO_NOTHING = {"failure", "timeout"}
@@ -30,20 +30,40 @@ REPEATS_ARE_SAFE = {("aimusicapi", "sonic/bpm"), ("aimusicapi", "sonic/vox")}
 say, and the emulator charges it."""
 ITS_OWN_DOOR = {("sunoapi", "upload")}
 """Files that a vendor itself fetches from itself: when that fails, the work does."""
-FAULTS = [kind for kind in get_args(Kind) if kind not in TOLD]
+FAULTS = sorted((kind for kind in get_args(Kind) if kind not in TOLD), key="silent".__ne__)
+"""The silent one first, so that what comes after it is waited for again."""
+
+
+class Patience:
+    """How long is waited now."""
+
+    def __init__(self):
+        self.faults = ()
+
+    @property
+    def seconds(self):
+        is_silent = any(fault.kind == "silent" for fault in self.faults)
+        return IMPATIENT_SECONDS if is_silent else PATIENT_SECONDS
+
+
+patience = Patience()
 
 
 def hurry(patch):
     """Let nobody wait long for the disk or for who is silent: neither side of a line."""
+    send, download = wire.Wire._sent, wire.Wire.download
+
+    def sent(self, *call, **how):
+        return send(self, *call, **how | {"timeout": httpx.Timeout(patience.seconds)})
+
+    def downloaded(self, *call, **how):
+        self._files.timeout = patience.seconds
+        return download(self, *call, **how)
+
     patch.setattr(database, "DURABLE", "OFF")
-    patch.setattr(wire, "TIMEOUT", SILENCE)
-    ask = wire.Wire.ask
-
-    def impatient(self, *call, **how):
-        return ask(self, *call, **how | {"timeout_seconds": None})
-
-    patch.setattr(wire.Wire, "ask", impatient)
-    patch.setattr(links, "SILENT_SECONDS", SILENCE.read)
+    patch.setattr(wire.Wire, "_sent", sent)
+    patch.setattr(wire.Wire, "download", downloaded)
+    patch.setattr(links, "SILENT_SECONDS", IMPATIENT_SECONDS)
 
 
 @contextmanager
@@ -92,6 +112,14 @@ class Stage:
         for recipe in everybody.recipes():
             self._walk(recipe)
 
+    def calls(self, *, is_start):
+        """Return the calls of one kind, each with the way to it, always in the same order."""
+        return [
+            (call, way)
+            for call, way in sorted(self.ways.items(), key=str)
+            if call.is_start == is_start
+        ]
+
     def _walk(self, recipe):
         """Do it once as it should be, and keep the shortest way to each operation."""
         request = self.vendor.request(recipe)
@@ -123,40 +151,65 @@ def undone(stage):
 
 
 def troubles(stage, fault):
-    """Let a fault happen on the way to each operation; return what is not as it should be."""
+    """Let a fault happen where work begins; return what is not as it should be afterwards."""
     return [
         problem
-        for call, way in sorted(stage.ways.items(), key=str)
-        if (problem := trouble(stage.vendor, call, way, fault))
+        for call, way in stage.calls(is_start=True)
+        if switched_on(stage.vendor, call, fault)
+        and (problem := trouble(stage.vendor, call, way, fault))
     ]
 
 
-def trouble(vendor, call, way, fault):
-    """Let a fault happen on the way; return what is not as it should be afterwards."""
+def hindrances(stage):
+    """Let everything happen on the way, fault upon fault; return what was not overcome.
+
+    Whatever is only looked at or fetched can be so again, so each is met until none is left.
+    """
+    problems = []
+    for call, way in stage.calls(is_start=False):
+        waiting = [fault for fault in FAULTS if switched_on(stage.vendor, call, fault)]
+        while waiting:
+            if problem := trouble(stage.vendor, call, way, *waiting):
+                problems.append(problem)
+            left = [fault for fault in waiting if fault not in stage.vendor.met]
+            # Some things are fetched only by who comes early.
+            waiting = left if len(left) < len(waiting) else []
+            for fault in waiting:
+                switched_on(stage.vendor, call, fault)
+    return problems
+
+
+def trouble(vendor, call, way, *faults):
+    """Send a request into the faults that wait; return what is not as it should be afterwards."""
+    waiting = vendor.rehearsal.desk.house.faults
+    aside = list(waiting)
+    waiting.clear()
     request = vendor.request(way.recipe)
     price = vendor.studio.estimate(request, vendor.name).price
     before = vendor.balance()
-    if not switched_on(vendor, call, fault):
-        return None
-    faults = vendor.rehearsal.desk.house.faults
+    for fault in aside:
+        waiting.add(fault)
+    patience.faults = waiting
     try:
         job = vendor.run(request)
-        is_met = not list(faults)
+        vendor.met = {fault.kind for fault in aside} - {fault.kind for fault in waiting}
     finally:
-        faults.clear()
+        waiting.clear()
     spent = round(before.amount - vendor.balance().amount, 6)
-    told = f"{way.recipe} {call} {fault}: {job.state} {job.reason!r} spent {spent:g}"
-    if not is_met:
-        # Some things are fetched only by who comes early.
-        return f"{told}: it was not met" if call.is_start else None
-    failed = any(part.state is State.FAILED for part in vendor.jobs(job.id))
-    if (State.FAILED if failed else job.state) not in right_ends(vendor, call, fault, way):
+    told = f"{way.recipe} {call} {faults}: {job.state} {job.reason!r} spent {spent:g}"
+    if call.is_start and not vendor.met:
+        return f"{told}: it was not met"
+    is_failed = any(part.state is State.FAILED for part in vendor.jobs(job.id))
+    [fault, *_] = faults
+    if (State.FAILED if is_failed else job.state) not in right_ends(vendor, call, fault, way):
         return told
     most = most_to_pay(vendor, call, fault, price if price.unit == before.unit else None)
     if spent > most or (job.state is State.FAILED and spent > paid_before(vendor, job)):
         return f"{told}, not {most:g}"
     if job.state is State.DONE and not is_enough(len(job.songs), way, fault):
         return f"{told}: {len(job.songs)} songs of {way.songs}"
+    if job.state is State.FAILED and len(vendor.jobs(job.id)) == 1:
+        vendor.give_back(request)
     return None if job.state is State.DONE or is_sentence(job, vendor) else f"{told}: says"
 
 

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 import pytest
 
 from studio.providers import PROVIDERS
-from tests.contract.laws import FAULTS, hurry, staged, troubles, undone
+from tests.contract.laws import FAULTS, hindrances, hurry, staged, troubles, undone
 
 pytestmark = [pytest.mark.slow]
 
@@ -31,7 +31,12 @@ def test_everything_that_is_offered_is_done(stages, kind):
     assert undone(stages(kind)) == []
 
 
+@pytest.mark.parametrize("kind", PROVIDERS)
+def test_whatever_happens_on_the_way_is_overcome(stages, kind):
+    assert hindrances(stages(kind)) == []
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("kind", PROVIDERS)
-def test_whatever_happens_ends_as_it_should_and_is_bought_once(stages, kind, fault):
+def test_whatever_happens_to_an_order_ends_as_it_should_and_is_bought_once(stages, kind, fault):
     assert troubles(stages(kind), fault) == []

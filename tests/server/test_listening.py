@@ -14,7 +14,13 @@ def test_an_answer_in_two_pieces_is_not_held_back():
 def test_a_free_port_is_picked_and_heard():
     with listen("127.0.0.1", 0) as listener:
         heard = []
-        thread = threading.Thread(target=lambda: heard.append(listener.accept()[0].recv(2)))
+
+        def hear():
+            accepted, _ = listener.accept()
+            with accepted:
+                heard.append(accepted.recv(2))
+
+        thread = threading.Thread(target=hear)
         thread.start()
         with socket.create_connection(listener.getsockname()) as caller:
             caller.sendall(b"hi")

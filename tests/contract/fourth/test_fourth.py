@@ -10,7 +10,7 @@ from studio.providers import PROVIDERS
 from studio.songs import CoverSong, CreateSong, WriteLyrics
 from tests.contract.fourth.counter import open_northwind
 from tests.contract.fourth.northwind import Northwind
-from tests.contract.laws import FAULTS, hurry, staged, troubles, undone
+from tests.contract.laws import FAULTS, hindrances, hurry, staged, troubles, undone
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +28,10 @@ def stage(tmp_path_factory):
 def test_it_is_done(stage):
     assert undone(stage) == []
     assert {recipe.ability for recipe, *_ in stage.ways.values()} == Northwind.abilities
+
+
+def test_whatever_happens_on_the_way_is_overcome(stage):
+    assert hindrances(stage) == []
 
 
 @pytest.mark.parametrize("fault", FAULTS)

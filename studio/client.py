@@ -20,8 +20,8 @@ from studio.connections import Connection
 from studio.counter import Counter
 from studio.gallery.table import Shelf
 from studio.jobs import decisions
-from studio.jobs.comparisons import Comparison
-from studio.jobs.ledger import Spent
+from studio.jobs.books.comparisons import Comparison
+from studio.jobs.books.ledger import Spent
 from studio.jobs.model import Job, State
 from studio.jobs.waiting import wait_for
 from studio.library import Library

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from studio.errors import NotFound, RequestUnfit, SoundUnreadable
 from studio.fitting import lessen
-from studio.jobs.comparisons import Comparison
+from studio.jobs.books.comparisons import Comparison
 from studio.jobs.model import Job
 from studio.offer import DOLLARS, FREE, Estimate, in_words, summed
 from studio.room import Room

@@ -8,7 +8,7 @@ from studio.address import public_url, set_public_url
 from studio.checkup import look_at
 from studio.connections import Connection
 from studio.contracts import Result
-from studio.jobs.ledger import Spent
+from studio.jobs.books.ledger import Spent
 from studio.jobs.traffic.lanes import Lane
 from studio.offer import Estimate, Health, Offer, summed
 from studio.providers.limits import Balance, Price

@@ -8,8 +8,8 @@ from typing import Any
 
 from studio.errors import NotFound
 from studio.gallery.table import Shelf
-from studio.jobs.findings import attached_again
-from studio.jobs.takes import fetched_again
+from studio.jobs.home.findings import attached_again
+from studio.jobs.home.takes import fetched_again
 from studio.room import Room
 from studio.songs import Attached, Attachment, Persona, Song
 

@@ -14,10 +14,10 @@ from studio.connections import Connection, Connections
 from studio.contracts import Contracts
 from studio.errors import BudgetReached, ConnectionUnknown, RequestUnfit, StudioProblem
 from studio.fitting import check_fit
+from studio.jobs.books.ledger import Ledger, Spent
+from studio.jobs.books.table import JobTable
 from studio.jobs.chains import chain
-from studio.jobs.ledger import Ledger, Spent
 from studio.jobs.model import Job
-from studio.jobs.table import JobTable
 from studio.misfits.sources import was_made_at
 from studio.offer import Estimate, Offer, amount_in_words, in_words, offer_of, summed
 from studio.probes import Probes

@@ -5,10 +5,10 @@ from pathlib import Path
 from studio.gallery.attachments import Attachments
 from studio.gallery.personas import Personas
 from studio.gallery.table import Gallery
-from studio.jobs.calls import Calls
-from studio.jobs.comparisons import Comparisons
-from studio.jobs.ledger import Ledger
-from studio.jobs.table import JobTable
+from studio.jobs.books.calls import Calls
+from studio.jobs.books.comparisons import Comparisons
+from studio.jobs.books.ledger import Ledger
+from studio.jobs.books.table import JobTable
 from studio.jobs.traffic.notices import Notices
 
 

@@ -16,7 +16,7 @@ from studio.commands.progress import ProgressLine
 from studio.commands.telling import tell_song
 from studio.comparing import Entry, costs_in_words
 from studio.errors import JobStopped, JobUnsure
-from studio.jobs.comparisons import Comparison
+from studio.jobs.books.comparisons import Comparison
 from studio.offer import in_words
 from studio.songs import CreateSong, Song
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from studio.errors import StudioProblem, VendorRefused
+from studio.jobs.books.table import JobTable
 from studio.jobs.desk import Desk
+from studio.jobs.home.takes import song_id
 from studio.jobs.model import Job, State
-from studio.jobs.table import JobTable
-from studio.jobs.takes import song_id
 
 
 def cancel(job: Job, jobs: JobTable, desk_of: Callable[[Job], Desk], now: datetime) -> Job:

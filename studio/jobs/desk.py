@@ -11,8 +11,8 @@ from studio.gallery.attachments import Attachments
 from studio.gallery.files import SongFiles
 from studio.gallery.personas import Personas
 from studio.gallery.table import Gallery
+from studio.jobs.books.table import JobTable
 from studio.jobs.model import Job
-from studio.jobs.table import JobTable
 from studio.jobs.traffic.lanes import Lane
 from studio.jobs.traffic.line import Line
 from studio.providers.base import Provider

@@ -15,11 +15,11 @@ from studio.errors import (
     VendorTrouble,
 )
 from studio.jobs.desk import Desk, wait_seconds
-from studio.jobs.fetching import bring_more, fetch, told_of
+from studio.jobs.home.fetching import bring_more, fetch, told_of
+from studio.jobs.home.takes import bring_early, merged
 from studio.jobs.model import Job, State
 from studio.jobs.settling import LONGEST_WAIT, PATIENCE, give_over, settle
 from studio.jobs.starting import send_later
-from studio.jobs.takes import bring_early, merged
 from studio.jobs.traffic.lanes import Lane
 from studio.providers.base import Finished, Progress, Refused, Working
 from studio.providers.limits import Price

@@ -6,9 +6,9 @@ from typing import Any
 from studio.errors import NotFound, StudioProblem
 from studio.jobs.chains import chain
 from studio.jobs.desk import Desk
-from studio.jobs.findings import keep_finding_links
+from studio.jobs.home.findings import keep_finding_links
+from studio.jobs.home.takes import keep_links
 from studio.jobs.model import Job, State
-from studio.jobs.takes import keep_links
 from studio.providers.limits import Price
 
 MOST_TRIES = 10

@@ -18,12 +18,12 @@ from studio.errors import (
     VendorRefused,
     VendorTrouble,
 )
+from studio.jobs.books.table import Overtaken
 from studio.jobs.desk import Desk, wait_seconds
-from studio.jobs.fetching import fetch, told_of
+from studio.jobs.home.fetching import fetch, told_of
 from studio.jobs.model import Job, State
 from studio.jobs.needs import is_needless, waited
 from studio.jobs.settling import LONGEST_WAIT, MOST_TRIES, fail, settle_needless
-from studio.jobs.table import Overtaken
 from studio.jobs.traffic.lanes import Lane
 from studio.providers.base import Finished, Started
 from studio.providers.limits import Balance, Price

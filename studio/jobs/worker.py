@@ -14,9 +14,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from queue import SimpleQueue
 
+from studio.jobs.books.table import JobTable, Overtaken
 from studio.jobs.model import Job
 from studio.jobs.steps import hindered
-from studio.jobs.table import JobTable, Overtaken
 from studio.jobs.traffic.hands import Due, Hands
 from studio.jobs.traffic.lanes import Share
 from studio.jobs.traffic.lines import Lines

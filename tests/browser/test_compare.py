@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from studio.audio.files import write_mp3
 from studio.connections import Connection
-from studio.jobs.comparisons import Comparison, Comparisons
+from studio.jobs.books.comparisons import Comparison, Comparisons
 from studio.jobs.model import State
 from studio.songs import CreateSong
 from tests.browser.conftest import Server, serving, until

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from studio.jobs.books.table import JobTable
 from studio.jobs.model import State
-from studio.jobs.table import JobTable
 from studio.songs import Take
 from tests.browser.conftest import until
 

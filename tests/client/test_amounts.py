@@ -6,7 +6,7 @@ import pytest
 
 from studio.client import Connection
 from studio.errors import BudgetReached
-from studio.jobs.ledger import Spent
+from studio.jobs.books.ledger import Spent
 from studio.offer import amount_in_words, in_words, left_in_words, summed
 from studio.providers import PROVIDERS
 from studio.providers.limits import Balance, Price

@@ -370,6 +370,15 @@ def test_a_recovery_remembers_which_sound_was_meant():
     assert look(running, on_song("recover"), f"recovery-1/{SOUND}") == Working()
 
 
+def test_a_recovery_that_failed_has_an_end_and_one_that_nobody_knows_has_none():
+    failed = {"code": 500, "task_id": "r", "msg": "Music link recovery failed.", "data": None}
+    ended = look(failed, on_song("recover"), f"r/{SOUND}")
+    assert (type(ended), "recovery failed" in ended.reason) == (Refused, True)
+    unknown = {"code": 500, "msg": "The music link recovery task does not exist.", "data": None}
+    with pytest.raises(RemoteUnknown):
+        look(unknown, on_song("recover"), f"r/{SOUND}")
+
+
 def test_a_recovery_without_a_link_yet_is_waited_for():
     item = {"id": SOUND, "audio_url": None, "status": "success"}
     told = {"code": 201, "task_id": "r", "msg": "", "data": [item]}

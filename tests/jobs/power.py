@@ -6,10 +6,10 @@ from studio.gallery.attachments import Attachments
 from studio.gallery.files import SongFiles
 from studio.gallery.personas import Personas
 from studio.gallery.table import Gallery
+from studio.jobs.books.table import JobTable
 from studio.jobs.desk import Desk
 from studio.jobs.needs import UNHEARD
 from studio.jobs.steps import advance
-from studio.jobs.table import JobTable
 from studio.jobs.traffic.lines import Lines
 from studio.jobs.traffic.notices import Notices
 from studio.jobs.worker import LEASE

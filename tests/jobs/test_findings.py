@@ -3,7 +3,7 @@
 import pytest
 
 from studio.errors import Doubtful, RemoteUnknown
-from studio.jobs.findings import all_findings, attached_again
+from studio.jobs.home.findings import all_findings, attached_again
 from studio.jobs.model import State
 from studio.providers.base import Finished
 from studio.songs import (

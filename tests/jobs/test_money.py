@@ -13,9 +13,9 @@ from studio.errors import (
     VendorRefused,
 )
 from studio.jobs import decisions
+from studio.jobs.books.table import Overtaken
 from studio.jobs.model import State
 from studio.jobs.steps import MOST_TRIES, PATIENCE, advance, hindered
-from studio.jobs.table import Overtaken
 from studio.providers.base import Finished, Refused, Working
 from studio.providers.limits import Balance
 from tests.jobs.fakes import take

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from studio.jobs.calls import KEPT, Calls
+from studio.jobs.books.calls import KEPT, Calls
 from studio.jobs.model import State
 from studio.jobs.steps import advance
 from studio.jobs.worker import LEASE

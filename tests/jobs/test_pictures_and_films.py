@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from studio.errors import Doubtful, SoundUnreadable
-from studio.jobs import checks
+from studio.jobs.home import checks
 from studio.jobs.model import State
 from studio.jobs.steps import advance
 from studio.providers.base import Finished

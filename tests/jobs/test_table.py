@@ -9,9 +9,9 @@ import pytest
 
 from studio.database import Database, exclusive
 from studio.errors import NotFound
+from studio.jobs.books.schema import migrations
+from studio.jobs.books.table import JobTable, Overtaken
 from studio.jobs.model import State
-from studio.jobs.schema import migrations
-from studio.jobs.table import JobTable, Overtaken
 from studio.jobs.traffic.lanes import EVERYTHING, moments, ready
 from studio.songs import Ability, CreateSong, MashUp, SplitStems, UploadSound
 

@@ -4,8 +4,8 @@ import pytest
 
 from studio.errors import Doubtful, RemoteUnknown, SoundUnreadable
 from studio.jobs import decisions
+from studio.jobs.home.takes import fetched_again, merged
 from studio.jobs.model import State
-from studio.jobs.takes import fetched_again, merged
 from studio.providers.base import Finished, Working
 from studio.songs import Take
 from tests.jobs.fakes import PNG, take

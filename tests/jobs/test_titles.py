@@ -2,7 +2,7 @@
 
 import pytest
 
-from studio.jobs.takes import as_song
+from studio.jobs.home.takes import as_song
 from studio.songs import (
     Concat,
     CoverSong,

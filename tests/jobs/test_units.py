@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from studio.jobs.ledger import Ledger
+from studio.jobs.books.ledger import Ledger
 from studio.jobs.model import State
 from studio.jobs.steps import advance
 from studio.providers.limits import Balance, Price

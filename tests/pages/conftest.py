@@ -15,8 +15,8 @@ from studio.client import Connection, Studio
 from studio.gallery.attachments import Attachments
 from studio.gallery.personas import Personas
 from studio.gallery.table import Gallery
+from studio.jobs.books.table import JobTable
 from studio.jobs.model import Job, State
-from studio.jobs.table import JobTable
 from studio.providers import PROVIDERS
 from studio.settings import Settings
 from studio.songs import Attached, Attachment, CreateSong, Persona, Song

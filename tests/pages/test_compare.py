@@ -8,7 +8,7 @@ import pytest
 
 from studio.audio.files import write_mp3
 from studio.connections import Connection
-from studio.jobs.comparisons import Comparison, Comparisons
+from studio.jobs.books.comparisons import Comparison, Comparisons
 from studio.jobs.model import State
 from studio.providers.limits import Price
 from studio.songs import CreateSong, MakeSound

@@ -8,8 +8,8 @@ from enum import IntEnum
 from typing import Any, NamedTuple
 
 from studio.database import Database
+from studio.jobs.books.schema import LANE, READY, UNDER_WAY
 from studio.jobs.model import Job, State
-from studio.jobs.schema import LANE, READY, UNDER_WAY
 
 FROM_LANES = f"FROM jobs INDEXED BY jobs_lanes WHERE state IN ({UNDER_WAY})"
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from studio.database import Store, exclusive
-from studio.jobs.schema import migrations
+from studio.jobs.books.schema import migrations
 from studio.jobs.traffic.said import Said
 
 

@@ -33,7 +33,13 @@ from studio.providers.sunoapi.reading import calls, notes, orders
 from studio.providers.sunoapi.reading.answers import OK, TAKEN, WHO, code_of, told_by
 from studio.providers.sunoapi.reading.looks import LOOKS, RECOVERY, RECOVERY_SECONDS
 from studio.providers.sunoapi.reading.recovery import recovered
-from studio.providers.sunoapi.reading.refusals import refuse_look, refuse_order, unknown_task
+from studio.providers.sunoapi.reading.refusals import (
+    BROKEN,
+    failed,
+    refuse_look,
+    refuse_order,
+    unknown_task,
+)
 from studio.providers.sunoapi.saying.about import ABOUT
 from studio.providers.sunoapi.saying.making import MAKING
 from studio.providers.sunoapi.saying.modes import is_custom, sound_of
@@ -186,6 +192,9 @@ class SunoAPI(Provider):
         told = told_by(answer)
         code = code_of(answer, told)
         if code not in TAKEN and not told.get("data"):
+            if code == BROKEN and told.get("task_id"):
+                # Without the id it would be one that it does not know.
+                return failed(None, told.get("msg"))
             refuse_look(answer, told)
         return recovered(told, code, sound_in(remote))
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from studio.jobs.comparisons import Comparison
+from studio.jobs.books.comparisons import Comparison
 from studio.ui.compare import wish
 from studio.ui.form import draft
 from studio.ui.frame import pages_dir

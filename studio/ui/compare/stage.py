@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.elements.lib.grid_container import GridContainer
 
-from studio.jobs.comparisons import Comparison
+from studio.jobs.books.comparisons import Comparison
 from studio.jobs.model import Job
 from studio.songs import Song
 from studio.ui.compare import earlier, levels, performers, takes, verdict, wish

@@ -4,7 +4,7 @@ from string import ascii_uppercase
 
 import streamlit as st
 
-from studio.jobs.comparisons import Comparison
+from studio.jobs.books.comparisons import Comparison
 from studio.songs import Song
 from studio.ui.compare import levels, performers
 from studio.ui.explain import problems

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from studio.jobs.comparisons import Comparison
+from studio.jobs.books.comparisons import Comparison
 from studio.jobs.model import Job
 from studio.songs import Song
 from studio.ui.compare import performers, takes

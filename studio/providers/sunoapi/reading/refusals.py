@@ -21,6 +21,7 @@ BUSY_SECONDS = 10.0
 """Twenty calls in ten seconds are taken: after that the count begins anew."""
 MAINTENANCE_SECONDS = 300.0
 CROWDED = 429
+BROKEN = 500
 REFUNDED = 531
 
 FASTER = re.compile(r"frequen|too fast|too many|rate.?limit|slow down|频率|稍后", re.IGNORECASE)

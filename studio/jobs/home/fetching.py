@@ -6,11 +6,11 @@ It does not ask the vendor how far it is: a file that does not come is tried aga
 from typing import Any
 
 from studio.jobs.desk import Desk, wait_seconds
-from studio.jobs.findings import all_findings, bring_findings
+from studio.jobs.home.findings import all_findings, bring_findings
+from studio.jobs.home.personas import with_persona
+from studio.jobs.home.takes import bring_home, merged
 from studio.jobs.model import Job
-from studio.jobs.personas import with_persona
 from studio.jobs.settling import MOST_TRIES, keep_all_links, settle
-from studio.jobs.takes import bring_home, merged
 from studio.providers.base import Finished
 
 

@@ -10,10 +10,10 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from studio.errors import SoundUnreadable, VendorTrouble
-from studio.jobs.checks import LARGEST_PICTURE_BYTES, is_data, is_film, is_midi, picture_ending
 from studio.jobs.desk import Desk
+from studio.jobs.home.checks import LARGEST_PICTURE_BYTES, is_data, is_film, is_midi, picture_ending
+from studio.jobs.home.recovering import give_back, was_given_back
 from studio.jobs.model import Job
-from studio.jobs.recovering import give_back, was_given_back
 from studio.providers.base import Finished
 from studio.songs import Attached, Attachment, Finding
 

@@ -13,8 +13,7 @@ from typing import Any
 
 from studio.database import Database, Store, exclusive
 from studio.errors import NotFound
-from studio.jobs.model import Job, State
-from studio.jobs.rows import (
+from studio.jobs.books.rows import (
     COLUMNS,
     SHOWN,
     insert,
@@ -27,7 +26,8 @@ from studio.jobs.rows import (
     tell,
     update,
 )
-from studio.jobs.schema import UNDER_WAY, migrations
+from studio.jobs.books.schema import UNDER_WAY, migrations
+from studio.jobs.model import Job, State
 from studio.jobs.traffic.lanes import EVERYTHING, Lane, Share, moments, ready
 from studio.songs import Ability
 

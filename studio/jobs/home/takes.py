@@ -10,8 +10,8 @@ from pathlib import Path
 
 from studio.errors import SoundUnreadable, VendorTrouble
 from studio.jobs.desk import Desk
+from studio.jobs.home.titles import known_songs, title_of, worded
 from studio.jobs.model import Job
-from studio.jobs.titles import known_songs, title_of, worded
 from studio.providers.base import Refused
 from studio.songs import Part, Song, Take
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from studio.database import Store
-from studio.jobs.schema import migrations
+from studio.jobs.books.schema import migrations
 from studio.songs import Value
 
 

@@ -1,0 +1,1 @@
+"""What is remembered of work: the tables, all in one SQLite file."""

@@ -1,0 +1,1 @@
+"""How what was made comes home: fetched, checked, named, and kept."""

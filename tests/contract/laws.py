@@ -57,7 +57,7 @@ def hurry(patch):
         return send(self, *call, **how | {"timeout": httpx.Timeout(patience.seconds)})
 
     def downloaded(self, *call, **how):
-        self._files.timeout = patience.seconds
+        self._files.client.timeout = patience.seconds
         return download(self, *call, **how)
 
     patch.setattr(database, "DURABLE", "OFF")

@@ -7,10 +7,9 @@ import httpx
 import pytest
 
 from studio.errors import AddressRefused, AnswerUnreadable, NotTaken, VendorTrouble
-from studio.providers import wire as wire_module
 from studio.providers.addresses import Addresses, home_of, is_public
 from studio.providers.links import fetch_link
-from studio.providers.wire import Wire
+from studio.providers.wire import Wire, files
 
 PUBLIC = "93.184.216.34"
 
@@ -143,7 +142,7 @@ def test_redirects_are_followed_a_few_times_only(tmp_path):
     wire, calls = guarded(Names(cdn_example=[PUBLIC]), on_and_on)
     with pytest.raises(Exception, match="broke off"):
         wire.download("https://cdn.example/0", tmp_path / "a")
-    assert len(calls) == wire_module.MOST_HOPS + 1
+    assert len(calls) == files.MOST_HOPS + 1
 
 
 def test_the_next_address_is_tried_where_one_does_not_answer(tmp_path):

@@ -16,7 +16,7 @@ from studio.errors import (
     VendorTrouble,
 )
 from studio.providers import wire as wire_module
-from studio.providers.wire import Answer, Wire
+from studio.providers.wire import Answer, Wire, files
 from studio.providers.wire.direct import Direct
 
 KEY = "very-secret-key"
@@ -204,7 +204,7 @@ def test_a_link_that_is_none_is_one_of_our_troubles(tmp_path, link):
 
 
 def test_a_file_that_is_far_too_large_is_not_a_song(tmp_path, monkeypatch):
-    monkeypatch.setattr(wire_module, "LARGEST_FILE", 10)
+    monkeypatch.setattr(files, "LARGEST_FILE", 10)
     with pytest.raises(SoundUnreadable):
         wire_to(lambda _: httpx.Response(200, content=b"x" * 11)).download(
             "https://x.example/1", tmp_path / "a"
@@ -212,7 +212,7 @@ def test_a_file_that_is_far_too_large_is_not_a_song(tmp_path, monkeypatch):
 
 
 def test_a_download_that_never_ends_is_given_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(wire_module, "LONGEST_DOWNLOAD_SECONDS", -1.0)
+    monkeypatch.setattr(files, "LONGEST_DOWNLOAD_SECONDS", -1.0)
     with pytest.raises(Doubtful, match="too long"):
         wire_to(lambda _: httpx.Response(200, content=b"x")).download(
             "https://x.example/1", tmp_path / "a"

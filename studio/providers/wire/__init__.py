@@ -4,7 +4,6 @@ It knows what travelled and what did not, and says so in our errors; what an ans
 to the vendor's own file. The key goes into one header and nowhere else.
 """
 
-import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from copy import copy
@@ -14,31 +13,18 @@ from typing import Any
 
 import httpx
 
-from studio.errors import (
-    AddressRefused,
-    AnswerUnreadable,
-    Doubtful,
-    NotTaken,
-    RemoteUnknown,
-    SoundUnreadable,
-    Unreachable,
-)
+from studio.errors import Doubtful, NotTaken, Unreachable
 from studio.providers.addresses import Addresses, home_of
 from studio.providers.answer import Answer
 from studio.providers.wire.direct import Direct
-from studio.providers.wire.pinned import NEVER_ARRIVED, Pinned, ssl_context
+from studio.providers.wire.files import TIMEOUT, Files, kind
+from studio.providers.wire.pinned import NEVER_ARRIVED, Pinned
 from studio.providers.wire.turnstile import Turnstile, Turnstiles
 
 __all__ = ["Answer", "Turnstile", "Turnstiles", "Wire", "answers"]
 
 LARGEST_ANSWER = 4_000_000
-LARGEST_FILE = 500_000_000
-LONGEST_DOWNLOAD_SECONDS = 900.0
-TIMEOUT = httpx.Timeout(connect=5.0, read=60.0, write=30.0, pool=10.0)
 PACKED = {"Accept-Encoding": "gzip, deflate", "User-Agent": f"python-httpx/{httpx.__version__}"}
-MOST_HOPS = 5
-"""How often a file may be said to lie elsewhere."""
-GONE = {403, 404, 410}
 
 
 class Wire:
@@ -86,15 +72,9 @@ class Wire:
         self._direct = transport or Direct()
         if addresses is None and transport is None:
             addresses = Addresses(home_of(url))
-        self._files = httpx.Client(
-            transport=transport if addresses is None else Pinned(addresses, transport),
-            timeout=TIMEOUT,
-            verify=ssl_context(),
-            follow_redirects=True,
-            max_redirects=MOST_HOPS,
-            # A packed file could be a thousand times as large as it seems.
-            headers={"Accept-Encoding": "identity"},
-        )
+        followed = transport if addresses is None else Pinned(addresses, transport)
+        assert followed is not None
+        self._files = Files(who, followed)
 
     def __repr__(self) -> str:
         return f"Wire({self._url!r}, who={self._who!r})"
@@ -184,23 +164,9 @@ class Wire:
         Unreachable, Doubtful, AnswerUnreadable
             If it cannot be fetched now, in one way or another.
         """
-        url = self._web_address(link)
-        shown = with_key and _is_at(url, self._url)
-        headers = self._headers() if shown else None
-        try:
-            with self._files.stream(
-                "GET", url, headers=headers, follow_redirects=not shown
-            ) as response:
-                self._check_file(response)
-                self._write(response, into, at_most)
-        except AddressRefused as problem:
-            raise AnswerUnreadable(str(problem)) from problem
-        except NEVER_ARRIVED as problem:
-            raise Unreachable(f"The file at {self._who} cannot be reached.") from problem
-        except (httpx.HTTPError, httpx.InvalidURL) as problem:
-            raise Doubtful(
-                f"The download from {self._who} broke off ({_kind(problem)})."
-            ) from problem
+        url = self._files.address(link)
+        shown = self._headers() if with_key and _is_at(url, self._url) else None
+        self._files.fetch(url, into, at_most=at_most, shown=shown)
 
     def close(self) -> None:
         """Hang up."""
@@ -223,7 +189,7 @@ class Wire:
             raise Unreachable(f"{self._who} cannot be reached.") from problem
         except (httpx.HTTPError, httpx.InvalidURL) as problem:
             raise Doubtful(
-                f"The connection to {self._who} broke before it answered ({_kind(problem)})."
+                f"The connection to {self._who} broke before it answered ({kind(problem)})."
             ) from problem
 
     def _turn(self) -> AbstractContextManager[None]:
@@ -234,15 +200,6 @@ class Wire:
     def _link(self, path: str, branch: str = "") -> str:
         base = self._branches.get(branch, self._url)
         return f"{base}/{path.lstrip('/')}" if path else base
-
-    def _web_address(self, link: str) -> httpx.URL:
-        try:
-            url = httpx.URL(link)
-        except httpx.InvalidURL:
-            url = httpx.URL()
-        if url.scheme not in {"http", "https"} or not url.host:
-            raise AnswerUnreadable(f"{self._who} names a file that is not on the web: {link!r}.")
-        return url
 
     def _headers(self) -> dict[str, str]:
         name, shape = self._key_header
@@ -257,30 +214,6 @@ class Wire:
             if size > LARGEST_ANSWER:
                 raise Doubtful(f"{self._who} answers without an end.")
         return b"".join(parts)
-
-    def _check_file(self, response: httpx.Response) -> None:
-        if response.status_code in GONE:
-            raise RemoteUnknown(
-                f"{self._who} does not give out this file any more ({response.status_code})."
-            )
-        if response.status_code != httpx.codes.OK:
-            raise Doubtful(f"{self._who} does not give out this file now ({response.status_code}).")
-
-    def _write(self, response: httpx.Response, into: Path, at_most: int | None) -> None:
-        end = time.monotonic() + LONGEST_DOWNLOAD_SECONDS
-        size = 0
-        with into.open("wb") as file:
-            for part in response.iter_bytes():
-                file.write(part if at_most is None else part[: at_most - size])
-                size += len(part)
-                if at_most is not None and size >= at_most:
-                    return
-                if size > LARGEST_FILE:
-                    raise SoundUnreadable(
-                        f"The file at {self._who} is larger than {LARGEST_FILE // 10**6} MB."
-                    )
-                if time.monotonic() > end:
-                    raise Doubtful(f"The download from {self._who} takes too long.")
 
 
 def answers(url: str, key: str) -> bool:
@@ -307,7 +240,3 @@ def _is_at(link: httpx.URL, url: str) -> bool:
     """Whether `link` leads to the very server at `url`."""
     home = httpx.URL(url)
     return (link.scheme, link.host, link.port) == (home.scheme, home.host, home.port)
-
-
-def _kind(problem: Exception) -> str:
-    return "it fell silent" if isinstance(problem, httpx.TimeoutException) else "the line went dead"

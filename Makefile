@@ -23,7 +23,7 @@ run: .venv/.ready-to-run  ## Open the studio in the browser (more: make run ARGS
 	@$(bin)/studio serve $(ARGS)
 
 test: check  ## Check everything, then run every test (browser tests where a Chromium is installed)
-	$(bin)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+	$(bin)/python -m pytest --numprocesses 3 --dist loadfile $(ARGS)
 
 check: .venv/.ready-to-test  ## Check format, style, types, directions of imports and spelling
 	$(bin)/ruff format --check $(sources)

@@ -32,6 +32,7 @@ PAGES = (
     "song?id=bench-0",
     "song_tools?song=bench-0",
     "personas?song=bench-0",
+    "compare",
     "jobs",
     "settings",
 )

@@ -35,10 +35,12 @@ from studio.providers.sunoapi.reading.looks import LOOKS, RECOVERY, RECOVERY_SEC
 from studio.providers.sunoapi.reading.recovery import recovered
 from studio.providers.sunoapi.reading.refusals import (
     BROKEN,
+    NOWHERE,
     failed,
     refuse_look,
     refuse_order,
     unknown_task,
+    words_of,
 )
 from studio.providers.sunoapi.saying.about import ABOUT
 from studio.providers.sunoapi.saying.making import MAKING
@@ -192,9 +194,8 @@ class SunoAPI(Provider):
         told = told_by(answer)
         code = code_of(answer, told)
         if code not in TAKEN and not told.get("data"):
-            if code == BROKEN and told.get("task_id"):
-                # Without the id it would be one that it does not know.
-                return failed(None, told.get("msg"))
+            if code == BROKEN and told.get("task_id") and not NOWHERE.search(words_of(told)):
+                return failed(None, words_of(told))
             refuse_look(answer, told)
         return recovered(told, code, sound_in(remote))
 

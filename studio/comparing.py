@@ -153,7 +153,7 @@ class Comparing:
 
     def _measured(self, song: Song) -> float | None:
         from studio.audio.files import read  # noqa: PLC0415 - only who compares pays for them
-        from studio.audio.levels import SILENCE_DB, loudness  # noqa: PLC0415
+        from studio.audio.levels import SILENCE_DB, loudness  # noqa: PLC0415 - the same
 
         path = self._room.files.path(song.sound)
         try:

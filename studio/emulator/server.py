@@ -163,7 +163,7 @@ def configure(app: Starlette) -> uvicorn.Config:
 class Line(H11Protocol):
     """A connection that tells the application how to hang up, for faults that are real."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # uvicorn gives this one
         """Put `hang_up` into the scope of every call on this connection."""
         super().connection_made(transport)
         app = self.app

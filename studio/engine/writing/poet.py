@@ -161,7 +161,7 @@ class _AboutIt:
             for name in _moods(f"{subject.kind}_verse", sombre)
             for pair in book.own_verse[name]
         ]
-        self.verse = [(pair[0], pair[1]) for pair in couplets if len(pair) == 2]  # noqa: PLR2004
+        self.verse = [(pair[0], pair[1]) for pair in couplets if len(pair) == 2]  # noqa: PLR2004 - a pair
 
 
 def _moods(name: str, sombre: bool) -> tuple[str, ...]:
